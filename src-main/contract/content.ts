@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { instantSchema, languageSchema, localDateSchema } from './ids.ts';
+
+/** Words stand in resources/locales under these ids; content holds only structure, routes, facts and their sources. */
+const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
+/** Where a fact comes from, and until when it may be shown without a second look. */
+export const factSourceSchema = z.strictObject({
+  source: z.string().min(1),
+  /** When the source was read or dated. */
+  date: localDateSchema,
+  reviewBy: localDateSchema,
+});
+export type FactSource = z.infer<typeof factSourceSchema>;
+
+export const routeSchema = z.enum(['stop', 'officer', 'assisted', 'self', 'info']);
+export type Route = z.infer<typeof routeSchema>;
+
+/** Show a question only when another one has one of these codes. */
+export const conditionSchema = z.strictObject({ questionId: id, anyOf: z.array(id).min(1) });
+export type Condition = z.infer<typeof conditionSchema>;
+
+const questionBase = { id, showIf: conditionSchema.nullable() };
+
+export const optionSchema = z.strictObject({
+  code: id,
+  icon: z.string().nullable(),
+  /** Report flag this choice raises for staff, such as `hate` or `interpreter`. */
+  flag: id.nullable(),
+  /** "none of these": takes the other choices away. */
+  isExclusive: z.boolean(),
+});
+export type Option = z.infer<typeof optionSchema>;
+
+export const thingFieldSchema = z.strictObject({
+  id,
+  kind: z.enum(['text', 'imei', 'frame-number', 'amount', 'digits']),
+  longest: z.int().min(1).max(400),
+});
+export type ThingField = z.infer<typeof thingFieldSchema>;
+
+export const questionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...questionBase, kind: z.literal('choice'), takesSeveral: z.boolean(), options: z.array(optionSchema).min(2), noteLongest: z.int().min(0).max(400) }),
+  z.strictObject({ ...questionBase, kind: z.literal('text'), longest: z.int().min(1).max(8000), keyboard: z.enum(['text', 'digits']) }),
+  z.strictObject({ ...questionBase, kind: z.literal('when') }),
+  z.strictObject({ ...questionBase, kind: z.literal('place') }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('things'),
+    kinds: z.array(z.strictObject({ code: id, icon: z.string().nullable(), fields: z.array(thingFieldSchema).min(1) })).min(1),
+  }),
+  z.strictObject({ ...questionBase, kind: z.literal('amount') }),
+  z.strictObject({ ...questionBase, kind: z.literal('contact') }),
+]);
+export type Question = z.infer<typeof questionSchema>;
+
+export const reportTypeSchema = z.strictObject({
+  id,
+  icon: z.string(),
+  route: z.enum(['self', 'assisted']),
+  questions: z.array(questionSchema).min(1),
+  /** Help numbers and rights topics that fit this type, for the reference screen and the slip. */
+  phoneNumbers: z.array(id),
+  rightsTopics: z.array(id),
+  ...factSourceSchema.shape,
+});
+export type ReportType = z.infer<typeof reportTypeSchema>;
+
+export const gateSchema = z.strictObject({
+  id,
+  takesSeveral: z.literal(false),
+  answers: z.array(z.strictObject({ code: id, icon: z.string().nullable(), leadsTo: z.enum(['next', 'stop', 'officer', 'abroad', 'reports', 'online']), isNoneOfThese: z.boolean() })).min(2),
+});
+export type Gate = z.infer<typeof gateSchema>;
+
+export const phoneNumberSchema = z.strictObject({ id, number: z.string(), ...factSourceSchema.shape });
+export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
+
+/** Texts of a topic: `rights:<id>.title`, `.short`, `.body` (paragraphs). */
+export const rightsTopicSchema = z.strictObject({ id, icon: z.string().nullable(), phoneNumbers: z.array(id), ...factSourceSchema.shape });
+export type RightsTopic = z.infer<typeof rightsTopicSchema>;
+
+export const districtSchema = z.strictObject({ id, number: z.string().regex(/^\d{2}$/), name: z.string() });
+export type District = z.infer<typeof districtSchema>;
+
+/** What one day's line of the hours screen says; computed by the services for the week that starts today. */
+export const hoursDaySchema = z.strictObject({ date: localDateSchema, spans: z.array(z.strictObject({ from: z.string(), to: z.string() })), holiday: z.string().nullable() });
+export const stationHoursSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('unknown') }),
+  z.strictObject({
+    kind: z.literal('known'),
+    isExample: z.boolean(),
+    isOpen: z.boolean(),
+    /** Local `HH:MM` at which the state changes next today, or null. */
+    changesAt: z.string().nullable(),
+    /** The next opening as local date and time, when closed. */
+    opensAt: z.string().nullable(),
+    days: z.array(hoursDaySchema),
+    ...factSourceSchema.shape,
+  }),
+]);
+export type StationHours = z.infer<typeof stationHoursSchema>;
+
+export const stationSchema = z.strictObject({
+  id,
+  name: z.string(),
+  districtId: id,
+  street: z.string().nullable(),
+  postcode: z.string().nullable(),
+  town: z.string(),
+  ...factSourceSchema.shape,
+});
+export type Station = z.infer<typeof stationSchema>;
+
+export const placeRoutingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('district'), district: districtSchema, place: z.string(), isFallback: z.boolean() }),
+  /** The postcode spans districts: ask which municipality. */
+  z.strictObject({ kind: z.literal('ambiguous'), place: z.string(), municipalities: z.array(z.strictObject({ code: z.string(), name: z.string() })) }),
+  z.strictObject({ kind: z.literal('unknown-postcode') }),
+]);
+export type PlaceRouting = z.infer<typeof placeRoutingSchema>;
+
+/** Everything of content a visitor's screen needs, in one answer. */
+export const visitorContentSchema = z.strictObject({
+  country: z.literal('dk'),
+  gates: z.array(gateSchema),
+  reportTypes: z.array(reportTypeSchema),
+  phoneNumbers: z.array(phoneNumberSchema),
+  rightsTopics: z.array(rightsTopicSchema),
+  loadedAt: instantSchema,
+});
+export type VisitorContent = z.infer<typeof visitorContentSchema>;
+
+/** Flat or nested strings of one namespace in one language. */
+export type TextTree = { [key: string]: string | TextTree };
+export const textTreeSchema: z.ZodType<TextTree> = z.lazy(() => z.record(z.string(), z.union([z.string(), textTreeSchema])));
+export const servedNamespaces = ['content', 'gates', 'rights'] as const;
+export const servedTextsSchema = z.strictObject({ language: languageSchema, texts: z.strictObject({ content: textTreeSchema, gates: textTreeSchema, rights: textTreeSchema }) });
+export type ServedTexts = z.infer<typeof servedTextsSchema>;

@@ -1,0 +1,76 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { districtSchema, placeRoutingSchema, servedTextsSchema, stationHoursSchema, stationSchema, visitorContentSchema } from './content.ts';
+import { alertIdSchema, instantSchema, languageSchema, localTimeSchema, referenceNumberSchema, reportIdSchema } from './ids.ts';
+import { submissionSchema } from './report.ts';
+import { alertKindSchema, kioskStatusSchema, modeSchema, printStateSchema, visitorAlertSchema } from './status.ts';
+import { typedText } from './answer.ts';
+
+export const welcomeSchema = z.strictObject({
+  mode: modeSchema,
+  canReport: z.boolean(),
+  station: stationSchema,
+  stationHours: stationHoursSchema,
+  district: districtSchema,
+  isLobbyStaffed: z.boolean(),
+  languages: z.array(languageSchema),
+  localTime: localTimeSchema,
+  isClockTrusted: z.boolean(),
+  screen: z.strictObject({ idleMs: z.int(), warningMs: z.int(), referenceMs: z.int(), officerMs: z.int() }),
+  content: visitorContentSchema,
+});
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+export const submitResultSchema = z.strictObject({
+  reportId: reportIdSchema,
+  reference: referenceNumberSchema,
+  receivedAt: instantSchema,
+  receivedLocal: localTimeSchema,
+  isClockTrusted: z.boolean(),
+  route: z.enum(['self', 'assisted']),
+  printState: printStateSchema,
+});
+export type SubmitResult = z.infer<typeof submitResultSchema>;
+
+const stationWithHoursSchema = z.strictObject({ station: stationSchema, district: districtSchema, hours: stationHoursSchema });
+export type StationWithHours = z.infer<typeof stationWithHoursSchema>;
+
+/** What a visitor's screen may call. It has no procedure of the desk, so it can forget no check. */
+export const visitorContract = {
+  welcome: oc.input(z.strictObject({})).output(welcomeSchema),
+  texts: oc.input(z.strictObject({ language: languageSchema })).output(servedTextsSchema),
+  routePlace: oc
+    .input(z.strictObject({ postcode: z.string().max(20).nullable(), municipalityCode: z.string().max(4).nullable() }))
+    .output(placeRoutingSchema),
+  stations: oc
+    .input(z.strictObject({ postcode: z.string().max(20).nullable() }))
+    .output(z.strictObject({ stations: z.array(stationWithHoursSchema) })),
+  submit: oc
+    .input(submissionSchema)
+    .errors({
+      /** No key to seal with: nothing is kept; go to the counter. */
+      CANNOT_REPORT: { status: 503 },
+      /** An answer does not fit content; the question is named. */
+      INVALID_ANSWER: { status: 422, data: z.strictObject({ questionId: z.string(), reason: z.string() }) },
+      /** The store says no before anything was promised; the same report may be sent again. */
+      NOT_STORED: { status: 507, data: z.strictObject({ reason: z.enum(['full', 'read-only', 'broken']) }) },
+      /** Nobody knows yet; ask again with the same report id. */
+      UNCERTAIN: { status: 500 },
+    })
+    .output(submitResultSchema),
+  /** The visitor has left: a slip still waiting is not for the next one. */
+  leave: oc.input(z.strictObject({ reportId: reportIdSchema.nullable() })).output(z.strictObject({})),
+  raiseAlert: oc
+    .input(
+      z.strictObject({
+        kind: alertKindSchema,
+        language: languageSchema,
+        nameToCall: typedText(100).nullable(),
+        isPersonHere: z.enum(['yes', 'no', 'not-said']).nullable(),
+      }),
+    )
+    .output(visitorAlertSchema),
+  withdrawAlert: oc.input(z.strictObject({ alertId: alertIdSchema })).output(z.strictObject({})),
+  follow: oc.input(z.strictObject({})).output(eventIterator(kioskStatusSchema)),
+};
+export type VisitorContract = typeof visitorContract;

@@ -1,0 +1,64 @@
+import type { Acknowledgement, Batch, BatchClaims, IntakeRefusal } from '../contract/envelope.ts';
+import type { District, PlaceRouting, ServedTexts, Station, StationHours, VisitorContent } from '../contract/content.ts';
+import type { Language, ReportId } from '../contract/ids.ts';
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds from an unspecified start; never goes back. For waiting, never for showing. */
+  monotonicMs(): number;
+  /** False when the wall clock is known to be wrong (before the build, or jumped back). */
+  isTrusted(): boolean;
+}
+
+export interface Randomness {
+  /** A UUID, version 7. */
+  uuid(): string;
+  /** `count` decimal digits, uniformly distributed. */
+  digits(count: number): string;
+}
+
+/** Ids and counts only; a report's words never reach a log. */
+export interface Log {
+  note(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+  warn(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+/** Seals for the station's desks and the districts concerned; nothing on this side opens it. */
+export interface Sealer {
+  /** General JSON JWE as text; the report id is its additional data. */
+  seal(text: string, reportId: ReportId, districtIds: readonly string[]): Promise<string>;
+  /** `kid`s sealed for, the station's last; empty means that nothing may be accepted. */
+  recipients(): readonly string[];
+  hasStationKey(): boolean;
+}
+
+export interface BatchSigner {
+  /** Compact JWS, ES256. */
+  sign(claims: BatchClaims): Promise<string>;
+}
+
+export type DeliveryProblem = 'unreachable' | 'timeout' | 'tls' | 'not-an-acknowledgement' | 'server-error' | 'redirected';
+export type DeliveryOutcome =
+  | { readonly outcome: 'acknowledged'; readonly acknowledgement: Acknowledgement }
+  | { readonly outcome: 'refused'; readonly refusal: IntakeRefusal }
+  | { readonly outcome: 'failed'; readonly problem: DeliveryProblem; readonly retryAfterMs: number | null };
+
+/** One attempt with total deadline; never throws for what a network can do. */
+export interface DistrictLine {
+  deliver(batch: Batch, signal: AbortSignal): Promise<DeliveryOutcome>;
+}
+
+/** Loaded and checked content, as the services see it. */
+export interface ContentLibrary {
+  readonly content: VisitorContent;
+  /** Hash of everything loaded; stands in each report. */
+  readonly version: string;
+  texts(language: Language): ServedTexts;
+  routePlace(postcode: string | null, municipalityCode: string | null): PlaceRouting;
+  fallbackDistrict(): District;
+  district(districtId: string): District | null;
+  station(stationId: string): Station | null;
+  /** Stations of a district or near a postcode, nearest first; all main stations when neither is known. */
+  stationsNear(postcode: string | null): readonly Station[];
+  stationHours(stationId: string, now: Date): StationHours;
+}
