@@ -51,8 +51,14 @@ export const answerSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('place'),
-    postcode: z.string().regex(/^\d{4}$/).nullable(),
-    municipalityCode: z.string().regex(/^\d{4}$/).nullable(),
+    postcode: z
+      .string()
+      .regex(/^\d{4}$/)
+      .nullable(),
+    municipalityCode: z
+      .string()
+      .regex(/^\d{4}$/)
+      .nullable(),
     /** Address, landmark or anything else that finds it. */
     words: typedText(400),
   }),

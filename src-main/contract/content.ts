@@ -40,14 +40,29 @@ export const thingFieldSchema = z.strictObject({
 export type ThingField = z.infer<typeof thingFieldSchema>;
 
 export const questionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...questionBase, kind: z.literal('choice'), takesSeveral: z.boolean(), options: z.array(optionSchema).min(2), noteLongest: z.int().min(0).max(400) }),
-  z.strictObject({ ...questionBase, kind: z.literal('text'), longest: z.int().min(1).max(8000), keyboard: z.enum(['text', 'digits']) }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('choice'),
+    takesSeveral: z.boolean(),
+    options: z.array(optionSchema).min(2),
+    noteLongest: z.int().min(0).max(400),
+  }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('text'),
+    longest: z.int().min(1).max(8000),
+    keyboard: z.enum(['text', 'digits']),
+  }),
   z.strictObject({ ...questionBase, kind: z.literal('when') }),
   z.strictObject({ ...questionBase, kind: z.literal('place') }),
   z.strictObject({
     ...questionBase,
     kind: z.literal('things'),
-    kinds: z.array(z.strictObject({ code: id, icon: z.string().nullable(), fields: z.array(thingFieldSchema).min(1) })).min(1),
+    kinds: z
+      .array(
+        z.strictObject({ code: id, icon: z.string().nullable(), fields: z.array(thingFieldSchema).min(1) }),
+      )
+      .min(1),
   }),
   z.strictObject({ ...questionBase, kind: z.literal('amount') }),
   z.strictObject({ ...questionBase, kind: z.literal('contact') }),
@@ -69,7 +84,16 @@ export type ReportType = z.infer<typeof reportTypeSchema>;
 export const gateSchema = z.strictObject({
   id,
   takesSeveral: z.literal(false),
-  answers: z.array(z.strictObject({ code: id, icon: z.string().nullable(), leadsTo: z.enum(['next', 'stop', 'officer', 'abroad', 'reports', 'online']), isNoneOfThese: z.boolean() })).min(2),
+  answers: z
+    .array(
+      z.strictObject({
+        code: id,
+        icon: z.string().nullable(),
+        leadsTo: z.enum(['next', 'stop', 'officer', 'abroad', 'reports', 'online']),
+        isNoneOfThese: z.boolean(),
+      }),
+    )
+    .min(2),
 });
 export type Gate = z.infer<typeof gateSchema>;
 
@@ -77,14 +101,23 @@ export const phoneNumberSchema = z.strictObject({ id, number: z.string(), ...fac
 export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
 
 /** Texts of a topic: `rights:<id>.title`, `.short`, `.body` (paragraphs). */
-export const rightsTopicSchema = z.strictObject({ id, icon: z.string().nullable(), phoneNumbers: z.array(id), ...factSourceSchema.shape });
+export const rightsTopicSchema = z.strictObject({
+  id,
+  icon: z.string().nullable(),
+  phoneNumbers: z.array(id),
+  ...factSourceSchema.shape,
+});
 export type RightsTopic = z.infer<typeof rightsTopicSchema>;
 
 export const districtSchema = z.strictObject({ id, number: z.string().regex(/^\d{2}$/), name: z.string() });
 export type District = z.infer<typeof districtSchema>;
 
 /** What one day's line of the hours screen says; computed by the services for the week that starts today. */
-export const hoursDaySchema = z.strictObject({ date: localDateSchema, spans: z.array(z.strictObject({ from: z.string(), to: z.string() })), holiday: z.string().nullable() });
+export const hoursDaySchema = z.strictObject({
+  date: localDateSchema,
+  spans: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  holiday: z.string().nullable(),
+});
 export const stationHoursSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown') }),
   z.strictObject({
@@ -113,9 +146,18 @@ export const stationSchema = z.strictObject({
 export type Station = z.infer<typeof stationSchema>;
 
 export const placeRoutingSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('district'), district: districtSchema, place: z.string(), isFallback: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('district'),
+    district: districtSchema,
+    place: z.string(),
+    isFallback: z.boolean(),
+  }),
   /** The postcode spans districts: ask which municipality. */
-  z.strictObject({ kind: z.literal('ambiguous'), place: z.string(), municipalities: z.array(z.strictObject({ code: z.string(), name: z.string() })) }),
+  z.strictObject({
+    kind: z.literal('ambiguous'),
+    place: z.string(),
+    municipalities: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+  }),
   z.strictObject({ kind: z.literal('unknown-postcode') }),
 ]);
 export type PlaceRouting = z.infer<typeof placeRoutingSchema>;
@@ -133,7 +175,12 @@ export type VisitorContent = z.infer<typeof visitorContentSchema>;
 
 /** Flat or nested strings of one namespace in one language. */
 export type TextTree = { [key: string]: string | TextTree };
-export const textTreeSchema: z.ZodType<TextTree> = z.lazy(() => z.record(z.string(), z.union([z.string(), textTreeSchema])));
+export const textTreeSchema: z.ZodType<TextTree> = z.lazy(() =>
+  z.record(z.string(), z.union([z.string(), textTreeSchema])),
+);
 export const servedNamespaces = ['content', 'gates', 'rights'] as const;
-export const servedTextsSchema = z.strictObject({ language: languageSchema, texts: z.strictObject({ content: textTreeSchema, gates: textTreeSchema, rights: textTreeSchema }) });
+export const servedTextsSchema = z.strictObject({
+  language: languageSchema,
+  texts: z.strictObject({ content: textTreeSchema, gates: textTreeSchema, rights: textTreeSchema }),
+});
 export type ServedTexts = z.infer<typeof servedTextsSchema>;

@@ -6,11 +6,21 @@ import { sealedReportSchema } from './report.ts';
 import { deskNoticeSchema, modeSchema, printStateSchema, queueRowSchema } from './status.ts';
 
 export const roleSchema = z.enum(['front-desk', 'officer', 'supervisor', 'it']);
-export const staffSchema = z.strictObject({ staffId: staffIdSchema, userName: z.string(), displayName: z.string(), roles: z.array(roleSchema).min(1) });
+export const staffSchema = z.strictObject({
+  staffId: staffIdSchema,
+  userName: z.string(),
+  displayName: z.string(),
+  roles: z.array(roleSchema).min(1),
+});
 export type Staff = z.infer<typeof staffSchema>;
 
 /** RSA-OAEP-256 public key, 3072 bits, as JWK. */
-export const publicKeySchema = z.object({ kty: z.literal('RSA'), n: z.string().min(500).max(600), e: z.literal('AQAB'), kid: z.string().min(8).max(80) });
+export const publicKeySchema = z.object({
+  kty: z.literal('RSA'),
+  n: z.string().min(500).max(600),
+  e: z.literal('AQAB'),
+  kid: z.string().min(8).max(80),
+});
 export type PublicKey = z.infer<typeof publicKeySchema>;
 
 export const deskWelcomeSchema = z.strictObject({
@@ -49,7 +59,11 @@ export const deskContract = {
   follow: sessionless.input(z.strictObject({})).output(eventIterator(deskNoticeSchema)),
   signIn: sessionless
     .input(z.strictObject({ userName: z.string().min(1).max(60), pin: z.string().min(4).max(64) }))
-    .errors({ WRONG_PIN: { status: 401 }, THROTTLED: { status: 429, data: z.strictObject({ retryAfterMs: z.int() }) }, NOT_STORED: { status: 507 } })
+    .errors({
+      WRONG_PIN: { status: 401 },
+      THROTTLED: { status: 429, data: z.strictObject({ retryAfterMs: z.int() }) },
+      NOT_STORED: { status: 507 },
+    })
     .output(z.strictObject({ staff: staffSchema })),
   signOut: sessionless.input(z.strictObject({})).output(z.strictObject({})),
   /** First desk only: gives the kiosk the public half of the station key made in this browser. The code is shown by `skranke desk pair`. */
@@ -58,7 +72,12 @@ export const deskContract = {
     .errors({ WRONG_CODE: { status: 403 }, ALREADY_PAIRED: { status: 409 }, WRONG_KEY: { status: 422 } })
     .output(z.strictObject({ stationKeyId: z.string() })),
   queue: inSession
-    .input(z.strictObject({ filter: z.enum(['all', 'new', 'mine', 'unprinted', 'finished']), beforeSequence: z.int().min(1).nullable() }))
+    .input(
+      z.strictObject({
+        filter: z.enum(['all', 'new', 'mine', 'unprinted', 'finished']),
+        beforeSequence: z.int().min(1).nullable(),
+      }),
+    )
     .output(
       z.strictObject({
         rows: z.array(queueRowSchema),
@@ -69,15 +88,38 @@ export const deskContract = {
   openReport: inSession
     .input(z.strictObject({ reportId: reportIdSchema }))
     .errors({ NOT_FOUND: { status: 404 } })
-    .output(z.strictObject({ sealed: sealedReportSchema, review: reviewSchema, printState: printStateSchema, acknowledgedAt: instantSchema.nullable() })),
+    .output(
+      z.strictObject({
+        sealed: sealedReportSchema,
+        review: reviewSchema,
+        printState: printStateSchema,
+        acknowledgedAt: instantSchema.nullable(),
+      }),
+    ),
   claim: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
   takeOver: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
   release: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
   finish: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
   reprint: inSession
-    .input(z.strictObject({ reportId: reportIdSchema, variant: z.enum(['full', 'discreet']), reportType: z.string().max(40).nullable(), language: languageSchema }))
-    .errors({ NOT_FOUND: { status: 404 }, CANNOT_PRINT: { status: 503, data: z.strictObject({ problem: z.string() }) } })
+    .input(
+      z.strictObject({
+        reportId: reportIdSchema,
+        variant: z.enum(['full', 'discreet']),
+        reportType: z.string().max(40).nullable(),
+        language: languageSchema,
+      }),
+    )
+    .errors({
+      NOT_FOUND: { status: 404 },
+      CANNOT_PRINT: { status: 503, data: z.strictObject({ problem: z.string() }) },
+    })
     .output(z.strictObject({ printState: printStateSchema })),
-  takeAlert: inSession.input(z.strictObject({ alertId: alertIdSchema })).errors({ NOT_FOUND: { status: 404 }, TAKEN: { status: 409, data: z.strictObject({ takenBy: z.string() }) } }).output(z.strictObject({})),
+  takeAlert: inSession
+    .input(z.strictObject({ alertId: alertIdSchema }))
+    .errors({
+      NOT_FOUND: { status: 404 },
+      TAKEN: { status: 409, data: z.strictObject({ takenBy: z.string() }) },
+    })
+    .output(z.strictObject({})),
 };
 export type DeskContract = typeof deskContract;

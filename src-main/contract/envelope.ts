@@ -51,7 +51,11 @@ export const batchSchema = z.strictObject({
 export type Batch = z.infer<typeof batchSchema>;
 
 /** "I hold everything of yours through this sequence, durably." */
-export const acknowledgementSchema = z.strictObject({ kioskId: kioskIdSchema, throughSequence: z.int().min(0), headHash: sha256Hex });
+export const acknowledgementSchema = z.strictObject({
+  kioskId: kioskIdSchema,
+  throughSequence: z.int().min(0),
+  headHash: sha256Hex,
+});
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 
 /** Answers of the intake that are not an acknowledgement; HTTP 409, 403, 422, 400. */

@@ -5,7 +5,10 @@ export const reportIdSchema = z.uuid().brand<'ReportId'>();
 export type ReportId = z.infer<typeof reportIdSchema>;
 
 /** Twelve digits: district (2), kiosk (3), six random, one ISO 7064 MOD 11,10 check digit. It opens nothing. */
-export const referenceNumberSchema = z.string().regex(/^\d{12}$/).brand<'ReferenceNumber'>();
+export const referenceNumberSchema = z
+  .string()
+  .regex(/^\d{12}$/)
+  .brand<'ReferenceNumber'>();
 export type ReferenceNumber = z.infer<typeof referenceNumberSchema>;
 
 export const alertIdSchema = z.uuid().brand<'AlertId'>();
@@ -15,7 +18,10 @@ export const staffIdSchema = z.uuid().brand<'StaffId'>();
 export type StaffId = z.infer<typeof staffIdSchema>;
 
 /** The kiosk's name in the district's log, for example `07-120`: district number, kiosk number. */
-export const kioskIdSchema = z.string().regex(/^\d{2}-\d{3}$/).brand<'KioskId'>();
+export const kioskIdSchema = z
+  .string()
+  .regex(/^\d{2}-\d{3}$/)
+  .brand<'KioskId'>();
 export type KioskId = z.infer<typeof kioskIdSchema>;
 
 export const languageSchema = z.enum(['da', 'en', 'ar']);

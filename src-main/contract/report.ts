@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { answeredQuestionSchema } from './answer.ts';
-import { instantSchema, languageSchema, kioskIdSchema, localTimeSchema, referenceNumberSchema, reportIdSchema } from './ids.ts';
+import {
+  instantSchema,
+  languageSchema,
+  kioskIdSchema,
+  localTimeSchema,
+  referenceNumberSchema,
+  reportIdSchema,
+} from './ids.ts';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
@@ -11,10 +18,12 @@ export const submissionSchema = z.strictObject({
   reportType: code,
   gateAnswers: z.record(code, code),
   isUnder18: z.boolean(),
-  answers: z.array(answeredQuestionSchema).max(60).refine(
-    (answers) => new Set(answers.map((answered) => answered.questionId)).size === answers.length,
-    { error: 'a question is answered once' },
-  ),
+  answers: z
+    .array(answeredQuestionSchema)
+    .max(60)
+    .refine((answers) => new Set(answers.map((answered) => answered.questionId)).size === answers.length, {
+      error: 'a question is answered once',
+    }),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 

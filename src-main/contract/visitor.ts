@@ -1,9 +1,29 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { districtSchema, placeRoutingSchema, servedTextsSchema, stationHoursSchema, stationSchema, visitorContentSchema } from './content.ts';
-import { alertIdSchema, instantSchema, languageSchema, localTimeSchema, referenceNumberSchema, reportIdSchema } from './ids.ts';
+import {
+  districtSchema,
+  placeRoutingSchema,
+  servedTextsSchema,
+  stationHoursSchema,
+  stationSchema,
+  visitorContentSchema,
+} from './content.ts';
+import {
+  alertIdSchema,
+  instantSchema,
+  languageSchema,
+  localTimeSchema,
+  referenceNumberSchema,
+  reportIdSchema,
+} from './ids.ts';
 import { submissionSchema } from './report.ts';
-import { alertKindSchema, kioskStatusSchema, modeSchema, printStateSchema, visitorAlertSchema } from './status.ts';
+import {
+  alertKindSchema,
+  kioskStatusSchema,
+  modeSchema,
+  printStateSchema,
+  visitorAlertSchema,
+} from './status.ts';
 import { typedText } from './answer.ts';
 
 export const welcomeSchema = z.strictObject({
@@ -32,7 +52,11 @@ export const submitResultSchema = z.strictObject({
 });
 export type SubmitResult = z.infer<typeof submitResultSchema>;
 
-const stationWithHoursSchema = z.strictObject({ station: stationSchema, district: districtSchema, hours: stationHoursSchema });
+const stationWithHoursSchema = z.strictObject({
+  station: stationSchema,
+  district: districtSchema,
+  hours: stationHoursSchema,
+});
 export type StationWithHours = z.infer<typeof stationWithHoursSchema>;
 
 /** What a visitor's screen may call. It has no procedure of the desk, so it can forget no check. */
@@ -40,7 +64,12 @@ export const visitorContract = {
   welcome: oc.input(z.strictObject({})).output(welcomeSchema),
   texts: oc.input(z.strictObject({ language: languageSchema })).output(servedTextsSchema),
   routePlace: oc
-    .input(z.strictObject({ postcode: z.string().max(20).nullable(), municipalityCode: z.string().max(4).nullable() }))
+    .input(
+      z.strictObject({
+        postcode: z.string().max(20).nullable(),
+        municipalityCode: z.string().max(4).nullable(),
+      }),
+    )
     .output(placeRoutingSchema),
   stations: oc
     .input(z.strictObject({ postcode: z.string().max(20).nullable() }))

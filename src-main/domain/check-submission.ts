@@ -7,13 +7,16 @@ import { answerTo, findReportType } from './triage.ts';
 export type SubmissionCheck =
   | { readonly ok: true }
   | { readonly ok: false; readonly questionId: string; readonly reason: SubmissionProblem };
-export type SubmissionProblem = 'unknown-type' | 'unknown-question' | 'wrong-kind' | 'unknown-code' | 'too-long' | 'too-many' | 'not-shown';
+export type SubmissionProblem =
+  'unknown-type' | 'unknown-question' | 'wrong-kind' | 'unknown-code' | 'too-long' | 'too-many' | 'not-shown';
 
 /** Whether a question is asked, given the answers before it. */
 export function isShown(question: Question, answer: (questionId: string) => Answer | null): boolean {
   if (question.showIf === null) return true;
   const given = answer(question.showIf.questionId);
-  return given?.kind === 'choice' && given.codes.some((code) => question.showIf?.anyOf.includes(code) === true);
+  return (
+    given?.kind === 'choice' && given.codes.some((code) => question.showIf?.anyOf.includes(code) === true)
+  );
 }
 
 function checkThing(question: Extract<Question, { kind: 'things' }>, thing: Thing): SubmissionProblem | null {
@@ -27,11 +30,16 @@ function checkThing(question: Extract<Question, { kind: 'things' }>, thing: Thin
   return null;
 }
 
-function checkChoice(question: Extract<Question, { kind: 'choice' }>, answer: Extract<Answer, { kind: 'choice' }>): SubmissionProblem | null {
+function checkChoice(
+  question: Extract<Question, { kind: 'choice' }>,
+  answer: Extract<Answer, { kind: 'choice' }>,
+): SubmissionProblem | null {
   const known = answer.codes.every((code) => question.options.some((option) => option.code === code));
   if (!known || new Set(answer.codes).size !== answer.codes.length) return 'unknown-code';
   if (!question.takesSeveral && answer.codes.length > 1) return 'too-many';
-  const isExclusive = question.options.some((option) => option.isExclusive && answer.codes.includes(option.code));
+  const isExclusive = question.options.some(
+    (option) => option.isExclusive && answer.codes.includes(option.code),
+  );
   if (isExclusive && answer.codes.length > 1) return 'too-many';
   return answer.note.length > question.noteLongest ? 'too-long' : null;
 }
@@ -47,7 +55,9 @@ export function checkAnswer(question: Question, answer: Answer): SubmissionProbl
       return question.kind === 'text' && answer.text.length > question.longest ? 'too-long' : null;
     case 'things':
       if (question.kind !== 'things') return 'wrong-kind';
-      return answer.things.map((thing) => checkThing(question, thing)).find((problem) => problem !== null) ?? null;
+      return (
+        answer.things.map((thing) => checkThing(question, thing)).find((problem) => problem !== null) ?? null
+      );
     case 'when':
     case 'place':
     case 'amount':
@@ -68,7 +78,8 @@ export function checkSubmission(content: VisitorContent, submission: Submission)
   for (const { questionId, answer } of submission.answers) {
     const question = type.questions.find((candidate) => candidate.id === questionId);
     if (question === undefined) return { ok: false, questionId, reason: 'unknown-question' };
-    if (!isShown(question, (id) => answerTo(submission, id))) return { ok: false, questionId, reason: 'not-shown' };
+    if (!isShown(question, (id) => answerTo(submission, id)))
+      return { ok: false, questionId, reason: 'not-shown' };
     const reason = checkAnswer(question, answer);
     if (reason !== null) return { ok: false, questionId, reason };
   }

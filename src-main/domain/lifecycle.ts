@@ -22,11 +22,15 @@ export function nextStanding(standing: Standing, action: ReviewAction, staffId: 
     case 'claim':
       return standing.state === 'new' ? { state: 'claimed', version, claimedBy: staffId } : null;
     case 'take-over':
-      return standing.state === 'claimed' && !isMine ? { state: 'claimed', version, claimedBy: staffId } : null;
+      return standing.state === 'claimed' && !isMine
+        ? { state: 'claimed', version, claimedBy: staffId }
+        : null;
     case 'release':
       return standing.state === 'claimed' && isMine ? { state: 'new', version, claimedBy: null } : null;
     case 'finish':
-      return standing.state === 'claimed' && isMine ? { state: 'finished', version, claimedBy: staffId } : null;
+      return standing.state === 'claimed' && isMine
+        ? { state: 'finished', version, claimedBy: staffId }
+        : null;
     default:
       return assertNever(action);
   }

@@ -1,5 +1,12 @@
 import type { Acknowledgement, Batch, BatchClaims, IntakeRefusal } from '../contract/envelope.ts';
-import type { District, PlaceRouting, ServedTexts, Station, StationHours, VisitorContent } from '../contract/content.ts';
+import type {
+  District,
+  PlaceRouting,
+  ServedTexts,
+  Station,
+  StationHours,
+  VisitorContent,
+} from '../contract/content.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 
 export interface Clock {
@@ -37,7 +44,8 @@ export interface BatchSigner {
   sign(claims: BatchClaims): Promise<string>;
 }
 
-export type DeliveryProblem = 'unreachable' | 'timeout' | 'tls' | 'not-an-acknowledgement' | 'server-error' | 'redirected';
+export type DeliveryProblem =
+  'unreachable' | 'timeout' | 'tls' | 'not-an-acknowledgement' | 'server-error' | 'redirected';
 export type DeliveryOutcome =
   | { readonly outcome: 'acknowledged'; readonly acknowledgement: Acknowledgement }
   | { readonly outcome: 'refused'; readonly refusal: IntakeRefusal }

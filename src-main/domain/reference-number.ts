@@ -23,7 +23,11 @@ function brand(digits: string): ReferenceNumber {
  * Twelve digits: district (2), kiosk (3), random (6), check digit.
  * @throws RangeError when a part has another length or holds something other than digits.
  */
-export function makeReference(districtNumber: string, kioskNumber: string, sixDigits: string): ReferenceNumber {
+export function makeReference(
+  districtNumber: string,
+  kioskNumber: string,
+  sixDigits: string,
+): ReferenceNumber {
   const isWhole = /^\d{2}$/.test(districtNumber) && /^\d{3}$/.test(kioskNumber) && /^\d{6}$/.test(sixDigits);
   if (!isWhole) throw new RangeError('a reference is made of two, three and six digits');
   const body = districtNumber + kioskNumber + sixDigits;
@@ -32,15 +36,14 @@ export function makeReference(districtNumber: string, kioskNumber: string, sixDi
 
 export type ReferenceCheck =
   | { readonly ok: true; readonly reference: ReferenceNumber }
-  /** `suspect` is the first group of four that can be mended by one digit, or null when several could. */
-  | { readonly ok: false; readonly reason: 'length' | 'check-digit'; readonly suspectGroup: 1 | 2 | 3 | null };
+  | { readonly ok: false; readonly reason: 'length' | 'check-digit' };
 
 /** Checks typed Latin digits; spaces are allowed between them. */
 export function checkReference(typed: string): ReferenceCheck {
   const digits = typed.replaceAll(/\s/g, '');
-  if (!/^\d{12}$/.test(digits)) return { ok: false, reason: 'length', suspectGroup: null };
+  if (!/^\d{12}$/.test(digits)) return { ok: false, reason: 'length' };
   if (checkDigit(digits.slice(0, 11)) === digits[11]) return { ok: true, reference: brand(digits) };
-  return { ok: false, reason: 'check-digit', suspectGroup: null };
+  return { ok: false, reason: 'check-digit' };
 }
 
 /** `7395 4482 1203`: three groups of four, as it is read aloud. */

@@ -11,17 +11,23 @@ export function answerTo(submission: Submission, questionId: string): Answer | n
 }
 
 /** The postcode and municipality of the first place the visitor named: they decide the district. */
-export function placeOf(content: VisitorContent, submission: Submission): { postcode: string | null; municipalityCode: string | null } {
+export function placeOf(
+  content: VisitorContent,
+  submission: Submission,
+): { postcode: string | null; municipalityCode: string | null } {
   for (const question of findReportType(content, submission.reportType)?.questions ?? []) {
     const answer = question.kind === 'place' ? answerTo(submission, question.id) : null;
-    if (answer?.kind === 'place') return { postcode: answer.postcode, municipalityCode: answer.municipalityCode };
+    if (answer?.kind === 'place')
+      return { postcode: answer.postcode, municipalityCode: answer.municipalityCode };
   }
   return { postcode: null, municipalityCode: null };
 }
 
 function flagsOf(question: Question, answer: Answer | null): string[] {
   if (question.kind !== 'choice' || answer?.kind !== 'choice') return [];
-  return question.options.flatMap((option) => (option.flag !== null && answer.codes.includes(option.code) ? [option.flag] : []));
+  return question.options.flatMap((option) =>
+    option.flag !== null && answer.codes.includes(option.code) ? [option.flag] : [],
+  );
 }
 
 function isAnonymous(submission: Submission): boolean {
@@ -31,7 +37,8 @@ function isAnonymous(submission: Submission): boolean {
 
 function asksProtection(submission: Submission): boolean {
   return submission.answers.some(
-    ({ answer }) => answer.kind === 'contact' && answer.contact.kind === 'named' && answer.contact.asksProtection,
+    ({ answer }) =>
+      answer.kind === 'contact' && answer.contact.kind === 'named' && answer.contact.asksProtection,
   );
 }
 
@@ -39,9 +46,16 @@ function asksProtection(submission: Submission): boolean {
  * The short part of a report that a queue shows: type, language, flags and where it goes.
  * A place nobody could route goes to the fallback district, and says so to staff.
  */
-export function summarize(content: VisitorContent, submission: Submission, routing: PlaceRouting, fallbackDistrictId: string): ReportSummary {
+export function summarize(
+  content: VisitorContent,
+  submission: Submission,
+  routing: PlaceRouting,
+  fallbackDistrictId: string,
+): ReportSummary {
   const type = findReportType(content, submission.reportType);
-  const flags = new Set(type?.questions.flatMap((question) => flagsOf(question, answerTo(submission, question.id))) ?? []);
+  const flags = new Set(
+    type?.questions.flatMap((question) => flagsOf(question, answerTo(submission, question.id))) ?? [],
+  );
   if (submission.isUnder18) flags.add('under18');
   if (asksProtection(submission)) flags.add('protection');
   const isRouted = routing.kind === 'district';
