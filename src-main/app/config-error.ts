@@ -1,0 +1,4 @@
+/** A mistake in a file or an option of IT's: one sentence that names the place and what was expected. Exit code 2. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
