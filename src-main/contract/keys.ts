@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** JWKs as they stand in key files. The public key reports are sealed for is `publicKeySchema` in desk.ts. */
+const kid = z.string().min(8).max(80);
+const part = z.string().regex(/^[\w-]{40,600}$/);
+
+/** Opens reports; only ever at the district, or in the demonstration's folder. */
+export const openingKeySchema = z.object({
+  kty: z.literal('RSA'),
+  n: z.string().min(500).max(600),
+  e: z.literal('AQAB'),
+  kid,
+  d: part,
+  p: part,
+  q: part,
+  dp: part,
+  dq: part,
+  qi: part,
+});
+export type OpeningKey = z.infer<typeof openingKeySchema>;
+
+const point = z.string().regex(/^[\w-]{43}$/);
+
+/** Checks a kiosk's signature. */
+export const kioskPublicKeySchema = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: point,
+  y: point,
+  kid,
+});
+export type KioskPublicKey = z.infer<typeof kioskPublicKeySchema>;
+
+/** Signs a kiosk's batches; opens nothing. */
+export const kioskSigningKeySchema = kioskPublicKeySchema.extend({ d: point });
+export type KioskSigningKey = z.infer<typeof kioskSigningKeySchema>;
