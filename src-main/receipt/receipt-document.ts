@@ -5,16 +5,15 @@ import { formatReceivedAt } from './receipt-date.ts';
 import { receiptTemplate } from './receipt-template.ts';
 import { fillText, type ReceiptTexts, type ReceiptTextsByLanguage } from './receipt-texts.ts';
 
-/** What is given up so that the slip stays short; each step includes the ones before. */
-export const receiptTrims = [
-  'nothing',
-  'topics',
-  'addresses',
-  'qr-help',
-  'small-type',
-  'smallest-type',
-] as const;
+/** What is left out so that the slip stays short; each step includes the ones before. */
+export const receiptTrims = ['nothing', 'topics', 'addresses', 'qr-help'] as const;
 export type ReceiptTrim = (typeof receiptTrims)[number];
+
+/** One way to make a slip fit. `typeScale` never touches reference and QR. */
+export interface ReceiptFit {
+  readonly trim: ReceiptTrim;
+  readonly typeScale: number;
+}
 
 /** A Typst source that never changes, and the strings it sets: data, never markup. */
 export interface ReceiptDocument {
@@ -48,7 +47,7 @@ export function buildReceiptDocument(
   content: ReceiptContent,
   paper: ReceiptPaper,
   texts: ReceiptTextsByLanguage,
-  trim: ReceiptTrim,
+  { trim, typeScale }: ReceiptFit,
 ): ReceiptDocument {
   const speech = createSpeech(content, texts);
   const printed = {
@@ -56,7 +55,7 @@ export function buildReceiptDocument(
     language: content.language,
     isRightToLeft: content.language === 'ar',
     isPaired: content.language !== 'da',
-    typeScale: chooseTypeScale(trim),
+    typeScale,
     ...buildHead(content, speech, trim),
     ...buildBody(content, speech, trim),
   };
@@ -132,12 +131,6 @@ function createSpeech(content: ReceiptContent, texts: ReceiptTextsByLanguage): S
         formatReceivedAt(receivedAt, 'da', danish.dateTime),
       ),
   };
-}
-
-/** The last resort: reference, QR and numbers keep their size. */
-function chooseTypeScale(trim: ReceiptTrim): number {
-  if (isTrimmed(trim, 'smallest-type')) return 0.78;
-  return isTrimmed(trim, 'small-type') ? 0.88 : 1;
 }
 
 function isTrimmed(trim: ReceiptTrim, part: ReceiptTrim): boolean {

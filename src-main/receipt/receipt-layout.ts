@@ -7,7 +7,7 @@ import {
   buildReceiptDocument,
   receiptTrims,
   type ReceiptDocument,
-  type ReceiptTrim,
+  type ReceiptFit,
 } from './receipt-document.ts';
 import type { ReceiptTextsByLanguage } from './receipt-texts.ts';
 
@@ -49,24 +49,28 @@ export function createReceiptPrinterLayout(options: ReceiptLayoutOptions): Recei
   };
 }
 
-/** Leaves out topics, then addresses, then the QR help, until the slip is short enough; never more. */
+/** Leaves out topics, then addresses, then the QR help, then sets the words smaller; never more. */
+const fitsInOrder: readonly ReceiptFit[] = [
+  ...receiptTrims.map((trim) => ({ trim, typeScale: 1 })),
+  ...[0.94, 0.88, 0.82, 0.76].map((typeScale) => ({ trim: 'qr-help' as const, typeScale })),
+];
+
 function renderFitting(
   compiler: NodeCompiler,
   texts: ReceiptTextsByLanguage,
   content: ReceiptContent,
   paper: ReceiptPaper,
 ): RenderedReceipt {
-  const attempt = (trim: ReceiptTrim): RenderedReceipt =>
-    typeset(compiler, buildReceiptDocument(content, paper, texts, trim), paper);
-  let receipt = attempt('nothing');
-  for (const trim of receiptTrims.slice(1)) {
-    if (fits(receipt, paper)) break;
-    receipt = attempt(trim);
+  let receipt: RenderedReceipt | null = null;
+  for (const fit of fitsInOrder) {
+    receipt = typeset(compiler, buildReceiptDocument(content, paper, texts, fit), paper);
+    if (isShortEnough(receipt, paper)) return receipt;
   }
+  if (receipt === null) throw new Error('There is no way to fit a receipt');
   return receipt;
 }
 
-function fits(receipt: RenderedReceipt, paper: ReceiptPaper): boolean {
+function isShortEnough(receipt: RenderedReceipt, paper: ReceiptPaper): boolean {
   return receipt.pageCount === 1 && (paper === 'a4' || receipt.heightMm <= longestSlipMm);
 }
 

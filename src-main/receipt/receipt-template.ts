@@ -40,7 +40,7 @@ export const receiptTemplate = String.raw`
 #set block(spacing: 0pt)
 
 #let own(body) = {
-  set text(bottom-edge: -0.34em) if is-rtl
+  set text(bottom-edge: -0.42em) if is-rtl
   block(width: 100%, align(start, body))
 }
 // Danish under the visitor's words keeps their edge; on A4 it has a column of its own.
@@ -92,7 +92,7 @@ export const receiptTemplate = String.raw`
 )))
 
 #let reference = {
-  stacked(slip.referenceLabel)
+  stacked(slip.referenceLabel, weight: "bold")
   v(step * 1.2)
   digits(slip.referenceGroups, number-size)
 }
