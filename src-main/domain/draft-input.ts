@@ -1,0 +1,105 @@
+import type { Answer, Contact, Thing } from '../contract/answer.ts';
+import type { Question } from '../contract/content.ts';
+
+/** What stands in the fields of one question, finished or not. It outlives skipping, going back and a change of language. */
+export interface ChoiceInput {
+  readonly kind: 'choice';
+  codes: string[];
+  note: string;
+}
+export interface TextInput {
+  readonly kind: 'text';
+  text: string;
+}
+export interface WhenInput {
+  readonly kind: 'when';
+  precision: 'exact' | 'between' | 'day' | null;
+  startDate: string;
+  /** As typed on the number pad, `0930`. */
+  startTime: string;
+  endDate: string;
+  endTime: string;
+}
+export interface PlaceInput {
+  readonly kind: 'place';
+  postcode: string;
+  municipalityCode: string | null;
+  words: string;
+}
+export interface ThingsInput {
+  readonly kind: 'things';
+  things: Thing[];
+  /** The one being written; `at` is its place in the list, or null for a new one. */
+  editing: { kind: string; fields: Record<string, string>; at: number | null } | null;
+}
+export type Currency = Extract<Answer, { kind: 'amount' }>['currency'];
+export interface AmountInput {
+  readonly kind: 'amount';
+  typed: string;
+  currency: Currency;
+}
+export type NamedContact = Extract<Contact, { kind: 'named' }>;
+export type ContactField = 'name' | 'phone' | 'email' | 'address' | 'safeContact';
+export interface ContactInput {
+  readonly kind: 'contact';
+  mode: 'anonymous' | 'named' | null;
+  fields: Record<ContactField, string>;
+  asksProtection: boolean;
+  forWhom: NamedContact['forWhom'];
+}
+export type QuestionInput =
+  ChoiceInput | TextInput | WhenInput | PlaceInput | ThingsInput | AmountInput | ContactInput;
+
+export const contactFields: readonly ContactField[] = ['name', 'phone', 'email', 'address', 'safeContact'];
+
+/** As in the contract: a field of contact never grows longer. */
+export const contactLongest: Readonly<Record<ContactField, number>> = {
+  name: 200,
+  phone: 40,
+  email: 200,
+  address: 400,
+  safeContact: 400,
+};
+/** As in the contract. */
+export const placeLongest = 400;
+/** As in the contract: at most so many things in one report. */
+export const thingsMost = 60;
+
+/** Empty fields for a question. */
+export function emptyInput(question: Question): QuestionInput {
+  switch (question.kind) {
+    case 'choice':
+      return { kind: 'choice', codes: [], note: '' };
+    case 'text':
+      return { kind: 'text', text: '' };
+    case 'when':
+      return { kind: 'when', precision: null, startDate: '', startTime: '', endDate: '', endTime: '' };
+    case 'place':
+      return { kind: 'place', postcode: '', municipalityCode: null, words: '' };
+    case 'things':
+      return { kind: 'things', things: [], editing: null };
+    case 'amount':
+      return { kind: 'amount', typed: '', currency: 'DKK' };
+    case 'contact':
+      return {
+        kind: 'contact',
+        mode: null,
+        fields: { name: '', phone: '', email: '', address: '', safeContact: '' },
+        asksProtection: false,
+        forWhom: 'me',
+      };
+  }
+}
+
+/** Chooses or takes back one code; a single choice replaces, "none of these" clears the others. */
+export function toggleCode(
+  question: Extract<Question, { kind: 'choice' }>,
+  codes: readonly string[],
+  code: string,
+): string[] {
+  if (codes.includes(code)) return codes.filter((chosen) => chosen !== code);
+  const isExclusive = (id: string) =>
+    question.options.some((option) => option.code === id && option.isExclusive);
+  if (!question.takesSeveral || isExclusive(code)) return [code];
+  return [...codes.filter((chosen) => !isExclusive(chosen)), code];
+}
