@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callNumber, checkDigit, checkReference, groupReference, makeReference } from '../../src-main/domain/reference-number.ts';
+import {
+  callNumber,
+  checkDigit,
+  checkReference,
+  groupReference,
+  makeReference,
+} from '../../src-main/domain/reference-number.ts';
 
-const digits = (count: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: count, maxLength: count });
+const digits = (count: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: count, maxLength: count });
 const reference = fc.tuple(digits(2), digits(3), digits(6)).map((parts) => makeReference(...parts));
 
 describe('the reference number', () => {

@@ -1,0 +1,116 @@
+import { chmod, rm } from 'node:fs/promises';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { roleSchema, staffSchema } from '../contract/desk.ts';
+import { ConfigError } from './config-error.ts';
+
+/** What IT may ask of a kiosk, running or not. It never answers with anything of a report. */
+export const adminRequestSchema = z.discriminatedUnion('ask', [
+  z.strictObject({
+    ask: z.literal('add-staff'),
+    userName: z.string().regex(/^[a-z0-9.-]{2,40}$/),
+    displayName: z.string().min(1).max(80),
+    roles: z.array(roleSchema).min(1),
+  }),
+  z.strictObject({ ask: z.literal('list-staff') }),
+  z.strictObject({ ask: z.literal('make-pairing-code') }),
+]);
+export type AdminRequest = z.infer<typeof adminRequestSchema>;
+
+export const adminAnswerSchema = z.discriminatedUnion('answer', [
+  z.strictObject({ answer: z.literal('staff-added'), pin: z.string() }),
+  z.strictObject({ answer: z.literal('staff'), staff: z.array(staffSchema) }),
+  z.strictObject({ answer: z.literal('pairing-code'), code: z.string(), validForMs: z.int() }),
+  z.strictObject({ answer: z.literal('refused'), sentence: z.string() }),
+]);
+export type AdminAnswer = z.infer<typeof adminAnswerSchema>;
+
+/** The longest path a Unix socket may have on Linux. */
+const longestSocketPath = 107;
+
+/** The one owner of the database listens here for IT's commands; the folder's rights are its guard. */
+export function adminSocketPath(dataDir: string): string {
+  const path =
+    process.platform === 'win32'
+      ? `\\\\.\\pipe\\${dataDir.replaceAll(/[\\/:]/g, '-')}-skranke`
+      : join(dataDir, 'admin.sock');
+  if (path.length > longestSocketPath)
+    throw new ConfigError(
+      `${dataDir}: the path of the data folder is too long; expected at most 95 characters.`,
+    );
+  return path;
+}
+
+const otherVersion: AdminAnswer = {
+  answer: 'refused',
+  sentence: 'The command is of another version than the kiosk.',
+};
+
+async function answerLine(
+  line: string,
+  handle: (request: AdminRequest) => Promise<AdminAnswer>,
+): Promise<AdminAnswer> {
+  let asked: unknown;
+  try {
+    asked = JSON.parse(line.slice(0, 10_000));
+  } catch {
+    return otherVersion;
+  }
+  const parsed = adminRequestSchema.safeParse(asked);
+  return parsed.success ? handle(parsed.data) : otherVersion;
+}
+
+function serveOne(socket: Socket, handle: (request: AdminRequest) => Promise<AdminAnswer>): void {
+  socket.on('error', () => socket.destroy());
+  socket.setTimeout(10_000, () => socket.destroy());
+  createInterface({ input: socket }).once('line', (line) => {
+    void answerLine(line, handle).then((answer) => {
+      socket.end(`${JSON.stringify(answer)}\n`);
+    });
+  });
+}
+
+/** Answers IT's commands until closed. */
+export async function serveAdmin(
+  dataDir: string,
+  handle: (request: AdminRequest) => Promise<AdminAnswer>,
+): Promise<{ close(): Promise<void> }> {
+  const path = adminSocketPath(dataDir);
+  // Left over by a killed process; the instance lock has already said that nobody else is alive.
+  await rm(path, { force: true });
+  const server = createServer((socket) => {
+    serveOne(socket, handle);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, resolve);
+  });
+  if (process.platform !== 'win32') await chmod(path, 0o600);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+/** Asks the running kiosk; null when none is running on this data folder. */
+export function askRunningKiosk(dataDir: string, request: AdminRequest): Promise<AdminAnswer | null> {
+  return new Promise((resolve) => {
+    const socket = createConnection(adminSocketPath(dataDir));
+    socket.once('error', () => {
+      resolve(null);
+    });
+    socket.once('connect', () => {
+      socket.write(`${JSON.stringify(request)}\n`);
+      createInterface({ input: socket }).once('line', (line) => {
+        resolve(adminAnswerSchema.parse(JSON.parse(line)));
+        socket.end();
+      });
+    });
+  });
+}

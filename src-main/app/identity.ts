@@ -1,0 +1,80 @@
+import { kioskIdSchema, type KioskId } from '../contract/ids.ts';
+import type { PublicKey } from '../contract/desk.ts';
+import type { KioskSigningKey } from '../contract/keys.ts';
+import type { District, Station } from '../contract/content.ts';
+import type { ContentLibrary } from '../domain/ports.ts';
+import type { Mode } from '../contract/status.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { openDemonstrationKeys, readEnrolledKeys, type DemonstrationKeys } from './key-store.ts';
+
+/** The fictional station of a demonstration; its reference numbers start with 00-000. */
+export const demonstrationStationId = 'fjordby';
+
+/** Who this kiosk is, and which keys it may seal and sign with. */
+export interface Identity {
+  readonly mode: Mode;
+  readonly kioskId: KioskId;
+  readonly kioskNumber: string;
+  readonly station: Station;
+  readonly district: District;
+  /** Empty while unenrolled: nothing can be sealed, so nothing is accepted. */
+  readonly districtKeys: ReadonlyMap<string, PublicKey>;
+  readonly signingKey: KioskSigningKey | null;
+  readonly demonstration: DemonstrationKeys | null;
+}
+
+function placeOf(
+  library: ContentLibrary,
+  stationId: string,
+  districtId: string | null,
+  where: string,
+): { station: Station; district: District } {
+  const station = library.station(stationId);
+  if (station === null)
+    throw new ConfigError(`${where}: "kiosk.stationId": content knows no station "${stationId}".`);
+  const district = library.district(districtId ?? station.districtId);
+  if (district === null)
+    throw new ConfigError(
+      `${where}: "district.id": content knows no district "${districtId ?? station.districtId}".`,
+    );
+  return { station, district };
+}
+
+/** @throws ConfigError for a station, district or key file that does not fit. */
+export async function openIdentity(config: Config, library: ContentLibrary): Promise<Identity> {
+  const where = config.configFile ?? 'the configuration';
+  const enrolled = await readEnrolledKeys(config.dataDir);
+  if (config.district === undefined || config.kiosk === undefined) {
+    if (enrolled !== null)
+      throw new ConfigError(
+        `${config.dataDir}: this data folder is enrolled; expected a configuration with "district", or another folder for a demonstration.`,
+      );
+    const place = placeOf(library, demonstrationStationId, null, where);
+    const keys = await openDemonstrationKeys(config.dataDir);
+    return {
+      ...place,
+      mode: 'demonstration',
+      kioskNumber: '000',
+      kioskId: kioskIdSchema.parse(`${place.district.number}-000`),
+      districtKeys: new Map([[place.district.id, keys.district]]),
+      signingKey: keys.signing,
+      demonstration: keys,
+    };
+  }
+  const place = placeOf(library, config.kiosk.stationId, config.district.id, where);
+  if (enrolled !== null && !enrolled.districts.has(place.district.id)) {
+    throw new ConfigError(
+      `${config.dataDir}: expected the public key of the district "${place.district.id}" among the enrolled keys.`,
+    );
+  }
+  return {
+    ...place,
+    mode: enrolled === null ? 'unenrolled' : 'enrolled',
+    kioskNumber: config.kiosk.number,
+    kioskId: kioskIdSchema.parse(`${place.district.number}-${config.kiosk.number}`),
+    districtKeys: enrolled?.districts ?? new Map(),
+    signingKey: enrolled?.signing ?? null,
+    demonstration: null,
+  };
+}

@@ -1,0 +1,124 @@
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { PublicKey } from '../contract/desk.ts';
+import type { KioskSigningKey } from '../contract/keys.ts';
+import {
+  describeKeyFault,
+  parseDistrictPublicKey,
+  parseKioskSigningKey,
+  parseStationPublicKey,
+  type KeyReading,
+} from '../sealing/key-files.ts';
+import { makeDistrictKey, makeKioskKey, makeStationKey } from '../sealing/make-keys.ts';
+import { ConfigError } from './config-error.ts';
+
+/** Writes a file whole or not at all, readable by this user only. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.new`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+export async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** @throws ConfigError naming the file, what was expected and what was found. */
+export async function readKeyFile<Key>(path: string, parse: (text: string) => KeyReading<Key>): Promise<Key> {
+  const text = await readIfThere(path);
+  if (text === null) throw new ConfigError(`${path}: expected a key file at that place, found none.`);
+  const reading = parse(text);
+  if (!reading.ok) throw new ConfigError(`${path}: ${describeKeyFault(reading.fault)}.`);
+  return reading.key;
+}
+
+/** The keys of a demonstration: all halves in one folder, which is why the stolen-disk promise does not hold there. */
+export interface DemonstrationKeys {
+  readonly district: PublicKey;
+  readonly districtPrivateText: string;
+  readonly station: PublicKey;
+  readonly stationPrivateText: string;
+  readonly signing: KioskSigningKey;
+  readonly kioskPublicText: string;
+}
+
+/** Reads the demonstration's keys, making them the first time. */
+export async function openDemonstrationKeys(dataDir: string): Promise<DemonstrationKeys> {
+  const folder = join(dataDir, 'demonstration');
+  const place = (name: string) => join(folder, `${name}.jwk.json`);
+  // The kiosk's public half is written last: while it is missing, the set is made anew.
+  if ((await readIfThere(place('kiosk-public'))) === null) {
+    const [district, station, kiosk] = await Promise.all([
+      makeDistrictKey(),
+      makeStationKey(),
+      makeKioskKey(),
+    ]);
+    await writeWhole(place('district-private'), district.privateText);
+    await writeWhole(place('district-public'), district.publicText);
+    await writeWhole(place('station-private'), station.privateText);
+    await writeWhole(place('station-public'), station.publicText);
+    await writeWhole(place('kiosk-private'), kiosk.privateText);
+    await writeWhole(place('kiosk-public'), kiosk.publicText);
+  }
+  return {
+    district: await readKeyFile(place('district-public'), parseDistrictPublicKey),
+    districtPrivateText: await readFile(place('district-private'), 'utf8'),
+    station: await readKeyFile(place('station-public'), parseStationPublicKey),
+    stationPrivateText: await readFile(place('station-private'), 'utf8'),
+    signing: await readKeyFile(place('kiosk-private'), parseKioskSigningKey),
+    kioskPublicText: await readFile(place('kiosk-public'), 'utf8'),
+  };
+}
+
+/** What enrolment leaves behind: the kiosk's signing key and the districts' public keys. */
+export interface EnrolledKeys {
+  readonly signing: KioskSigningKey;
+  readonly districts: ReadonlyMap<string, PublicKey>;
+}
+
+const enrolledFolder = (dataDir: string): string => join(dataDir, 'keys');
+
+/** Null before enrolment. */
+export async function readEnrolledKeys(dataDir: string): Promise<EnrolledKeys | null> {
+  const signingFile = join(enrolledFolder(dataDir), 'kiosk-private.jwk.json');
+  if ((await readIfThere(signingFile)) === null) return null;
+  const districts = new Map<string, PublicKey>();
+  const folder = join(enrolledFolder(dataDir), 'districts');
+  for (const name of await readdir(folder)) {
+    const [districtId] = name.split('.jwk.json');
+    if (districtId !== undefined && name.endsWith('.jwk.json')) {
+      districts.set(districtId, await readKeyFile(join(folder, name), parseDistrictPublicKey));
+    }
+  }
+  return { signing: await readKeyFile(signingFile, parseKioskSigningKey), districts };
+}
+
+/** Keeps the districts' public keys and makes the kiosk's own; answers the public half for the district. */
+export async function enrolKeys(dataDir: string, districts: ReadonlyMap<string, string>): Promise<string> {
+  for (const [districtId, text] of districts) {
+    await writeWhole(join(enrolledFolder(dataDir), 'districts', `${districtId}.jwk.json`), text);
+  }
+  const kiosk = await makeKioskKey();
+  await writeWhole(join(enrolledFolder(dataDir), 'kiosk-public.jwk.json'), kiosk.publicText);
+  // The private half last: a kiosk is enrolled from the moment this file is there.
+  await writeWhole(join(enrolledFolder(dataDir), 'kiosk-private.jwk.json'), kiosk.privateText);
+  return kiosk.publicText;
+}

@@ -1,0 +1,28 @@
+/** A wrong command line: one sentence, then exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `skranke COMMAND
+
+  start                      the kiosk, the desk beside it; without a district: a demonstration
+      --host electron|node   Electron when its runtime is here, else Node (the default chooses)
+      --port N               the kiosk's port on 127.0.0.1, the desk's is N+1; 0 takes any
+      --data-dir DIR         where reports wait
+      --config FILE          the configuration file (resources/config.example.json explains it)
+      --no-open              print the addresses, open no browser
+      --json                 print one line of JSON when ready
+  staff add USER --name NAME [--role front-desk|officer|supervisor|it]...
+  staff list
+  desk pair                  a code for the first desk of this kiosk
+  enrol --config FILE --district-key FILE...
+                             makes this kiosk's signing key, keeps the districts' public keys
+  district key DIR --district ID
+                             makes a district's key pair
+  district serve --database URL --keys DIR [--port N]
+  district reports --database URL --keys DIR [--open]
+  version, help
+
+staff, desk and enrol take --data-dir and --config as start does; --json answers in JSON.
+Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
+`;
