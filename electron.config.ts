@@ -40,6 +40,8 @@ export default defineConfig({
           // The guard stays an entry of its own: what it loads comes after the look at the version.
           'cli/skranke': path.join(root, 'src-main', 'cli', 'guard.js'),
         },
+        // Every chunk stands two folders below package.json, as app/config.ts does in a clone: it looks for content from there.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -27,7 +27,7 @@ export function postgresFolder(): string | undefined {
 
 /** Electron's binary, when its package has one; the package installs without it. */
 export function electronPath(): string | undefined {
-  const chosen = process.env['ELECTRON_PATH'];
+  const chosen = process.env['SKRANKE_ELECTRON'];
   if (chosen !== undefined && chosen !== '') return existsSync(chosen) ? chosen : undefined;
   const folder = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
   const binary = path.join(folder, 'dist', 'electron');

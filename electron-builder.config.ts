@@ -1,0 +1,54 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Configuration } from 'electron-builder';
+
+const runtime = process.env['ELECTRON_DIST'];
+
+const config: Configuration = {
+  appId: 'skranke.kiosk',
+  productName: 'Skranke',
+  electronVersion: '45.4.1',
+  ...(runtime === undefined ? {} : { electronDist: runtime }),
+  directories: { output: 'release', buildResources: 'resources/packaging' },
+  files: [
+    'out/{main,preload,renderer}/**',
+    'package.json',
+    'LICENSE',
+    'NOTICE',
+    'resources/{content,fonts,locales}/**',
+    'db/migrations/*.sql',
+    'src-district/migrations/*.sql',
+    '!**/*.map',
+    '!**/node_modules/**/*.{md,d.ts,d.mts,d.cts,ts,mts,cts}',
+    '!**/node_modules/**/{test,tests,example,examples,docs}/**',
+    '!node_modules/better-sqlite3/{deps,src}/**',
+    '!node_modules/better-sqlite3/prebuilds/!(linux-x64.node)',
+    // The four faces the slip is set in are copied to resources/fonts.
+    '!node_modules/@expo-google-fonts/**',
+  ],
+  asar: true,
+  // A native module is mapped by the system's loader, which cannot look into an archive.
+  asarUnpack: ['**/*.node'],
+  npmRebuild: false,
+  electronLanguages: ['en-US', 'da', 'ar'],
+  // Archive integrity has no effect on Linux, where the system's own package check has to do it; on costs nothing.
+  electronFuses: {
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableCookieEncryption: true,
+    onlyLoadAppFromAsar: true,
+    enableEmbeddedAsarIntegrityValidation: true,
+    grantFileProtocolExtraPrivileges: false,
+  },
+  // Electron's own start page travels with the runtime and would be one more thing to load.
+  afterPack: (context) => rm(path.join(context.appOutDir, 'resources', 'default_app.asar'), { force: true }),
+  linux: {
+    target: ['dir'],
+    category: 'Utility',
+    executableName: 'skranke',
+    maintainer: 'Skranke <skranke@example.invalid>',
+  },
+};
+
+export default config;
