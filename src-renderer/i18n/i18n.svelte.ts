@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import { formatDateTime, formatNumber, type DateTimeStyle } from './format.ts';
 import { directionOf, type Language } from './languages.ts';
 import { TextStore, type I18nOptions, type Texts, type Variables } from './text-store.ts';
@@ -52,9 +52,7 @@ export class I18n {
 
   /** Fetches a language without showing it. */
   loadLanguage = (language: Language): Promise<void> =>
-    this.#store.load(language, () => {
-      this.#arrivals += 1;
-    });
+    this.#store.load(language, () => this.#announceTexts());
 
   /** Loads, then switches: the old words stay until the new ones are here. Of two calls the last one wins. */
   useLanguage = async (language: Language): Promise<void> => {
@@ -70,7 +68,7 @@ export class I18n {
   /** Texts that come from the kiosk and not from the bundle: content, gates, rights, receipt. */
   addServedTexts = (language: Language, namespace: string, texts: Texts): void => {
     this.#store.add(language, namespace, texts);
-    this.#arrivals += 1;
+    this.#announceTexts();
   };
 
   formatNumber = (value: number): string => formatNumber(this.#current, value);
@@ -81,6 +79,11 @@ export class I18n {
     style: DateTimeStyle = 'dateTime',
     language: Language = this.#current,
   ): string => formatDateTime(language, value, style);
+
+  /** Untracked, so that an effect may add texts without calling itself. */
+  #announceTexts(): void {
+    this.#arrivals = untrack(() => this.#arrivals) + 1;
+  }
 
   #words(language: Language, key: string, variables?: Variables): string {
     return this.#arrivals >= 0 ? this.#store.words(language, key, variables) : '';
