@@ -1,0 +1,90 @@
+import type { IppClient, IppReply } from './ipp-client.ts';
+import { readValues } from './ipp-printer-state.ts';
+import { ippGroups, ippOperations, type IppAnswer, type IppAttribute } from './ipp-message.ts';
+
+/** One job as a printer lists it. */
+export interface IppJob {
+  readonly id: number;
+  readonly name: string;
+  readonly state: number | null;
+}
+
+/** The five questions a receipt asks. */
+export interface IppRequests {
+  getPrinter(signal: AbortSignal): Promise<IppReply>;
+  printJob(jobName: string, pdf: Uint8Array, signal: AbortSignal): Promise<IppReply>;
+  getJob(jobId: number, signal: AbortSignal): Promise<IppReply>;
+  getMyJobs(signal: AbortSignal): Promise<IppReply>;
+  cancelJob(jobId: number, signal: AbortSignal): Promise<IppReply>;
+}
+
+const printerAttributes = [
+  'printer-state',
+  'printer-state-reasons',
+  'printer-is-accepting-jobs',
+  'document-format-supported',
+];
+const jobAttributes = ['job-id', 'job-name', 'job-state'];
+
+const jobId = (id: number): IppAttribute => ({ name: 'job-id', kind: 'integer', values: [id] });
+const wanted = (values: readonly string[]): IppAttribute => ({
+  name: 'requested-attributes',
+  kind: 'keyword',
+  values,
+});
+
+export function createIppRequests(client: IppClient): IppRequests {
+  // RFC 8011 wants the target first, then the user, then the rest.
+  const common = (...middle: readonly IppAttribute[]): readonly IppAttribute[] => [
+    { name: 'printer-uri', kind: 'uri', values: [client.printerUri] },
+    ...middle,
+    { name: 'requesting-user-name', kind: 'nameWithoutLanguage', values: ['skranke'] },
+  ];
+  const ask = (
+    operation: (typeof ippOperations)[keyof typeof ippOperations],
+    operationAttributes: readonly IppAttribute[],
+    signal: AbortSignal,
+  ): Promise<IppReply> => client.send({ operation, operationAttributes, jobAttributes: [] }, null, signal);
+  return {
+    getPrinter: (signal) =>
+      ask(ippOperations.getPrinterAttributes, [...common(), wanted(printerAttributes)], signal),
+    getJob: (id, signal) =>
+      ask(ippOperations.getJobAttributes, [...common(jobId(id)), wanted(jobAttributes)], signal),
+    getMyJobs: (signal) =>
+      ask(
+        ippOperations.getJobs,
+        [...common(), wanted(jobAttributes), { name: 'my-jobs', kind: 'boolean', values: [true] }],
+        signal,
+      ),
+    cancelJob: (id, signal) => ask(ippOperations.cancelJob, common(jobId(id)), signal),
+    printJob: (jobName, pdf, signal) =>
+      client.send(
+        {
+          operation: ippOperations.printJob,
+          operationAttributes: [
+            ...common(),
+            { name: 'job-name', kind: 'nameWithoutLanguage', values: [jobName] },
+            { name: 'document-format', kind: 'mimeMediaType', values: ['application/pdf'] },
+          ],
+          jobAttributes: [{ name: 'print-scaling', kind: 'keyword', values: ['none'] }],
+        },
+        pdf,
+        signal,
+      ),
+  };
+}
+
+/** The jobs of an answer that have an id; other groups are somebody else's. */
+export function readJobs(answer: IppAnswer): readonly IppJob[] {
+  return answer.groups.flatMap((group) => {
+    if (group.tag !== ippGroups.job) return [];
+    const only: IppAnswer = { ...answer, groups: [group] };
+    const id = readValues(only, ippGroups.job, 'job-id')[0];
+    const name = readValues(only, ippGroups.job, 'job-name')[0];
+    const state = readValues(only, ippGroups.job, 'job-state')[0];
+    if (typeof id !== 'number') return [];
+    return [
+      { id, name: typeof name === 'string' ? name : '', state: typeof state === 'number' ? state : null },
+    ];
+  });
+}

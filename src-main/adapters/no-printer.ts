@@ -1,0 +1,10 @@
+import type { Printer } from '../domain/printer.ts';
+
+/** A station without a printer: every slip stays on the screen. */
+export function createNoPrinter(): Printer {
+  return {
+    kind: 'none',
+    print: async () => ({ outcome: 'failed', reason: 'no-printer' }),
+    status: async () => ({ state: 'absent', problem: 'no-printer' }),
+  };
+}
