@@ -13,7 +13,7 @@ import { makeDistrictKey, makeKioskKey, makeStationKey } from '../sealing/make-k
 import { ConfigError } from './config-error.ts';
 
 /** Writes a file whole or not at all, readable by this user only. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writePrivate(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.new`;
   const file = await open(temporary, 'w', 0o600);
@@ -71,12 +71,12 @@ export async function openDemonstrationKeys(dataDir: string): Promise<Demonstrat
       makeStationKey(),
       makeKioskKey(),
     ]);
-    await writeWhole(place('district-private'), district.privateText);
-    await writeWhole(place('district-public'), district.publicText);
-    await writeWhole(place('station-private'), station.privateText);
-    await writeWhole(place('station-public'), station.publicText);
-    await writeWhole(place('kiosk-private'), kiosk.privateText);
-    await writeWhole(place('kiosk-public'), kiosk.publicText);
+    await writePrivate(place('district-private'), district.privateText);
+    await writePrivate(place('district-public'), district.publicText);
+    await writePrivate(place('station-private'), station.privateText);
+    await writePrivate(place('station-public'), station.publicText);
+    await writePrivate(place('kiosk-private'), kiosk.privateText);
+    await writePrivate(place('kiosk-public'), kiosk.publicText);
   }
   return {
     district: await readKeyFile(place('district-public'), parseDistrictPublicKey),
@@ -114,11 +114,11 @@ export async function readEnrolledKeys(dataDir: string): Promise<EnrolledKeys | 
 /** Keeps the districts' public keys and makes the kiosk's own; answers the public half for the district. */
 export async function enrolKeys(dataDir: string, districts: ReadonlyMap<string, string>): Promise<string> {
   for (const [districtId, text] of districts) {
-    await writeWhole(join(enrolledFolder(dataDir), 'districts', `${districtId}.jwk.json`), text);
+    await writePrivate(join(enrolledFolder(dataDir), 'districts', `${districtId}.jwk.json`), text);
   }
   const kiosk = await makeKioskKey();
-  await writeWhole(join(enrolledFolder(dataDir), 'kiosk-public.jwk.json'), kiosk.publicText);
+  await writePrivate(join(enrolledFolder(dataDir), 'kiosk-public.jwk.json'), kiosk.publicText);
   // The private half last: a kiosk is enrolled from the moment this file is there.
-  await writeWhole(join(enrolledFolder(dataDir), 'kiosk-private.jwk.json'), kiosk.privateText);
+  await writePrivate(join(enrolledFolder(dataDir), 'kiosk-private.jwk.json'), kiosk.privateText);
   return kiosk.publicText;
 }

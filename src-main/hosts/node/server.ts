@@ -1,5 +1,6 @@
-import { RPCHandler } from '@orpc/server/ws';
+import { experimental_RPCHandler as RpcHandler } from '@orpc/server/crossws';
 import type { Station } from '../../app/station.ts';
+import { connectSocket } from './connect-socket.ts';
 import { openListener, type Listener } from './listener.ts';
 import { readStaticFiles } from './static-files.ts';
 
@@ -18,8 +19,8 @@ const mostDesks = 8;
  */
 export async function startNodeHost(station: Station, rendererDir: string, port: number): Promise<NodeHost> {
   const files = await readStaticFiles(rendererDir);
-  const visitors = new RPCHandler(station.visitorRouter, station.rpcOptions);
-  const desks = new RPCHandler(station.deskRouter, station.rpcOptions);
+  const visitors = new RpcHandler(station.visitorRouter, station.visitorRpcOptions);
+  const desks = new RpcHandler(station.deskRouter, station.deskRpcOptions);
   const onRefuse = (role: string) => (refusal: string) => {
     station.countRefusal(role, refusal);
   };
@@ -33,7 +34,15 @@ export async function startNodeHost(station: Station, rendererDir: string, port:
     onConnect: (socket) => {
       const connection = station.connectVisitor();
       socket.once('close', connection.close);
-      visitors.upgrade(socket, { context: connection });
+      connectSocket(socket, {
+        take: (peer, frame) => visitors.message(peer, frame, { context: connection }),
+        close: (peer) => {
+          visitors.close(peer);
+        },
+        onBadFrame: () => {
+          station.countRefusal('kiosk', 'bad-frame');
+        },
+      });
     },
   });
   try {
@@ -47,7 +56,15 @@ export async function startNodeHost(station: Station, rendererDir: string, port:
       onConnect: (socket) => {
         const connection = station.connectDesk();
         socket.once('close', connection.close);
-        desks.upgrade(socket, { context: connection });
+        connectSocket(socket, {
+          take: (peer, frame) => desks.message(peer, frame, { context: connection }),
+          close: (peer) => {
+            desks.close(peer);
+          },
+          onBadFrame: () => {
+            station.countRefusal('desk', 'bad-frame');
+          },
+        });
       },
     });
     return {
