@@ -44,3 +44,8 @@ export function timeOfDigits(digits: string): string | null {
   if (hours === undefined || minutes === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
   return `${hours.padStart(2, '0')}:${minutes}`;
 }
+
+/** `YYYY-MM-DDTHH:MM` of milliseconds counted as if the station's clock were UTC. */
+export function minuteOf(utcMs: number): string {
+  return new Date(utcMs).toISOString().slice(0, 16);
+}

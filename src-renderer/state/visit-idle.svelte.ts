@@ -1,0 +1,62 @@
+/** How a page ends when nobody touches it: with a warning first, without one, or never. */
+export type IdleRule =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'end'; readonly afterMs: number }
+  | { readonly kind: 'warn'; readonly afterMs: number; readonly warningMs: number };
+
+/** Watches for a visitor who has left. Counts on the steady clock; a held key or finger pauses it. */
+export class VisitIdle {
+  isWarning = $state(false);
+  secondsLeft = $state(0);
+  secondsAtStart = $state(0);
+  #sinceMs = performance.now();
+  #isHeld = false;
+  readonly #rule: () => IdleRule;
+  readonly #onEnd: () => void;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(rule: () => IdleRule, onEnd: () => void) {
+    this.#rule = rule;
+    this.#onEnd = onEnd;
+    this.#timer = setInterval(() => this.#look(), 250);
+  }
+
+  /** Somebody is here. */
+  touch(): void {
+    this.#sinceMs = performance.now();
+    this.isWarning = false;
+  }
+
+  hold(): void {
+    this.#isHeld = true;
+    this.touch();
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    this.touch();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const rule = this.#rule();
+    if (rule.kind === 'never' || this.#isHeld) {
+      this.touch();
+      return;
+    }
+    const passed = performance.now() - this.#sinceMs;
+    if (passed < rule.afterMs) return;
+    const leftMs = rule.kind === 'end' ? 0 : rule.afterMs + rule.warningMs - passed;
+    if (leftMs <= 0) {
+      this.stop();
+      this.#onEnd();
+      return;
+    }
+    if (rule.kind === 'warn') this.secondsAtStart = Math.ceil(rule.warningMs / 1000);
+    this.secondsLeft = Math.ceil(leftMs / 1000);
+    this.isWarning = true;
+  }
+}

@@ -1,0 +1,110 @@
+import type { ServedTexts, VisitorContent } from '../../src-main/contract/content.ts';
+import type { Language } from '../../src-main/contract/ids.ts';
+import type { KioskStatus } from '../../src-main/contract/status.ts';
+import type { Welcome } from '../../src-main/contract/visitor.ts';
+import type { VisitorLine } from '../api/visitor-line.ts';
+import { VisitClock } from './visit-clock.svelte.ts';
+
+type Notice = Exclude<KioskStatus, { kind: 'kiosk' }>;
+
+const askAgainMs = 1000;
+
+/** What is true of the kiosk whoever stands before it: the line, the welcome, the clock. It outlives every visit. */
+export class VisitKiosk {
+  readonly line: VisitorLine;
+  readonly clock = new VisitClock();
+  isLineUp = $state(false);
+  welcome = $state.raw<Welcome | null>(null);
+  isDeskConnected = $state(false);
+  isLobbyStaffed = $state(false);
+  canReport = $state(false);
+  readonly #onTexts: (texts: ServedTexts) => void;
+  #listeners: readonly ((notice: Notice) => void)[] = [];
+  #withTexts: readonly Language[] = [];
+  #run: AbortController | null = null;
+  readonly #stopLine: () => void;
+
+  constructor(line: VisitorLine, onTexts: (texts: ServedTexts) => void) {
+    this.line = line;
+    this.#onTexts = onTexts;
+    this.#stopLine = line.onChange((isUp) => this.#lineChanged(isUp));
+    this.#lineChanged(line.isUp());
+  }
+
+  get content(): VisitorContent | null {
+    return this.welcome?.content ?? null;
+  }
+
+  /** Alerts and receipts as the services tell of them. The answer stops it. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((known) => known !== listener);
+    };
+  }
+
+  stop(): void {
+    this.#stopLine();
+    this.#run?.abort();
+    this.clock.stop();
+  }
+
+  #lineChanged(isUp: boolean): void {
+    this.isLineUp = isUp;
+    this.#run?.abort();
+    this.#run = null;
+    if (!isUp) {
+      this.isDeskConnected = false;
+      return;
+    }
+    const run = new AbortController();
+    this.#run = run;
+    void this.#repeat(run.signal, () => this.#greet(run.signal));
+    void this.#repeat(run.signal, () => this.#follow(run.signal));
+  }
+
+  /** Until it succeeds or the line falls; a service that stumbles while it starts is asked again. */
+  async #repeat(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await work();
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+      }
+    }
+  }
+
+  async #greet(signal: AbortSignal): Promise<void> {
+    const welcome = await this.line.client.welcome({}, { signal });
+    if (signal.aborted) return;
+    this.welcome = welcome;
+    this.canReport = welcome.canReport;
+    this.isLobbyStaffed = welcome.isLobbyStaffed;
+    this.clock.set(welcome.localTime, welcome.isClockTrusted);
+    // All languages at once: a later change of language must not wait for a line.
+    const danishFirst: readonly Language[] = ['da', ...welcome.languages];
+    for (const language of danishFirst) {
+      if (this.#withTexts.includes(language)) continue;
+      const texts = await this.line.client.texts({ language }, { signal });
+      this.#withTexts = [...this.#withTexts, language];
+      this.#onTexts(texts);
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    for await (const status of await this.line.client.follow({}, { signal })) this.#hear(status);
+    if (!signal.aborted) throw new Error('the stream ended');
+  }
+
+  #hear(status: KioskStatus): void {
+    if (status.kind !== 'kiosk') {
+      for (const listener of this.#listeners) listener(status);
+      return;
+    }
+    this.isDeskConnected = status.isDeskConnected;
+    this.isLobbyStaffed = status.isLobbyStaffed;
+    this.canReport = status.canReport;
+    this.clock.set(status.localTime, status.isClockTrusted);
+  }
+}

@@ -1,0 +1,165 @@
+import type { Question, ReportType } from '../../src-main/contract/content.ts';
+import { findReportType } from '../../src-main/domain/triage.ts';
+import { findQuestion, firstUnanswered, questionAfter, stepOf } from '../../src-main/domain/draft.ts';
+import { answerOf, type InputProblem } from '../../src-main/domain/draft-answer.ts';
+import { thingsMost, type QuestionInput, type ThingsInput } from '../../src-main/domain/draft-input.ts';
+import type { VisitDraft } from './visit-draft.svelte.ts';
+import type { VisitKiosk } from './visit-kiosk.svelte.ts';
+import { VisitPlace, type PlaceProblem } from './visit-place.svelte.ts';
+import type { VisitScreens } from './visit-screens.svelte.ts';
+
+export interface FieldProblem {
+  readonly problem: InputProblem | PlaceProblem | 'too-many';
+  readonly field: string;
+}
+
+/** Leads through the questions of one report type, one a screen; nothing typed is lost on any way through. */
+export class VisitQuestions {
+  /** The one sentence at a field, until something is changed there. */
+  problem = $state.raw<FieldProblem | null>(null);
+  readonly place: VisitPlace;
+  readonly #kiosk: VisitKiosk;
+  readonly #draft: VisitDraft;
+  readonly #screens: VisitScreens;
+
+  constructor(kiosk: VisitKiosk, draft: VisitDraft, screens: VisitScreens) {
+    this.#kiosk = kiosk;
+    this.#draft = draft;
+    this.#screens = screens;
+    this.place = new VisitPlace(kiosk);
+  }
+
+  get type(): ReportType | null {
+    const { content } = this.#kiosk;
+    return content === null || this.#draft.typeId === null
+      ? null
+      : findReportType(content, this.#draft.typeId);
+  }
+
+  /** The question on screen. */
+  get question(): Question | null {
+    const screen = this.#screens.current;
+    return screen.name === 'question' && this.type !== null
+      ? findQuestion(this.type, screen.questionId)
+      : null;
+  }
+
+  get input(): QuestionInput | null {
+    return this.question === null ? null : (this.#draft.inputs[this.question.id] ?? null);
+  }
+
+  get step(): { position: number; total: number } {
+    if (this.type === null || this.question === null) return { position: 0, total: 0 };
+    return stepOf(this.type, this.#draft.answers, this.question.id);
+  }
+
+  /** To the first question of a type; fields that fit keep what another type has left in them. */
+  begin(type: ReportType): void {
+    this.#draft.typeId = type.id;
+    const [first] = type.questions;
+    if (first !== undefined) this.#open(first, false);
+  }
+
+  /** From the list of answers to one question, and from there back to the list. */
+  change(questionId: string): void {
+    const question = this.type === null ? null : findQuestion(this.type, questionId);
+    if (question !== null) this.#open(question, true);
+  }
+
+  /** The fields were touched: the sentence has been read. */
+  changed(): void {
+    this.problem = null;
+  }
+
+  /** Takes the answer and goes on, or says in one sentence what is missing. */
+  async next(): Promise<void> {
+    const { question, input } = this;
+    if (question === null || input === null) return;
+    if (input.kind === 'things' && input.editing !== null) {
+      this.keepThing(input);
+      return;
+    }
+    const { localTime, isTrusted } = this.#kiosk.clock;
+    const clock = { localTime: localTime ?? '', isTrusted: isTrusted && localTime !== null };
+    const result = answerOf(question, input, clock);
+    if (!result.ok) {
+      this.problem = { problem: result.problem, field: result.field };
+      return;
+    }
+    if (input.kind === 'place') {
+      const problem = await this.place.check(input);
+      if (this.question !== question) return;
+      if (problem !== null) {
+        this.problem = { problem, field: 'postcode' };
+        return;
+      }
+    }
+    this.#answered(question.id, result.answer);
+  }
+
+  skip(kind: 'skipped' | 'unknown'): void {
+    if (this.question !== null) this.#answered(this.question.id, { kind });
+  }
+
+  /** To the page before; a thing that is being written goes back to the list first. */
+  back(): void {
+    const { input } = this;
+    this.problem = null;
+    if (input?.kind === 'things' && input.editing !== null) {
+      input.editing = null;
+      return;
+    }
+    this.#screens.back();
+  }
+
+  /** A new thing of a kind, unless the list is full. */
+  addThing(input: ThingsInput, kind: string): void {
+    if (input.things.length >= thingsMost) {
+      this.problem = { problem: 'too-many', field: 'things' };
+      return;
+    }
+    this.problem = null;
+    input.editing = { kind, fields: {}, at: null };
+  }
+
+  editThing(input: ThingsInput, at: number): void {
+    const thing = input.things[at];
+    if (thing !== undefined) input.editing = { kind: thing.kind, fields: { ...thing.fields }, at };
+  }
+
+  removeThing(input: ThingsInput, at: number): void {
+    input.things.splice(at, 1);
+    this.problem = null;
+  }
+
+  /** Puts the thing that is being written into the list. Empty fields leave no trace. */
+  keepThing(input: ThingsInput): void {
+    if (input.editing === null) return;
+    const { kind, fields, at } = input.editing;
+    const filled = Object.fromEntries(Object.entries(fields).filter(([, text]) => text.trim() !== ''));
+    if (at === null) input.things.push({ kind, fields: filled });
+    else input.things[at] = { kind, fields: filled };
+    input.editing = null;
+    this.problem = null;
+  }
+
+  #answered(questionId: string, answer: Parameters<VisitDraft['answer']>[1]): void {
+    this.#draft.answer(questionId, answer);
+    this.problem = null;
+    const screen = this.#screens.current;
+    if (this.type === null || screen.name !== 'question') return;
+    const { answers } = this.#draft;
+    const following = screen.returnsToCheck
+      ? firstUnanswered(this.type, answers)
+      : questionAfter(this.type, answers, questionId);
+    if (following === null) this.#screens.goBackTo('check');
+    else this.#open(following, screen.returnsToCheck);
+  }
+
+  #open(question: Question, returnsToCheck: boolean): void {
+    this.#draft.prepare(question);
+    this.problem = null;
+    this.place.municipalities = [];
+    this.#screens.go({ name: 'question', questionId: question.id, returnsToCheck });
+  }
+}

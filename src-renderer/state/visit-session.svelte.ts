@@ -1,0 +1,183 @@
+import type { Gate, ReportType } from '../../src-main/contract/content.ts';
+import type { Language } from '../../src-main/contract/ids.ts';
+import { assertNever } from '../../src-main/domain/assert-never.ts';
+import { VisitAlertCall, type AlertDetails } from './visit-alert.svelte.ts';
+import { VisitDraft } from './visit-draft.svelte.ts';
+import type { IdleRule } from './visit-idle.svelte.ts';
+import { VisitIdle } from './visit-idle.svelte.ts';
+import type { VisitKiosk } from './visit-kiosk.svelte.ts';
+import { VisitQuestions } from './visit-questions.svelte.ts';
+import { VisitScreens, type PlainScreen } from './visit-screens.svelte.ts';
+import { VisitSettings } from './visit-settings.svelte.ts';
+import { VisitSubmission } from './visit-submission.svelte.ts';
+
+export type Door = 'report' | 'hours' | 'rights' | 'follow';
+
+/** Used until the services have said what this kiosk is set to. */
+const screenDefaults = { idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 };
+
+/** Everything of one visitor. Leaving replaces the whole object. */
+export class VisitSession {
+  language = $state<Language>('da');
+  readonly screens = new VisitScreens();
+  readonly settings = new VisitSettings();
+  readonly draft = new VisitDraft();
+  readonly questions: VisitQuestions;
+  readonly submission: VisitSubmission;
+  readonly staffNow: VisitAlertCall;
+  readonly officer: VisitAlertCall;
+  readonly danger: VisitAlertCall;
+  readonly idle: VisitIdle;
+  readonly #kiosk: VisitKiosk;
+
+  constructor(kiosk: VisitKiosk, onEnd: () => void) {
+    this.#kiosk = kiosk;
+    const language = (): Language => this.language;
+    this.questions = new VisitQuestions(kiosk, this.draft, this.screens);
+    this.staffNow = new VisitAlertCall('staff-now', kiosk, language);
+    this.officer = new VisitAlertCall('officer', kiosk, language);
+    this.danger = new VisitAlertCall('danger-notice', kiosk, language);
+    this.submission = new VisitSubmission(kiosk, () => {
+      this.draft.forget();
+      this.screens.isHidden = false;
+      this.screens.startOverWith({ name: 'reference' });
+      this.idle.touch();
+    });
+    this.idle = new VisitIdle(() => this.#idleRule(), onEnd);
+  }
+
+  /** True while nobody has touched anything. */
+  get isUntouched(): boolean {
+    return (
+      this.screens.stack.length === 1 && this.screens.current.name === 'start' && !this.settings.isChanged
+    );
+  }
+
+  stop(): void {
+    this.idle.stop();
+    this.submission.stop();
+    this.staffNow.stop();
+    this.officer.stop();
+    this.danger.stop();
+    this.draft.forget();
+  }
+
+  go(name: PlainScreen): void {
+    this.screens.go({ name });
+  }
+
+  back(): void {
+    const { name } = this.screens.current;
+    if (name === 'question') this.questions.back();
+    else if (name === 'submit') this.backToAnswers();
+    else this.screens.back();
+  }
+
+  /** On the first screen a language starts the visit; later it only changes the words. */
+  chooseLanguage(language: Language): void {
+    this.language = language;
+    if (this.screens.current.name === 'language') this.screens.back();
+    else this.go('home');
+  }
+
+  openDoor(door: Door): void {
+    switch (door) {
+      case 'report':
+        this.go(this.#kiosk.canReport ? 'privacy' : 'unenrolled');
+        return;
+      case 'hours':
+      case 'rights':
+      case 'follow':
+        this.go(door);
+        return;
+      default:
+        assertNever(door);
+    }
+  }
+
+  /** To the first gate, or the next one after `gate`; behind the last one stand the types. */
+  passGate(gate: Gate | null): void {
+    const gates = this.#kiosk.content?.gates ?? [];
+    const at = gate === null ? -1 : gates.findIndex((candidate) => candidate.id === gate.id);
+    const next = gates[at + 1];
+    if (next === undefined) this.go('types');
+    else this.screens.go({ name: 'gate', gateId: next.id });
+  }
+
+  answerGate(gate: Gate, code: string): void {
+    const answer = gate.answers.find((candidate) => candidate.code === code);
+    if (answer === undefined) return;
+    this.draft.passGate(gate.id, code);
+    switch (answer.leadsTo) {
+      case 'next':
+        this.passGate(gate);
+        return;
+      case 'reports':
+      case 'online':
+        this.go('types');
+        return;
+      case 'stop':
+        // A yes at the gate is the alarm itself.
+        void this.staffNow.raise();
+        this.go('stop');
+        return;
+      case 'officer':
+      case 'abroad':
+        this.go(answer.leadsTo);
+        return;
+      default:
+        assertNever(answer.leadsTo);
+    }
+  }
+
+  /** The red button: opens at once, needs nothing, tells the desk quietly. */
+  openStop(): void {
+    this.screens.isHidden = false;
+    if (this.screens.current.name === 'stop') return;
+    this.go('stop');
+    void this.danger.raise();
+  }
+
+  /** A child reports property and things online alone; with all else an officer helps. */
+  chooseType(type: ReportType): void {
+    if (this.draft.isUnder18 && type.route !== 'self') this.go('officer');
+    else this.questions.begin(type);
+  }
+
+  askOfficer(details: AlertDetails): void {
+    void this.officer.raise(details);
+    // What was told so far is not for the screen that now stands open in the lobby.
+    this.draft.forget();
+    this.screens.startOverWith({ name: 'officer-waiting' });
+  }
+
+  submit(): void {
+    const { type } = this.questions;
+    if (type === null || this.screens.current.name !== 'check') return;
+    this.go('submit');
+    this.submission.submit(this.draft.submission(type, this.language));
+  }
+
+  /** From a report that was not stored back to the answers, all of them still there. */
+  backToAnswers(): void {
+    const { state } = this.submission;
+    if (!this.submission.edit()) return;
+    this.screens.goBackTo('check');
+    if (state.name === 'invalid') this.questions.change(state.questionId);
+  }
+
+  #idleRule(): IdleRule {
+    const screen = this.#kiosk.welcome?.screen ?? screenDefaults;
+    const { name } = this.screens.current;
+    if (this.isUntouched) return { kind: 'never' };
+    if (name === 'start') return { kind: 'end', afterMs: screen.idleMs };
+    if (name === 'reference') return { kind: 'end', afterMs: screen.referenceMs };
+    if (name === 'submit' && this.submission.state.name === 'sending') return { kind: 'never' };
+    // The neutral screen stays until its last words have stood for their time.
+    if (name === 'officer-waiting')
+      return this.officer.words === 'telling'
+        ? { kind: 'never' }
+        : { kind: 'end', afterMs: screen.officerMs };
+    return { kind: 'warn', afterMs: screen.idleMs, warningMs: screen.warningMs };
+  }
+}

@@ -1,0 +1,19 @@
+export type TextSize = '1' | '1.25' | '1.5';
+
+const sizes: readonly TextSize[] = ['1', '1.25', '1.5'];
+
+/** How one visitor wants to read; gone with the visit. */
+export class VisitSettings {
+  textSize = $state<TextSize>('1');
+  isHighContrast = $state(false);
+  isLowReach = $state(false);
+
+  /** The next larger size, and after the largest the first again. */
+  nextTextSize(): void {
+    this.textSize = sizes[(sizes.indexOf(this.textSize) + 1) % sizes.length] ?? '1';
+  }
+
+  get isChanged(): boolean {
+    return this.textSize !== '1' || this.isHighContrast || this.isLowReach;
+  }
+}

@@ -1,0 +1,52 @@
+import type { ServedTexts } from '../../src-main/contract/content.ts';
+import type { VisitorLine } from '../api/visitor-line.ts';
+import { VisitKiosk } from './visit-kiosk.svelte.ts';
+import { VisitSession } from './visit-session.svelte.ts';
+
+export interface VisitOptions {
+  readonly line: VisitorLine;
+  /** Words of content arrive with the services, not with the bundle. */
+  readonly onTexts: (texts: ServedTexts) => void;
+  /** After everything of a visitor was dropped: selection, clipboard and sounds are not this layer's. */
+  readonly onWiped?: () => void;
+}
+
+/** The visitor's screen: a kiosk that stays, and one visitor after the other. */
+export class Visit {
+  readonly kiosk: VisitKiosk;
+  readonly #onWiped: () => void;
+  /** The visitor of now. */
+  session: VisitSession;
+
+  constructor(options: VisitOptions) {
+    this.kiosk = new VisitKiosk(options.line, options.onTexts);
+    this.#onWiped = options.onWiped ?? ((): void => undefined);
+    this.session = $state.raw(this.#begin());
+  }
+
+  /** Drops everything of this visitor and stands ready for the next. */
+  leave(): void {
+    const left = this.session;
+    const { state } = left.submission;
+    const reportId = state.name === 'stored' ? state.result.reportId : null;
+    left.stop();
+    this.session = this.#begin();
+    this.#onWiped();
+    // The services clear their side when the line is down, too.
+    this.kiosk.line.client.leave({ reportId }).catch(() => undefined);
+  }
+
+  /** "I have it": only after the number has stood long enough to be seen. */
+  finish(): void {
+    if (this.session.submission.isSettled) this.leave();
+  }
+
+  stop(): void {
+    this.session.stop();
+    this.kiosk.stop();
+  }
+
+  #begin(): VisitSession {
+    return new VisitSession(this.kiosk, () => this.leave());
+  }
+}
