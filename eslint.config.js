@@ -94,6 +94,8 @@ export default defineConfig(
   { files: ['**/*.svelte'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['db/**', 'src-main/**', 'src-district/**'],
+    // The preload runs inside the page.
+    ignores: ['src-main/hosts/electron/preload.ts'],
     languageOptions: { globals: globals.node },
     rules: {
       'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'sessionStorage', 'navigator'],
