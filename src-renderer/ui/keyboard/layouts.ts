@@ -33,7 +33,7 @@ const latin = (second: string, third: string): readonly KeyboardRow[] => [
 
 /* The letters stand where the Arabic PC keyboard has them; the forms of alef and the marks are one shift away. */
 const arabic: readonly KeyboardRow[] = [
-  [{ key: 'ذ', shifted: 'ّ' }, ...digits],
+  [...digits, { key: 'ذ', shifted: 'ّ' }],
   [
     { key: 'ض', shifted: 'َ' },
     { key: 'ص', shifted: 'ً' },
