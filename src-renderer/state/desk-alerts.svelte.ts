@@ -1,0 +1,117 @@
+import { safe } from '@orpc/client';
+import type { AlertKind, DeskAlert } from '../../src-main/contract/status.ts';
+import type { DeskClient } from '../api/connect-desk.ts';
+import type { DeskClock, DeskSound } from './desk-ports.ts';
+import type { DeskSession } from './desk-session.svelte.ts';
+
+/** What came of "I am going out there", where it did not simply work. */
+export type TakeProblem =
+  { readonly kind: 'taken'; readonly takenBy: string } | { readonly kind: 'gone' | 'no-answer' };
+
+export interface DeskAlertsOptions {
+  readonly client: DeskClient;
+  readonly session: DeskSession;
+  readonly sound: DeskSound;
+  readonly clock: DeskClock;
+}
+
+const urgency: Readonly<Record<AlertKind, number>> = { 'staff-now': 0, 'danger-notice': 1, officer: 2 };
+/** An alarm nobody has taken is heard again. */
+const soundAgainMs = 20_000;
+
+/** Not taken first, then by how urgent, then the one that has waited longest. */
+function inOrder(alerts: readonly DeskAlert[]): readonly DeskAlert[] {
+  return alerts.toSorted(
+    (a, b) =>
+      Number(a.state === 'taken') - Number(b.state === 'taken') ||
+      urgency[a.kind] - urgency[b.kind] ||
+      a.raisedAt.localeCompare(b.raisedAt),
+  );
+}
+
+/** The calls from the lobby. They stay on screen, also on a locked desk, until the kiosk takes them away. */
+export class DeskAlerts {
+  #alerts = $state.raw<readonly DeskAlert[]>([]);
+  /** The newest call, for the live region; counts up so that the same words are read again. */
+  #announced = $state.raw<{ readonly alert: DeskAlert; readonly count: number } | null>(null);
+  #problem = $state.raw<{ readonly alertId: string; readonly problem: TakeProblem } | null>(null);
+  readonly #client: DeskClient;
+  readonly #session: DeskSession;
+  readonly #sound: DeskSound;
+  readonly #clock: DeskClock;
+  /** Alert id to how often it had been raised when it was last heard. */
+  #heard: Readonly<Record<string, number>> = {};
+  #soundedAt = 0;
+
+  constructor(options: DeskAlertsOptions) {
+    this.#client = options.client;
+    this.#session = options.session;
+    this.#sound = options.sound;
+    this.#clock = options.clock;
+    this.#session.onLock(() => this.#hideDetails());
+  }
+
+  get alerts(): readonly DeskAlert[] {
+    return this.#alerts;
+  }
+  get announced(): { readonly alert: DeskAlert; readonly count: number } | null {
+    return this.#announced;
+  }
+  get problem(): { readonly alertId: string; readonly problem: TakeProblem } | null {
+    return this.#problem;
+  }
+  /** How many nobody has taken. */
+  get waiting(): number {
+    return this.#alerts.filter((alert) => alert.state !== 'taken').length;
+  }
+
+  /** What the kiosk tells; new and repeated calls are heard. */
+  show(alerts: readonly DeskAlert[]): void {
+    this.#alerts = inOrder(alerts);
+    const fresh = this.#alerts.filter(
+      (alert) => alert.state !== 'taken' && (this.#heard[alert.alertId] ?? -1) < alert.repeats,
+    );
+    this.#heard = Object.fromEntries(this.#alerts.map((alert) => [alert.alertId, alert.repeats]));
+    const [first] = fresh;
+    if (first === undefined) return;
+    this.#announced = { alert: first, count: (this.#announced?.count ?? 0) + 1 };
+    this.#play(first.kind);
+  }
+
+  /** Called about every second: an alarm that nobody took sounds again. */
+  tick(): void {
+    const isOpen = this.#alerts.some((alert) => alert.kind === 'staff-now' && alert.state !== 'taken');
+    if (isOpen && this.#clock() - this.#soundedAt >= soundAgainMs) this.#play('staff-now');
+  }
+
+  async take(alertId: DeskAlert['alertId']): Promise<void> {
+    this.#problem = null;
+    const result = await safe(this.#client.takeAlert({ alertId }));
+    if (result.isSuccess) {
+      const takenBy = this.#session.staff?.displayName ?? null;
+      this.#alerts = inOrder(
+        this.#alerts.map((alert) =>
+          alert.alertId === alertId ? { ...alert, state: 'taken' as const, takenBy } : alert,
+        ),
+      );
+      return;
+    }
+    const error = result.isDefined ? result.error : null;
+    if (error?.code === 'SIGNED_OUT') this.#session.lock('signed-out');
+    else if (error?.code === 'TAKEN')
+      this.#problem = { alertId, problem: { kind: 'taken', takenBy: error.data.takenBy } };
+    else this.#problem = { alertId, problem: { kind: error?.code === 'NOT_FOUND' ? 'gone' : 'no-answer' } };
+  }
+
+  #play(kind: AlertKind): void {
+    this.#soundedAt = this.#clock();
+    this.#sound.play(kind);
+  }
+
+  /** The kiosk stops telling details to a locked desk; those already told are forgotten at once. */
+  #hideDetails(): void {
+    this.#problem = null;
+    this.#announced = null;
+    this.#alerts = this.#alerts.map((alert) => ({ ...alert, nameToCall: null, isPersonHere: null }));
+  }
+}

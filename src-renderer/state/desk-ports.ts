@@ -1,0 +1,35 @@
+import type { PublicKey } from '../../src-main/contract/desk.ts';
+import type { AlertKind } from '../../src-main/contract/status.ts';
+
+/** Why a sealed text did not open. `wrong-key`: it was sealed, but not for this desk. */
+export type OpenProblem = 'wrong-key' | 'broken-seal' | 'other-report';
+export type OpenOutcome =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: OpenProblem };
+
+/** The station key in use, in memory. It cannot be read out again. */
+export interface OpenedKey {
+  readonly keyId: string;
+  openSealed(sealedText: string, reportId: string): Promise<OpenOutcome>;
+}
+
+/** Station keys of this browser profile, each kept only wrapped to the device key. */
+export interface Keyring {
+  /** Null when this profile holds no such key, or can no longer unwrap it. */
+  unlock(keyId: string): Promise<OpenedKey | null>;
+  /** Demonstration: a private key as JWK text, held in memory and never stored. Null when it is not one. */
+  unlockText(jwkText: string): Promise<OpenedKey | null>;
+  /** Makes a station key, stores it wrapped and proves that it opens; only then is its public half worth giving away. */
+  makeStationKey(): Promise<PublicKey>;
+  forget(keyId: string): Promise<void>;
+}
+
+export interface DeskSound {
+  /** False while the browser plays nothing before the first click. */
+  readonly canPlay: boolean;
+  /** Called on a click or key, which is when a browser lets sound start. */
+  wake(): void;
+  play(kind: AlertKind): void;
+}
+
+/** Wall clock of this page in milliseconds. */
+export type DeskClock = () => number;

@@ -1,0 +1,202 @@
+import { safe, type SafeResult } from '@orpc/client';
+import type { Review } from '../../src-main/contract/desk.ts';
+import type { Report } from '../../src-main/contract/report.ts';
+import type { PrintState, QueueRow } from '../../src-main/contract/status.ts';
+import type { DeskClient } from '../api/connect-desk.ts';
+import type { DeskKeys, UnreadableReason } from './desk-keys.svelte.ts';
+import type { DeskQueue } from './desk-queue.svelte.ts';
+import type { DeskSession } from './desk-session.svelte.ts';
+
+export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish';
+
+/** What came of the last action, where the screen has to say something. */
+export type ReportSaying =
+  /** Somebody else was quicker; the pane shows how it stands now. */
+  | { readonly kind: 'changed'; readonly review: Review }
+  | { readonly kind: 'reprinted'; readonly state: PrintState }
+  | { readonly kind: 'cannot-print'; readonly problem: string }
+  | { readonly kind: 'gone' | 'not-stored' | 'no-answer' };
+
+export type ReportView =
+  | { readonly state: 'none' }
+  | { readonly state: 'opening'; readonly row: QueueRow }
+  | { readonly state: 'open'; readonly row: QueueRow; readonly report: Report }
+  | { readonly state: 'unreadable'; readonly row: QueueRow; readonly reason: UnreadableReason }
+  | { readonly state: 'gone' | 'no-answer'; readonly row: QueueRow };
+
+export interface DeskReportOptions {
+  readonly client: DeskClient;
+  readonly session: DeskSession;
+  readonly keys: DeskKeys;
+  readonly queue: DeskQueue;
+}
+
+type Opened = Awaited<ReturnType<DeskClient['openReport']>>;
+type StepError = Extract<
+  SafeResult<Review, Awaited<ReturnType<typeof askStep>>['error']>,
+  { isSuccess: false }
+>;
+
+function askStep(client: DeskClient, step: ReviewStep, reportId: QueueRow['reportId'], version: number) {
+  return safe(client[step]({ reportId, version }));
+}
+
+/** The one report that is open. It is in memory only, and only until the next one, or the lock. */
+export class DeskReport {
+  #view = $state.raw<ReportView>({ state: 'none' });
+  #review = $state.raw<Review | null>(null);
+  #printState = $state<PrintState | null>(null);
+  #acknowledgedAt = $state<string | null>(null);
+  #saying = $state.raw<ReportSaying | null>(null);
+  #isBusy = $state(false);
+  #showsContact = $state(false);
+  readonly #options: DeskReportOptions;
+  #asked = 0;
+
+  constructor(options: DeskReportOptions) {
+    this.#options = options;
+    options.session.onLock(() => this.close());
+  }
+
+  get view(): ReportView {
+    return this.#view;
+  }
+  get reportId(): string | null {
+    return this.#view.state === 'none' ? null : this.#view.row.reportId;
+  }
+  /** Who has it: the newest of what the report's own calls and the queue have told. */
+  get review(): Review | null {
+    const row = this.#queuedRow;
+    const known = this.#review;
+    return known !== null && row !== null && row.version > known.version ? { ...row } : known;
+  }
+  get printState(): PrintState | null {
+    return this.#queuedRow?.printState ?? this.#printState;
+  }
+  get isAcknowledged(): boolean {
+    return this.#acknowledgedAt !== null || this.#queuedRow?.isDelivered === true;
+  }
+  get saying(): ReportSaying | null {
+    return this.#saying;
+  }
+  /** An action is under way; another one would act on an old version. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+  /** Contact that the visitor asked to keep out of sight was asked for. */
+  get showsContact(): boolean {
+    return this.#showsContact;
+  }
+
+  get #queuedRow(): QueueRow | null {
+    const { reportId } = this;
+    return reportId === null ? null : (this.#options.queue.lineOf(reportId)?.row ?? null);
+  }
+
+  showContact(): void {
+    this.#showsContact = true;
+  }
+
+  close(): void {
+    this.#asked += 1;
+    this.#view = { state: 'none' };
+    this.#review = null;
+    this.#printState = null;
+    this.#acknowledgedAt = null;
+    this.#saying = null;
+    this.#isBusy = false;
+    this.#showsContact = false;
+  }
+
+  async open(row: QueueRow): Promise<void> {
+    this.close();
+    const asked = this.#asked;
+    this.#view = { state: 'opening', row };
+    const result = await safe(this.#options.client.openReport({ reportId: row.reportId }));
+    if (asked !== this.#asked) return;
+    if (result.isSuccess) await this.#unseal(row, result.data, asked);
+    else if (result.isDefined && result.error.code === 'SIGNED_OUT') this.#options.session.lock('signed-out');
+    else if (result.isDefined && result.error.code === 'NOT_FOUND') this.#view = { state: 'gone', row };
+    else this.#view = { state: 'no-answer', row };
+  }
+
+  async #unseal(row: QueueRow, opened: Opened, asked: number): Promise<void> {
+    const readable = await this.#options.keys.openReport(opened.sealed.sealedReport, row.reportId);
+    if (asked !== this.#asked) return;
+    this.#review = opened.review;
+    this.#printState = opened.printState;
+    this.#acknowledgedAt = opened.acknowledgedAt;
+    this.#view = readable.ok
+      ? { state: 'open', row, report: readable.opened }
+      : { state: 'unreadable', row, reason: readable.reason };
+  }
+
+  /** Claims, takes over, gives back or finishes, on the version that stands on screen. */
+  async act(step: ReviewStep): Promise<void> {
+    const { review } = this;
+    if (review === null || this.#isBusy) return;
+    await this.#work(async (isStill) => {
+      const result = await askStep(this.#options.client, step, review.reportId, review.version);
+      if (!isStill()) return;
+      if (result.isSuccess) this.#review = result.data;
+      else this.#refused(result);
+    });
+    await this.#options.queue.refresh();
+  }
+
+  #refused(result: StepError): void {
+    if (!result.isDefined) {
+      this.#saying = { kind: 'no-answer' };
+      return;
+    }
+    switch (result.error.code) {
+      case 'CHANGED':
+        this.#review = result.error.data;
+        this.#saying = { kind: 'changed', review: result.error.data };
+        return;
+      case 'NOT_FOUND':
+        this.#saying = { kind: 'gone' };
+        return;
+      case 'NOT_STORED':
+        this.#saying = { kind: 'not-stored' };
+        return;
+      case 'SIGNED_OUT':
+        this.#options.session.lock('signed-out');
+    }
+  }
+
+  /** Prints the slip again; the discreet one names no type. */
+  async reprint(variant: 'full' | 'discreet'): Promise<void> {
+    const { view } = this;
+    if (view.state !== 'open' || this.#isBusy) return;
+    const { reportId, reportType, language } = view.report.submission;
+    await this.#work(async (isStill) => {
+      const type = variant === 'full' ? reportType : null;
+      const result = await safe(
+        this.#options.client.reprint({ reportId, variant, reportType: type, language }),
+      );
+      if (!isStill()) return;
+      if (result.isSuccess) {
+        this.#printState = result.data.printState;
+        this.#saying = { kind: 'reprinted', state: result.data.printState };
+      } else if (!result.isDefined) this.#saying = { kind: 'no-answer' };
+      else if (result.error.code === 'CANNOT_PRINT')
+        this.#saying = { kind: 'cannot-print', problem: result.error.data.problem };
+      else if (result.error.code === 'NOT_FOUND') this.#saying = { kind: 'gone' };
+      else this.#options.session.lock('signed-out');
+    });
+    await this.#options.queue.refresh();
+  }
+
+  async #work(task: (isStill: () => boolean) => Promise<void>): Promise<void> {
+    const asked = this.#asked;
+    const isStill = (): boolean => asked === this.#asked;
+    this.#isBusy = true;
+    this.#saying = null;
+    try {
+      await task(isStill);
+    } finally {
+      if (isStill()) this.#isBusy = false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { DeskLine } from '../api/connect-desk.ts';
+import { DeskAlerts } from './desk-alerts.svelte.ts';
+import { DeskKeys } from './desk-keys.svelte.ts';
+import type { DeskClock, DeskSound, Keyring } from './desk-ports.ts';
+import { DeskQueue } from './desk-queue.svelte.ts';
+import { DeskReport } from './desk-report.svelte.ts';
+import { DeskSession } from './desk-session.svelte.ts';
+import { DeskStatus } from './desk-status.svelte.ts';
+
+export interface DeskOptions {
+  readonly line: DeskLine;
+  readonly keyring: Keyring;
+  readonly sound: DeskSound;
+  readonly clock: DeskClock;
+  readonly idleMs?: number;
+}
+
+const tickMs = 1000;
+
+/** All concerns of the desk's page, put together. */
+export class Desk {
+  readonly keys: DeskKeys;
+  readonly session: DeskSession;
+  readonly queue: DeskQueue;
+  readonly report: DeskReport;
+  readonly alerts: DeskAlerts;
+  readonly status: DeskStatus;
+  readonly sound: DeskSound;
+  readonly #clock: DeskClock;
+  #now = $state(0);
+
+  constructor(options: DeskOptions) {
+    const { line, sound, clock, idleMs } = options;
+    const { client } = line;
+    this.#clock = clock;
+    this.#now = clock();
+    this.sound = sound;
+    this.keys = new DeskKeys(options.keyring);
+    const { keys } = this;
+    this.session = new DeskSession({ line, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
+    const { session } = this;
+    this.queue = new DeskQueue({ client, session, keys });
+    this.report = new DeskReport({ client, session, keys, queue: this.queue });
+    this.alerts = new DeskAlerts({ client, session, sound, clock });
+    this.status = new DeskStatus({
+      client,
+      session,
+      onNotice: (notice) => {
+        this.alerts.show(notice.alerts);
+        this.queue.heardVersion(notice.queueVersion);
+      },
+    });
+  }
+
+  /** Wall clock of the page, a second at a time: what "12 min" is counted from. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Follows line and clock; the answer stops both. */
+  start(): () => void {
+    const stopSession = this.session.start();
+    this.status.follow();
+    const timer = setInterval(() => this.tick(), tickMs);
+    return () => {
+      clearInterval(timer);
+      this.status.stop();
+      stopSession();
+    };
+  }
+
+  tick(): void {
+    this.#now = this.#clock();
+    this.session.checkIdle();
+    this.alerts.tick();
+    if (this.session.isUp && this.session.welcome === null) void this.session.load();
+  }
+}
