@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import {
+  genesisHash,
+  reviewChangeSchema,
+  type Batch,
+  type KioskEvent,
+} from '../src-main/contract/envelope.ts';
+import { sealedReportSchema } from '../src-main/contract/report.ts';
+import type { Refusal } from './check-batch.ts';
+import type { IntakeTransaction } from './intake-database.ts';
+
+/** Thrown inside the transaction, so that nothing of a refused batch is kept. */
+export class BatchRefused extends Error {
+  readonly refusal: Refusal;
+  readonly throughSequence: number | null;
+  constructor(refusal: Refusal, throughSequence: number | null = null) {
+    super(refusal);
+    this.refusal = refusal;
+    this.throughSequence = throughSequence;
+  }
+}
+
+/** Keeps what is new of a checked batch. What was here before must be the same, letter for letter. */
+export async function keepBatch(transaction: IntakeTransaction, batch: Batch): Promise<void> {
+  const held = await lockKiosk(transaction, batch.kioskId);
+  if (batch.firstSequence > held.throughSequence + 1) throw new BatchRefused('gap', held.throughSequence);
+  await compareKnown(transaction, batch, held.throughSequence);
+  const fresh = batch.events.filter((event) => event.sequence > held.throughSequence);
+  if (fresh.length === 0) return;
+  const isContinued = fresh.length < batch.events.length || batch.previousHash === held.headHash;
+  if (!isContinued) throw new BatchRefused('broken-chain');
+  await keepEvents(transaction, batch.kioskId, fresh);
+  await keepReports(transaction, batch.kioskId, fresh);
+  await keepReviews(transaction, fresh);
+  await transaction.query(
+    `UPDATE kiosk SET through_sequence = $2::text::bigint, head_hash = $3::text, acknowledged_at = now()
+     WHERE kiosk_id = $1::text`,
+    [batch.kioskId, String(batch.lastSequence), batch.headHash],
+  );
+}
+
+const heldRows = z.array(z.object({ through: z.coerce.number().int(), hash: z.string() }));
+
+/** Other instances taking in the same kiosk wait here. */
+async function lockKiosk(
+  transaction: IntakeTransaction,
+  kioskId: string,
+): Promise<{ throughSequence: number; headHash: string }> {
+  const select = `SELECT through_sequence::text AS through, head_hash AS hash FROM kiosk
+    WHERE kiosk_id = $1::text FOR UPDATE`;
+  let [held] = heldRows.parse(await transaction.query(select, [kioskId]));
+  if (held === undefined) {
+    await transaction.query(
+      `INSERT INTO kiosk (kiosk_id, through_sequence, head_hash) VALUES ($1::text, 0, $2::text)
+       ON CONFLICT (kiosk_id) DO NOTHING`,
+      [kioskId, genesisHash],
+    );
+    [held] = heldRows.parse(await transaction.query(select, [kioskId]));
+  }
+  if (held === undefined) throw new Error('the row of the kiosk is missing');
+  return { throughSequence: held.through, headHash: held.hash };
+}
+
+const hashRows = z.array(z.object({ sequence: z.coerce.number().int(), hash: z.string() }));
+
+/** A hash covers the event and all before it: equal hashes are equal histories. */
+async function compareKnown(transaction: IntakeTransaction, batch: Batch, through: number): Promise<void> {
+  if (batch.firstSequence > through) return;
+  const rows = await transaction.query(
+    `SELECT sequence::text AS sequence, hash FROM event
+     WHERE kiosk_id = $1::text AND sequence BETWEEN $2::text::bigint AND $3::text::bigint`,
+    [batch.kioskId, String(batch.firstSequence), String(batch.lastSequence)],
+  );
+  const known = new Map(hashRows.parse(rows).map((row) => [row.sequence, row.hash]));
+  for (const event of batch.events) {
+    if (event.sequence <= through && known.get(event.sequence) !== event.hash)
+      throw new BatchRefused('conflict');
+  }
+}
+
+async function keepEvents(
+  transaction: IntakeTransaction,
+  kioskId: string,
+  events: readonly KioskEvent[],
+): Promise<void> {
+  const rows = events.map((event) => ({
+    sequence: event.sequence,
+    kind: event.kind,
+    report_id: event.reportId,
+    occurred_at: event.occurredAt,
+    body: event.body,
+    hash: event.hash,
+  }));
+  await transaction.query(
+    `INSERT INTO event (kiosk_id, sequence, kind, report_id, occurred_at, body, hash)
+     SELECT $1::text, e.sequence, e.kind, e.report_id, e.occurred_at, e.body, e.hash
+     FROM json_to_recordset($2::text::json) AS e
+       (sequence bigint, kind text, report_id text, occurred_at timestamptz, body text, hash text)`,
+    [kioskId, JSON.stringify(rows)],
+  );
+}
+
+/** The first report under an id stays for ever; the same id with other words is refused. */
+async function keepReports(
+  transaction: IntakeTransaction,
+  kioskId: string,
+  events: readonly KioskEvent[],
+): Promise<void> {
+  const rows = events
+    .filter((event) => event.kind === 'report-received')
+    .map((event) => {
+      const report = sealedReportSchema.loose().parse(JSON.parse(event.body));
+      const { reference, receivedAt, lane } = report;
+      return {
+        report_id: event.reportId,
+        sequence: event.sequence,
+        reference,
+        received_at: receivedAt,
+        lane,
+      };
+    });
+  if (rows.length === 0) return;
+  const parameters = [kioskId, JSON.stringify(rows)];
+  await transaction.query(
+    `INSERT INTO report (report_id, kiosk_id, sequence, reference, received_at, lane)
+     SELECT r.report_id, $1::text, r.sequence, r.reference, r.received_at, r.lane
+     FROM json_to_recordset($2::text::json) AS r
+       (report_id uuid, sequence bigint, reference text, received_at timestamptz, lane text)
+     ORDER BY r.report_id
+     ON CONFLICT (report_id) DO NOTHING`,
+    parameters,
+  );
+  const others = await transaction.query(
+    `SELECT r.report_id::text AS report_id
+     FROM json_to_recordset($2::text::json) AS r (report_id uuid, sequence bigint)
+     JOIN report ON report.report_id = r.report_id
+     JOIN event AS first ON first.kiosk_id = report.kiosk_id AND first.sequence = report.sequence
+     JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = r.sequence
+     WHERE first.body <> now.body`,
+    parameters,
+  );
+  if (others.length > 0) throw new BatchRefused('conflict');
+}
+
+/** Only a higher version replaces; within a batch the last change of a report is the newest. */
+async function keepReviews(transaction: IntakeTransaction, events: readonly KioskEvent[]): Promise<void> {
+  const newest = new Map<
+    string,
+    { report_id: string; state: string; version: number; staff_name: string | null }
+  >();
+  for (const event of events) {
+    if (event.kind !== 'review-changed') continue;
+    const { state, version, staffName } = reviewChangeSchema.loose().parse(JSON.parse(event.body));
+    const known = newest.get(event.reportId)?.version ?? 0;
+    if (version > known) {
+      newest.set(event.reportId, { report_id: event.reportId, state, version, staff_name: staffName });
+    }
+  }
+  if (newest.size === 0) return;
+  await transaction.query(
+    `INSERT INTO review (report_id, state, version, staff_name)
+     SELECT r.report_id, r.state, r.version, r.staff_name
+     FROM json_to_recordset($1::text::json) AS r (report_id uuid, state text, version bigint, staff_name text)
+     ORDER BY r.report_id
+     ON CONFLICT (report_id) DO UPDATE
+     SET state = excluded.state, version = excluded.version, staff_name = excluded.staff_name
+     WHERE excluded.version > review.version`,
+    [JSON.stringify([...newest.values()])],
+  );
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { sealedReportSchema, type SealedReport } from '../src-main/contract/report.ts';
+import type { IntakeDatabase } from './intake-database.ts';
+
+/** A report as the district keeps it. */
+export const keptReportSchema = z.strictObject({
+  kioskId: z.string(),
+  sequence: z.number().int(),
+  takenInAt: z.string(),
+  review: z
+    .strictObject({ state: z.string(), version: z.number().int(), staffName: z.string().nullable() })
+    .nullable(),
+  sealed: sealedReportSchema.loose(),
+});
+export interface KeptReport {
+  readonly kioskId: string;
+  readonly sequence: number;
+  readonly takenInAt: string;
+  readonly review: {
+    readonly state: string;
+    readonly version: number;
+    readonly staffName: string | null;
+  } | null;
+  readonly sealed: SealedReport;
+}
+
+const rowSchema = z.object({
+  kiosk_id: z.string(),
+  sequence: z.coerce.number().int(),
+  taken_in_at: z.string(),
+  body: z.string(),
+  state: z.string().nullable(),
+  version: z.coerce.number().int().nullable(),
+  staff_name: z.string().nullable(),
+});
+
+/** All reports, or one kiosk's, in the order in which each kiosk received them. */
+export async function listReports(
+  database: IntakeDatabase,
+  kioskId?: string,
+): Promise<readonly KeptReport[]> {
+  const rows = await database.transaction((transaction) =>
+    transaction.query(
+      `SELECT report.kiosk_id, report.sequence::text AS sequence, event.body, review.state,
+         review.version::text AS version, review.staff_name,
+         to_char(event.taken_in_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS taken_in_at
+       FROM report
+       JOIN event ON event.kiosk_id = report.kiosk_id AND event.sequence = report.sequence
+       LEFT JOIN review ON review.report_id = report.report_id
+       WHERE $1::text = '' OR report.kiosk_id = $1::text
+       ORDER BY report.kiosk_id, report.sequence`,
+      [kioskId ?? ''],
+    ),
+  );
+  return rows.map((row) => toReport(rowSchema.parse(row)));
+}
+
+function toReport(row: z.infer<typeof rowSchema>): KeptReport {
+  const { state, version } = row;
+  return {
+    kioskId: row.kiosk_id,
+    sequence: row.sequence,
+    takenInAt: row.taken_in_at,
+    review: state === null || version === null ? null : { state, version, staffName: row.staff_name },
+    sealed: sealedReportSchema.loose().parse(JSON.parse(row.body)),
+  };
+}
