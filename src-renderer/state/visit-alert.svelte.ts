@@ -14,6 +14,8 @@ export interface AlertDetails {
 const noDetails: AlertDetails = { nameToCall: null, isPersonHere: null };
 /** After this long without a taker the screen says that nobody has answered, whatever the services say. */
 export const unansweredAfterMs = 30_000;
+/** A desk that could not be told is told again while the visitor is here. */
+const tellAgainMs = 2000;
 
 /** One alert of one visit. Its words are only what is known to be true. */
 export class VisitAlertCall {
@@ -30,6 +32,7 @@ export class VisitAlertCall {
   #isWaitingForLine = false;
   #isTimedOut = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[] = [];
 
   constructor(kind: AlertKind, kiosk: VisitKiosk, language: () => Language) {
@@ -80,6 +83,7 @@ export class VisitAlertCall {
   /** The visit is over; the alert stays at the desk. */
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#isWaitingForLine = false;
@@ -101,6 +105,10 @@ export class VisitAlertCall {
     } catch {
       this.#isWaitingForLine = true;
       this.#say('nobody');
+      clearTimeout(this.#again);
+      this.#again = setTimeout(() => {
+        if (this.#isWaitingForLine) void this.#send();
+      }, tellAgainMs);
     }
   }
 

@@ -1,0 +1,310 @@
+/// <reference types="vite/client" />
+import { AsyncIteratorClass, ORPCError } from '@orpc/client';
+import {
+  servedTextsSchema,
+  visitorContentSchema,
+  type StationHours,
+  type VisitorContent,
+} from '../../src-main/contract/content.ts';
+import { alertIdSchema, referenceNumberSchema, type Language } from '../../src-main/contract/ids.ts';
+import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
+import type { KioskStatus, VisitorAlert } from '../../src-main/contract/status.ts';
+import { welcomeSchema, type SubmitResult, type Welcome } from '../../src-main/contract/visitor.ts';
+import { LineDown } from '../../src-renderer/api/line.ts';
+import type { VisitorClient, VisitorLine } from '../../src-renderer/api/visitor-line.ts';
+
+const contentFiles = import.meta.glob<Record<string, unknown>>('../../resources/content/dk/**/*.json', {
+  eager: true,
+  import: 'default',
+});
+const textFiles = import.meta.glob<Record<string, unknown>>(
+  '../../resources/locales/*/{content,gates,rights}.json',
+  {
+    eager: true,
+    import: 'default',
+  },
+);
+
+function file(name: string): Record<string, unknown> {
+  return contentFiles[`../../resources/content/dk/${name}.json`] ?? {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function idOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+}
+
+/** The shipped content as the services would hand it out. */
+export function shippedContent(): VisitorContent {
+  const shared = list(file('questions')['questions']);
+  const reportTypes = Object.entries(contentFiles)
+    .filter(([path]) => path.includes('/report-types/'))
+    .map(([, type]) => ({
+      ...type,
+      questions: list(type['questions']).map((question) =>
+        typeof question === 'string' ? shared.find((candidate) => idOf(candidate) === question) : question,
+      ),
+    }));
+  return visitorContentSchema.parse({
+    country: 'dk',
+    gates: file('gates')['gates'],
+    reportTypes,
+    phoneNumbers: file('phone-numbers')['phoneNumbers'],
+    rightsTopics: file('rights')['rightsTopics'],
+    loadedAt: '2026-11-20T08:00:00.000Z',
+  });
+}
+
+const factSource = { source: 'Invented for tests', date: '2026-11-12', reviewBy: '2027-11-12' };
+export const openHours: StationHours = {
+  kind: 'known',
+  isExample: true,
+  isOpen: true,
+  changesAt: '18:00',
+  opensAt: null,
+  days: ['20', '21', '22', '23', '24', '25', '26'].map((day, index) => ({
+    date: `2026-11-${day}`,
+    spans: index === 2 ? [] : [{ from: '08:00', to: index === 1 ? '14:00' : '18:00' }],
+    holiday: null,
+  })),
+  ...factSource,
+};
+
+/** Friday afternoon at the invented station, open, everything in order. */
+export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
+  return welcomeSchema.parse({
+    mode: 'demonstration',
+    canReport: true,
+    station: {
+      id: 'fjordby',
+      name: 'Fjordby Politistation',
+      districtId: 'fjordby',
+      street: 'Havnegade 12',
+      postcode: null,
+      town: 'Fjordby',
+      ...factSource,
+    },
+    stationHours: openHours,
+    district: { id: 'fjordby', number: '00', name: 'Fjordby Politi' },
+    isLobbyStaffed: true,
+    languages: ['da', 'en', 'ar'],
+    localTime: '2026-11-20T14:32',
+    isClockTrusted: true,
+    screen: { idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 },
+    content: shippedContent(),
+    ...changes,
+  });
+}
+
+export const fakeReference = referenceNumberSchema.parse('000010483061');
+type SubmitFailure = 'line-drops' | 'not-stored' | 'cannot-report' | 'uncertain';
+
+/** A line to services that exist only here, with handles for everything that can go wrong on the way. */
+export class FakeVisitorServices {
+  welcome: Welcome;
+  /** Every submission that arrived, also a repeated one. */
+  readonly arrived: Submission[] = [];
+  /** What is stored, by report id: the same id twice is one report. */
+  readonly stored = new Map<string, SubmitResult>();
+  readonly raised: { kind: string; nameToCall: string | null; isPersonHere: string | null }[] = [];
+  readonly withdrawn: string[] = [];
+  readonly left: (string | null)[] = [];
+  /** What the next submissions meet, one each. */
+  readonly failures: SubmitFailure[] = [];
+  /** Submissions wait here until released. */
+  holdSubmits = false;
+  isDeskConnected = true;
+  #isUp = true;
+  #waiting: (() => void)[] = [];
+  #alerts = 0;
+  readonly #lineListeners = new Set<(isUp: boolean) => void>();
+  readonly #streams = new Set<(status: KioskStatus | null) => void>();
+
+  constructor(welcome: Welcome = makeWelcome()) {
+    this.welcome = welcome;
+  }
+
+  /** What the page gets instead of the socket. */
+  get line(): VisitorLine {
+    return {
+      client: this.#client(),
+      isUp: () => this.#isUp,
+      onChange: (listener) => {
+        this.#lineListeners.add(listener);
+        return () => this.#lineListeners.delete(listener);
+      },
+      close: () => undefined,
+    };
+  }
+
+  unplug(): void {
+    this.#isUp = false;
+    for (const push of [...this.#streams]) push(null);
+    for (const listener of [...this.#lineListeners]) listener(false);
+  }
+
+  plugIn(): void {
+    this.#isUp = true;
+    for (const listener of [...this.#lineListeners]) listener(true);
+  }
+
+  push(status: KioskStatus): void {
+    for (const push of [...this.#streams]) push(status);
+  }
+
+  pushKiosk(changes: Partial<Extract<KioskStatus, { kind: 'kiosk' }>> = {}): void {
+    const { canReport, isLobbyStaffed, localTime, isClockTrusted } = this.welcome;
+    const { isDeskConnected } = this;
+    this.push({
+      kind: 'kiosk',
+      isDeskConnected,
+      isLobbyStaffed,
+      canReport,
+      localTime,
+      isClockTrusted,
+      ...changes,
+    });
+  }
+
+  releaseSubmits(): void {
+    this.holdSubmits = false;
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
+  /** The last alert, in another state. */
+  alertBecomes(state: VisitorAlert['state'], kind: VisitorAlert['kind'] = 'staff-now'): void {
+    this.push({ kind: 'alert', alert: { alertId: this.#alertId(this.#alerts), kind, state } });
+  }
+
+  #alertId(n: number) {
+    return alertIdSchema.parse(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+  }
+
+  #needLine(): void {
+    if (!this.#isUp) throw new LineDown();
+  }
+
+  async *#follow(signal: AbortSignal | undefined): AsyncGenerator<KioskStatus, void> {
+    const queue: (KioskStatus | null)[] = [];
+    let wake = (): void => undefined;
+    const push = (status: KioskStatus | null): void => {
+      queue.push(status);
+      wake();
+    };
+    this.#streams.add(push);
+    signal?.addEventListener('abort', () => push(null));
+    this.pushKiosk();
+    try {
+      for (;;) {
+        const next = queue.shift();
+        if (next === null) return;
+        if (next !== undefined) yield next;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    } finally {
+      this.#streams.delete(push);
+    }
+  }
+
+  async #submit(submission: Submission): Promise<SubmitResult> {
+    this.#needLine();
+    this.arrived.push(submission);
+    if (this.holdSubmits)
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+    const failure = this.failures.shift();
+    const stored = this.stored.get(submission.reportId);
+    if (failure === 'not-stored')
+      throw new ORPCError('NOT_STORED', { defined: true, status: 507, data: { reason: 'full' } });
+    if (failure === 'cannot-report') throw new ORPCError('CANNOT_REPORT', { defined: true, status: 503 });
+    if (failure === 'uncertain') throw new ORPCError('UNCERTAIN', { defined: true, status: 500 });
+    const result: SubmitResult = stored ?? {
+      reportId: submission.reportId,
+      reference: fakeReference,
+      receivedAt: '2026-11-20T13:41:00.000Z',
+      receivedLocal: '2026-11-20T14:41',
+      isClockTrusted: true,
+      route: 'self',
+      printState: 'waiting',
+    };
+    this.stored.set(submission.reportId, result);
+    if (failure === 'line-drops') throw new Error('the line fell');
+    return result;
+  }
+
+  #client(): VisitorClient {
+    return {
+      welcome: async () => {
+        this.#needLine();
+        return this.welcome;
+      },
+      texts: async ({ language }: { language: Language }) => {
+        this.#needLine();
+        const at = (namespace: string) =>
+          textFiles[`../../resources/locales/${language}/${namespace}.json`] ?? {};
+        return servedTextsSchema.parse({
+          language,
+          texts: { content: at('content'), gates: at('gates'), rights: at('rights') },
+        });
+      },
+      routePlace: async ({ postcode, municipalityCode }) => {
+        this.#needLine();
+        if (postcode === '9999') return { kind: 'unknown-postcode' };
+        if (postcode === '2830' && municipalityCode === null)
+          return {
+            kind: 'ambiguous',
+            place: 'Virum',
+            municipalities: [
+              { code: '0173', name: 'Lyngby-Taarbæk' },
+              { code: '0230', name: 'Rudersdal' },
+            ],
+          };
+        return {
+          kind: 'district',
+          district: this.welcome.district,
+          place: 'Fjordby',
+          isFallback: postcode === null,
+        };
+      },
+      stations: async () => {
+        this.#needLine();
+        return {
+          stations: [
+            { station: this.welcome.station, district: this.welcome.district, hours: { kind: 'unknown' } },
+          ],
+        };
+      },
+      submit: (submission) => this.#submit(submissionSchema.parse(submission)),
+      leave: async ({ reportId }) => {
+        this.left.push(reportId);
+        return {};
+      },
+      raiseAlert: async ({ kind, nameToCall, isPersonHere }) => {
+        this.#needLine();
+        this.raised.push({ kind, nameToCall, isPersonHere });
+        this.#alerts += 1;
+        return { alertId: this.#alertId(this.#alerts), kind, state: this.isDeskConnected ? 'seen' : 'sent' };
+      },
+      withdrawAlert: async ({ alertId }) => {
+        this.withdrawn.push(alertId);
+        return {};
+      },
+      follow: async (_input, options) => {
+        const stream = this.#follow(options?.signal);
+        return new AsyncIteratorClass<KioskStatus, void>(
+          () => stream.next(),
+          async () => {
+            await stream.return();
+          },
+        );
+      },
+    };
+  }
+}
