@@ -5,7 +5,7 @@ import { isGone, isSuccess, problemOfReply, readPrinter, statusOf } from './ipp-
 
 const statusDeadlineMs = 5_000;
 /** Taking a job back has a deadline of its own: the print's is over when it is needed. */
-const takeBackDeadlineMs = 5_000;
+const takeBackDeadlineMs = 3_000;
 
 /** RFC 8011 5.3.7. */
 const jobStates = { canceled: 7, aborted: 8, completed: 9 } as const;
@@ -102,7 +102,7 @@ async function watchJob(printing: Printing, job: IppJob, signal: AbortSignal): P
     }
     await wait(printing.pollMs, signal);
   }
-  return takeBack(printing, job, lastProblem ?? 'timeout');
+  return takeBack(printing, job, (await askProblem(printing)) ?? lastProblem ?? 'timeout');
 }
 
 async function judgeEnd(
@@ -112,10 +112,14 @@ async function judgeEnd(
 ): Promise<PrintOutcome | null> {
   if (state === jobStates.completed) return printing.completed;
   if (state !== jobStates.canceled && state !== jobStates.aborted) return null;
-  if (lastProblem !== null) return failed(lastProblem);
-  const printer = await printing.requests.getPrinter(AbortSignal.timeout(takeBackDeadlineMs));
-  if (printer.kind !== 'answer') return failed(problemOfReply(printer) ?? 'unknown');
-  return failed(readPrinter(printer.answer).problem ?? 'unknown');
+  return failed((await askProblem(printing)) ?? lastProblem ?? 'unknown');
+}
+
+/** What the printer complains about now, with time of its own; a warning too, for something held the slip up. */
+async function askProblem({ requests }: Printing): Promise<PrinterProblem | null> {
+  const reply = await requests.getPrinter(AbortSignal.timeout(takeBackDeadlineMs));
+  if (reply.kind !== 'answer' || !isSuccess(reply.answer)) return null;
+  return readPrinter(reply.answer).problem;
 }
 
 /** Cancels; a job that was finished just before is told as what it is. */

@@ -1,0 +1,54 @@
+import { describe, expect, onTestFinished, test, vi, type TestContext } from 'vitest';
+import { createIppPrinter } from '../../src-main/adapters/ipp-printer.ts';
+import {
+  prepareIppEvePrinter,
+  startIppEvePrinter,
+  type IppEveBehaviour,
+  type IppEvePrinter,
+} from '../helpers/ipp-printer.ts';
+import { needs } from '../helpers/needs.ts';
+import { createTestLayout, fullReceipt } from '../helpers/receipt-content.ts';
+
+prepareIppEvePrinter();
+
+async function started(context: TestContext, behaviour: IppEveBehaviour): Promise<IppEvePrinter> {
+  const printer = await startIppEvePrinter(behaviour);
+  if (printer === null) context.skip('ippeveprinter does not start on this machine');
+  onTestFinished(() => printer.stop());
+  return printer;
+}
+
+describe.skipIf(!needs('ippeveprinter').run)('a real IPP printer', () => {
+  test('prints a receipt and says so', async (context) => {
+    const real = await started(context, 'prints');
+    const { pdf } = await createTestLayout().render(fullReceipt('ar'), '80mm');
+    const outcome = await createIppPrinter({ url: real.url }).print(
+      { reference: '071204837395', pdf },
+      AbortSignal.timeout(60_000),
+    );
+    expect(outcome).toEqual({ outcome: 'printed' });
+    expect(real.printed().map((paper) => paper.equals(pdf))).toEqual([true]);
+  });
+
+  test('that runs out of paper is named when the time is up', async (context) => {
+    const real = await started(context, 'runs-out');
+    const printer = createIppPrinter({ url: real.url });
+    const deadline = new AbortController();
+    const slip = { reference: '071204837395', pdf: Buffer.from('%PDF-1.7') };
+    const outcome = printer.print(slip, deadline.signal);
+    // This printer only warns and keeps the job under way, so only the deadline can end it.
+    await vi.waitUntil(async () => (await printer.status()).problem === 'no-paper', {
+      timeout: 20_000,
+      interval: 100,
+    });
+    deadline.abort();
+    expect(await outcome).toEqual({ outcome: 'failed', reason: 'no-paper' });
+    expect(real.printed()).toEqual([]);
+  });
+
+  test('asked under a wrong path is the wrong printer', async (context) => {
+    const real = await started(context, 'prints');
+    const wrong = createIppPrinter({ url: real.url.replace('/ipp/print', '/ipp/other') });
+    expect(await wrong.status()).toEqual({ state: 'attention', problem: 'wrong-printer' });
+  });
+});

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createIppPrinter } from '../../src-main/adapters/ipp-printer.ts';
+import { startFakeIppServer, type FakeIppServer } from '../helpers/fake-ipp-server.ts';
+
+const slip = { reference: '071204837395', pdf: Buffer.from('%PDF-1.7 a slip') };
+const patient = (): AbortSignal => AbortSignal.timeout(60_000);
+
+let server: FakeIppServer;
+beforeEach(async () => {
+  server = await startFakeIppServer();
+});
+afterEach(() => server.close());
+
+const printer = () => createIppPrinter({ url: server.url, pollMs: 5 });
+const lineUp = { timeout: 60_000, interval: 5 };
+
+/** Prints, and ends the patience once the printer has taken the job. */
+async function printUntilTaken() {
+  const deadline = new AbortController();
+  const outcome = printer().print(slip, deadline.signal);
+  await vi.waitUntil(() => server.jobs.length > 0, lineUp);
+  deadline.abort();
+  return outcome;
+}
+
+describe('a slip over IPP', () => {
+  test('that came out is printed, byte for byte', async () => {
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'printed' });
+    expect(server.jobs).toMatchObject([{ name: 'Skranke 071204837395', pdf: slip.pdf }]);
+  });
+
+  test('that only left through a cable is sent, not printed', async () => {
+    const cable = createIppPrinter({ url: server.url, pollMs: 5, completionMeans: 'data-sent' });
+    expect(await cable.print(slip, patient())).toEqual({ outcome: 'sent' });
+  });
+
+  test('that the queue has forgotten is sent', async () => {
+    server.forgetJobs();
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'sent' });
+  });
+
+  test.each([
+    ['media-empty', 'no-paper'],
+    ['media-empty-error', 'no-paper'],
+    ['media-needed-error', 'no-paper'],
+    ['media-jam-error', 'jam'],
+    ['cover-open-error', 'cover-open'],
+    ['door-open', 'cover-open'],
+    ['offline-error', 'offline'],
+    ['paused', 'refused'],
+    ['fuser-over-temp-error', 'unknown'],
+  ] as const)('meets %s: nothing is queued, the reason is %s', async (reason, problem) => {
+    server.setReasons(reason);
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: problem });
+    expect(await printer().status()).toEqual({ state: 'attention', problem });
+    expect(server.jobs).toEqual([]);
+  });
+
+  test.each(['none', 'media-low-warning', 'media-empty-report'])(
+    'prints although the printer says %s',
+    async (reason) => {
+      server.setReasons(reason);
+      expect(await printer().print(slip, patient())).toEqual({ outcome: 'printed' });
+      expect(await printer().status()).toEqual({ state: 'ready', problem: null });
+    },
+  );
+
+  test('that runs out of paper half way is taken back: it must not come out for the next visitor', async () => {
+    server.setReasonsWithJob('media-empty-error');
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'no-paper' });
+    expect(server.jobs.map((job) => job.state)).toEqual([7]);
+  });
+
+  test('that never ends is taken back at the deadline', async () => {
+    server.hang();
+    expect(await printUntilTaken()).toEqual({ outcome: 'failed', reason: 'timeout' });
+    expect(server.jobs.map((job) => job.state)).toEqual([7]);
+  });
+
+  test('that ends just when its time is up is printed', async () => {
+    server.finishOnCancel();
+    expect(await printUntilTaken()).toEqual({ outcome: 'printed' });
+  });
+
+  test('that a warning held up names the warning at the deadline', async () => {
+    server.setReasons('media-empty-warning');
+    server.hang();
+    const deadline = new AbortController();
+    const outcome = printer().print(slip, deadline.signal);
+    await vi.waitUntil(() => server.jobs.length > 0, lineUp);
+    deadline.abort();
+    expect(await outcome).toEqual({ outcome: 'failed', reason: 'no-paper' });
+  });
+
+  test('that the printer gave up has failed', async () => {
+    server.abortJobs();
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'unknown' });
+  });
+
+  test('whose line breaks after the printer took it is taken back', async () => {
+    server.dropMidway();
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'offline' });
+    expect(server.jobs.map((job) => job.state)).toEqual([7]);
+  });
+
+  test('first takes back what a crash of this kiosk left behind, and nothing of another kiosk', async () => {
+    const ours = server.leaveOldJob('Skranke 071209999999');
+    const theirs = server.leaveOldJob('Skranke 071309999999');
+    await printer().print(slip, patient());
+    expect([ours.state, theirs.state]).toEqual([7, 5]);
+  });
+
+  test('waits for the one before it', async () => {
+    const one = printer();
+    server.hang();
+    const deadline = new AbortController();
+    const first = one.print(slip, deadline.signal);
+    await vi.waitUntil(() => server.jobs.length === 1, lineUp);
+    const second = one.print({ ...slip, reference: '071204837409' }, patient());
+    deadline.abort();
+    expect(await first).toEqual({ outcome: 'failed', reason: 'timeout' });
+    server.recover();
+    expect(await second).toEqual({ outcome: 'printed' });
+    expect(server.jobs.map((job) => job.state)).toEqual([7, 9]);
+  });
+});
+
+describe('a printer that is not what it should be', () => {
+  test('nobody there', async () => {
+    await server.close();
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'offline' });
+    expect(await printer().status()).toEqual({ state: 'absent', problem: 'offline' });
+  });
+
+  test('silence ends at the deadline', async () => {
+    server.fallSilent();
+    expect(await printer().print(slip, AbortSignal.timeout(50))).toEqual({
+      outcome: 'failed',
+      reason: 'timeout',
+    });
+  });
+
+  test('it takes no PDF', async () => {
+    server.refusePdf();
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'wrong-printer' });
+  });
+
+  test('it takes no jobs', async () => {
+    server.stopAccepting();
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'refused' });
+  });
+
+  test.each([
+    [401, 'refused'],
+    [404, 'wrong-printer'],
+    [503, 'offline'],
+  ] as const)('HTTP %i', async (status, reason) => {
+    server.answerStatus(status);
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason });
+  });
+
+  test('an endless answer is cut', async () => {
+    server.answerWith(Buffer.alloc(3 * 1024 * 1024, 0x41));
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'wrong-printer' });
+  });
+
+  test('any bytes at all: it fails, it never throws and it never prints', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        server.answerWith(Buffer.from(bytes));
+        expect(await printer().print(slip, patient())).toMatchObject({ outcome: 'failed' });
+        expect((await printer().status()).state).not.toBe('ready');
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
