@@ -21,6 +21,7 @@ export function pressInto(field: TypingField, key: string): void {
   field.value = edit.value;
   field.setSelectionRange(edit.selection.start, edit.selection.end);
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+  field.scrollIntoView({ block: 'nearest' });
   // A field that became too long to show follows the caret.
   if (edit.selection.end === edit.value.length) field.scrollTop = field.scrollHeight;
 }
