@@ -3,22 +3,16 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { parseDistrictUrl } from '../adapters/http-district.ts';
 import { receiptPapers } from '../contract/receipt.ts';
 import { ConfigError } from './config-error.ts';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected small letters, digits and hyphens');
 
 /** http is for a district on this machine only; a lobby's line is TLS. */
-const districtUrl = z.url().refine(
-  (text) => {
-    const url = new URL(text);
-    return (
-      url.protocol === 'https:' ||
-      (url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
-    );
-  },
-  { error: 'expected an https:// address (http:// only for this machine itself)' },
-);
+const districtUrl = z.string().refine((text) => parseDistrictUrl(text).ok, {
+  error: 'expected an https:// address without user and password (http:// only for this machine itself)',
+});
 
 const printerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), paper: z.enum(receiptPapers).default('80mm') }),

@@ -6,7 +6,12 @@ import type { ContentLibrary } from '../domain/ports.ts';
 import type { Mode } from '../contract/status.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { openDemonstrationKeys, readEnrolledKeys, type DemonstrationKeys } from './key-store.ts';
+import {
+  hasDemonstration,
+  openDemonstrationKeys,
+  readEnrolledKeys,
+  type DemonstrationKeys,
+} from './key-store.ts';
 
 /** The fictional station of a demonstration; its reference numbers start with 00-000. */
 export const demonstrationStationId = 'fjordby';
@@ -61,6 +66,11 @@ export async function openIdentity(config: Config, library: ContentLibrary): Pro
       signingKey: keys.signing,
       demonstration: keys,
     };
+  }
+  if (await hasDemonstration(config.dataDir)) {
+    throw new ConfigError(
+      `${config.dataDir}: this data folder holds a demonstration; expected an empty one, so that no example ever reaches a district.`,
+    );
   }
   const place = placeOf(library, config.kiosk.stationId, config.district.id, where);
   if (enrolled !== null && !enrolled.districts.has(place.district.id)) {

@@ -60,6 +60,10 @@ export interface DemonstrationKeys {
   readonly kioskPublicText: string;
 }
 
+export async function hasDemonstration(dataDir: string): Promise<boolean> {
+  return (await readIfThere(join(dataDir, 'demonstration', 'kiosk-public.jwk.json'))) !== null;
+}
+
 /** Reads the demonstration's keys, making them the first time. */
 export async function openDemonstrationKeys(dataDir: string): Promise<DemonstrationKeys> {
   const folder = join(dataDir, 'demonstration');

@@ -46,7 +46,11 @@ export const reviewSchema = z.strictObject({
 export type Review = z.infer<typeof reviewSchema>;
 
 const signedOut = { SIGNED_OUT: { status: 401 } };
-const changed = { CHANGED: { status: 409, data: reviewSchema }, NOT_FOUND: { status: 404 } };
+const changed = {
+  CHANGED: { status: 409, data: reviewSchema },
+  NOT_FOUND: { status: 404 },
+  NOT_STORED: { status: 507 },
+};
 const sessionless = oc;
 const inSession = oc.errors(signedOut);
 const expectedVersion = z.strictObject({ reportId: reportIdSchema, version: z.int().min(1) });
@@ -69,7 +73,12 @@ export const deskContract = {
   /** First desk only: gives the kiosk the public half of the station key made in this browser. The code is shown by `skranke desk pair`. */
   pair: inSession
     .input(z.strictObject({ code: z.string().max(40), publicKey: publicKeySchema }))
-    .errors({ WRONG_CODE: { status: 403 }, ALREADY_PAIRED: { status: 409 }, WRONG_KEY: { status: 422 } })
+    .errors({
+      WRONG_CODE: { status: 403 },
+      ALREADY_PAIRED: { status: 409 },
+      WRONG_KEY: { status: 422 },
+      NOT_STORED: { status: 507 },
+    })
     .output(z.strictObject({ stationKeyId: z.string() })),
   queue: inSession
     .input(

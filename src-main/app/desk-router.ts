@@ -1,0 +1,171 @@
+import { implement } from '@orpc/server';
+import { deskContract, type DeskWelcome, type Staff } from '../contract/desk.ts';
+import { assertNever } from '../domain/assert-never.ts';
+import type { ContentLibrary } from '../domain/ports.ts';
+import type { ReviewOutcome } from '../services/review.ts';
+import type { DeskConnection } from './connections.ts';
+import type { Identity } from './identity.ts';
+import type { StationServices } from './station-services.ts';
+
+export interface DeskRouterParts {
+  readonly identity: Identity;
+  readonly library: ContentLibrary;
+  readonly services: StationServices;
+}
+
+const desk = implement(deskContract).$context<DeskConnection>();
+
+/** Whoever is signed in on this connection; every procedure that reads or changes a report starts with it. */
+function signedIn(context: DeskConnection, errors: { SIGNED_OUT: () => Error }): Staff {
+  const staff = context.staff();
+  if (staff === null) throw errors.SIGNED_OUT();
+  return staff;
+}
+
+function welcome({ identity, library, services }: DeskRouterParts): DeskWelcome {
+  return {
+    mode: identity.mode,
+    kioskId: identity.kioskId,
+    station: identity.station,
+    district: identity.district,
+    stationKeyId: services.stationKey()?.kid ?? null,
+    demonstrationStationKey: identity.demonstration?.stationPrivateText ?? null,
+    content: library.content,
+  };
+}
+
+interface ReviewErrors {
+  CHANGED: (options: { data: Extract<ReviewOutcome, { kind: 'changed' }>['review'] }) => Error;
+  NOT_FOUND: () => Error;
+  NOT_STORED: () => Error;
+}
+
+function reviewOrThrow(outcome: ReviewOutcome, errors: ReviewErrors) {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome.review;
+    case 'changed':
+      throw errors.CHANGED({ data: outcome.review });
+    case 'not-found':
+      throw errors.NOT_FOUND();
+    case 'not-stored':
+      throw errors.NOT_STORED();
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function sessionProcedures({ services }: DeskRouterParts) {
+  return {
+    signIn: desk.signIn.handler(async ({ input, context, errors }) => {
+      const outcome = await services.staffAccess.signIn({ ...input, connection: context });
+      switch (outcome.kind) {
+        case 'signed-in':
+          context.signIn(outcome.staff);
+          return { staff: outcome.staff };
+        case 'wrong-pin':
+          throw errors.WRONG_PIN();
+        case 'throttled':
+          throw errors.THROTTLED({ data: { retryAfterMs: outcome.retryAfterMs } });
+        case 'not-stored':
+          throw errors.NOT_STORED();
+        default:
+          return assertNever(outcome);
+      }
+    }),
+    signOut: desk.signOut.handler(({ context }) => {
+      context.signOut();
+      return {};
+    }),
+    pair: desk.pair.handler(({ input, context, errors }) => {
+      const outcome = services.pairing.pair(input, signedIn(context, errors));
+      switch (outcome.kind) {
+        case 'paired':
+          return { stationKeyId: outcome.stationKeyId };
+        case 'wrong-code':
+          throw errors.WRONG_CODE();
+        case 'already-paired':
+          throw errors.ALREADY_PAIRED();
+        case 'wrong-key':
+          throw errors.WRONG_KEY();
+        case 'not-stored':
+          throw errors.NOT_STORED();
+        default:
+          return assertNever(outcome);
+      }
+    }),
+  };
+}
+
+function reportProcedures({ services }: DeskRouterParts) {
+  return {
+    queue: desk.queue.handler(({ input, context, errors }) =>
+      services.queue.page(input, signedIn(context, errors)),
+    ),
+    openReport: desk.openReport.handler(({ input, context, errors }) => {
+      const outcome = services.review.openReport(input.reportId, signedIn(context, errors));
+      if (outcome.kind === 'not-found') throw errors.NOT_FOUND();
+      const { sealed, review, printState, acknowledgedAt } = outcome;
+      return { sealed, review, printState, acknowledgedAt };
+    }),
+    claim: desk.claim.handler(({ input, context, errors }) =>
+      reviewOrThrow(services.review.claim(input, signedIn(context, errors)), errors),
+    ),
+    takeOver: desk.takeOver.handler(({ input, context, errors }) =>
+      reviewOrThrow(services.review.takeOver(input, signedIn(context, errors)), errors),
+    ),
+    release: desk.release.handler(({ input, context, errors }) =>
+      reviewOrThrow(services.review.release(input, signedIn(context, errors)), errors),
+    ),
+    finish: desk.finish.handler(({ input, context, errors }) =>
+      reviewOrThrow(services.review.finish(input, signedIn(context, errors)), errors),
+    ),
+    reprint: desk.reprint.handler(async ({ input, context, errors }) => {
+      const outcome = await services.receipts.reprint(input, signedIn(context, errors));
+      switch (outcome.kind) {
+        case 'done':
+          return { printState: outcome.printState };
+        case 'not-found':
+          throw errors.NOT_FOUND();
+        case 'cannot-print':
+          throw errors.CANNOT_PRINT({ data: { problem: outcome.problem } });
+        default:
+          return assertNever(outcome);
+      }
+    }),
+  };
+}
+
+function alertProcedures({ services }: DeskRouterParts) {
+  return {
+    takeAlert: desk.takeAlert.handler(({ input, context, errors }) => {
+      const outcome = services.alerts.take(input.alertId, signedIn(context, errors));
+      switch (outcome.kind) {
+        case 'taken':
+          return {};
+        case 'taken-before':
+          throw errors.TAKEN({ data: { takenBy: outcome.takenBy } });
+        case 'not-found':
+          throw errors.NOT_FOUND();
+        default:
+          return assertNever(outcome);
+      }
+    }),
+  };
+}
+
+/** The procedures of a desk's port; all but those that a locked desk needs ask for a session first. */
+export function createDeskRouter(parts: DeskRouterParts) {
+  const { library, services } = parts;
+  return desk.router({
+    welcome: desk.welcome.handler(() => welcome(parts)),
+    texts: desk.texts.handler(({ input }) => library.texts(input.language)),
+    follow: desk.follow.handler(({ context }) =>
+      services.deskFeed.follow({ isLocked: () => context.staff() === null }, context.signal),
+    ),
+    ...sessionProcedures(parts),
+    ...reportProcedures(parts),
+    ...alertProcedures(parts),
+  });
+}
+export type DeskRouter = ReturnType<typeof createDeskRouter>;

@@ -1,0 +1,164 @@
+import { createJsonLog, createSilentLog } from '../adapters/log.ts';
+import { createSystemClock } from '../adapters/clock.ts';
+import { loadContent } from '../content/load-content.ts';
+import { localDate } from '../domain/local-time.ts';
+import { reportIdSchema } from '../contract/ids.ts';
+import { sealProbe } from '../sealing/seal-probe.ts';
+import { claimFolder } from '../services/claim-folder.ts';
+import { createRandomness } from '../adapters/randomness.ts';
+import { openStore } from '../services/store.ts';
+import type { AdminAnswer, AdminRequest } from './admin.ts';
+import { ConfigError } from './config-error.ts';
+import type { Config } from './config.ts';
+import {
+  openDeskConnection,
+  openVisitorConnection,
+  type DeskConnection,
+  type VisitorConnection,
+} from './connections.ts';
+import { createDeskRouter } from './desk-router.ts';
+import { openIdentity, type Identity } from './identity.ts';
+import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
+import { openServices, type DistrictAddress, type StationServices } from './station-services.ts';
+import { createVisitorRouter } from './visitor-router.ts';
+
+export interface StationOptions {
+  readonly district: DistrictAddress | null;
+  /** IT's commands print their own answer. */
+  readonly isQuiet?: boolean;
+}
+
+/** The first day of this program: a clock before it is wrong. */
+const builtAt = new Date('2026-11-20T00:00:00Z');
+
+function refuseForeignFolder(
+  config: Config,
+  identity: Identity,
+  claimed: ReturnType<typeof claimFolder>,
+): void {
+  if (claimed.kind === 'other') {
+    throw new ConfigError(
+      `${config.dataDir}: this data folder belongs to kiosk ${claimed.kioskId} (${claimed.mode}); expected an empty folder for kiosk ${identity.kioskId} (${identity.mode}).`,
+    );
+  }
+  if (claimed.kind === 'not-stored')
+    throw new ConfigError(`${config.dataDir}: nothing can be written there (${claimed.reason}).`);
+}
+
+async function answerAdmin(services: StationServices, request: AdminRequest): Promise<AdminAnswer> {
+  switch (request.ask) {
+    case 'add-staff': {
+      const outcome = await services.staffAccess.addStaff(request);
+      if (outcome.kind === 'added') return { answer: 'staff-added', pin: outcome.pin };
+      const sentence =
+        outcome.kind === 'name-taken'
+          ? `The user name ${request.userName} is taken.`
+          : 'The store cannot be written; nothing was changed.';
+      return { answer: 'refused', sentence };
+    }
+    case 'list-staff':
+      return { answer: 'staff', staff: [...services.staffAccess.listStaff()] };
+    case 'make-pairing-code':
+      return { answer: 'pairing-code', ...services.pairing.makeCode() };
+  }
+}
+
+/**
+ * Opens everything one kiosk is made of, for either host.
+ * @throws ConfigError, ContentError or DatabaseRefusal with one sentence; nothing is left open then.
+ */
+export async function openStation(config: Config, options: StationOptions) {
+  const clock = createSystemClock(builtAt);
+  const log = options.isQuiet === true ? createSilentLog() : createJsonLog('stderr');
+  const { library, warnings } = await loadContent({
+    resourcesDir: config.resourcesDir,
+    today: localDate(clock.now()),
+    isDemonstration: config.district === undefined,
+  });
+  for (const warning of warnings) log.warn('content', { warning });
+  const identity = await openIdentity(config, library);
+  const store = openStore({ dataDir: config.dataDir, migrationsDir: config.migrationsDir, clock, log });
+  try {
+    refuseForeignFolder(
+      config,
+      identity,
+      claimFolder(store, clock, { kioskId: identity.kioskId, mode: identity.mode }),
+    );
+    const services = openServices({
+      config,
+      identity,
+      library,
+      store,
+      clock,
+      log,
+      district: options.district,
+    });
+    const probe = await sealProbe(services.sealer, reportIdSchema.parse(createRandomness().uuid()));
+    log.note('opened', {
+      kioskId: identity.kioskId,
+      mode: identity.mode,
+      canSeal: probe.ok,
+      hasStationKey: services.sealer.hasStationKey(),
+    });
+    return assemble({ config, identity, library, store, services, log });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly config: Config;
+  readonly identity: Identity;
+  readonly library: Awaited<ReturnType<typeof loadContent>>['library'];
+  readonly store: ReturnType<typeof openStore>;
+  readonly services: StationServices;
+  readonly log: ReturnType<typeof createJsonLog>;
+}
+
+function assemble({ config, identity, library, store, services, log }: Opened) {
+  const refusals = createRefusalCounter(log);
+  const screen = {
+    idleMs: config.screen.idleSeconds * 1000,
+    warningMs: config.screen.warningSeconds * 1000,
+    referenceMs: 120_000,
+    officerMs: 30_000,
+  };
+  return {
+    identity,
+    services,
+    visitorRouter: createVisitorRouter({
+      identity,
+      library,
+      services,
+      screen,
+      isLobbyStaffed: services.isLobbyStaffed,
+    }),
+    deskRouter: createDeskRouter({ identity, library, services }),
+    visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
+    deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),
+    connectVisitor: openVisitorConnection,
+    connectDesk: () =>
+      openDeskConnection(
+        () => {
+          services.deskFeed.refresh();
+        },
+        (staff) => {
+          services.staffAccess.signOut(staff);
+        },
+      ),
+    countRefusal: refusals.count,
+    refusalCounts: refusals.counts,
+    handleAdmin: (request: AdminRequest) => answerAdmin(services, request),
+    /** From here on reports are delivered and the layout is warm; IT's commands never come here. */
+    start: () => {
+      services.delivery.start();
+      void services.layout.warmUp();
+    },
+    close: async () => {
+      await services.stop();
+      store.close();
+    },
+  };
+}
+export type Station = Awaited<ReturnType<typeof openStation>>;

@@ -1,0 +1,134 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigError } from '../app/config-error.ts';
+import { readConfig } from '../app/config.ts';
+import {
+  demonstrationDatabase,
+  readDemonstrationDistrictKey,
+  readDemonstrationReading,
+} from '../app/demonstration.ts';
+import { makeDistrictKeyFiles, readDistrictKey } from '../app/district-keys.ts';
+import { fetchReports } from '../../src-district/fetch-reports.ts';
+import { createIntakeServer } from '../../src-district/http-server.ts';
+import { createIntake } from '../../src-district/intake.ts';
+import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
+import { openDatabase } from '../../src-district/open-database.ts';
+import { openReports } from '../../src-district/open-sealed.ts';
+import { listReports, type KeptReport } from '../../src-district/reports.ts';
+import type { OpeningKey } from '../contract/keys.ts';
+import { untilAskedToStop } from './until-stopped.ts';
+import { parseOptions, parsePort, placeOptions } from './options.ts';
+import { say } from './print.ts';
+import { UsageError } from './usage.ts';
+
+const sentences = {
+  'bad-url': 'expected postgres://…, pglite:FOLDER or pglite:memory',
+  'newer-database': 'it was written by a newer version',
+  unreachable: 'it does not answer',
+} as const;
+
+async function openOrRefuse(url: string, migrationsFolder: string) {
+  const opened = await openDatabase(url, { migrationsFolder });
+  if (opened.ok) return opened.database;
+  if (opened.problem === 'in-use')
+    throw new ConfigError('--database: another process holds it; ask that one, or stop it first.');
+  // Never the address: it may hold a password.
+  throw new ConfigError(`--database: ${sentences[opened.problem]} (${opened.detail}).`);
+}
+
+async function keyCommand(folder: string | undefined, district: string | undefined): Promise<number> {
+  if (folder === undefined || district === undefined)
+    throw new UsageError('district key: expected a folder and --district ID.');
+  await mkdir(join(folder, 'kiosks'), { recursive: true, mode: 0o700 });
+  say(
+    `skranke: ${await makeDistrictKeyFiles(folder, district)} goes to the kiosks; private.jwk.json stays here.`,
+  );
+  return 0;
+}
+
+async function serveCommand(database: string, keys: string, port: number): Promise<number> {
+  const { districtMigrationsDir } = await readConfig({ configFile: null, dataDir: null });
+  const kiosks = await loadKioskKeys(join(keys, 'kiosks'));
+  if (!kiosks.ok)
+    throw new ConfigError(`${kiosks.file}: expected a kiosk's public key in a file named like 07-120.json.`);
+  const opened = await openOrRefuse(database, districtMigrationsDir);
+  const server = createIntakeServer({ intake: createIntake({ database: opened, kioskKeys: kiosks.keys }) });
+  try {
+    const { url } = await server.listen(port, '127.0.0.1');
+    say(`skranke: intake at ${url}, ${String(kiosks.keys.size)} kiosks known`);
+    await untilAskedToStop();
+    return 0;
+  } finally {
+    await server.close();
+    await opened.close();
+  }
+}
+
+interface Place {
+  readonly database: string | undefined;
+  readonly keys: string | undefined;
+  readonly dataDir: string | undefined;
+}
+
+async function readReports(place: Place): Promise<readonly KeptReport[]> {
+  const { dataDir, districtMigrationsDir } = await readConfig({
+    configFile: null,
+    dataDir: place.dataDir ?? null,
+  });
+  if (place.database === undefined) {
+    // A running demonstration holds its database; it is asked first.
+    const reading = await readDemonstrationReading(dataDir);
+    if (reading === null)
+      throw new ConfigError(`${dataDir}: expected --database, or the data folder of a demonstration.`);
+    const fetched = await fetchReports(reading.url, reading.token);
+    if (fetched !== null) return fetched;
+  }
+  const database = await openOrRefuse(
+    place.database ?? demonstrationDatabase(dataDir),
+    districtMigrationsDir,
+  );
+  try {
+    return await listReports(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function openingKey(place: Place): Promise<OpeningKey> {
+  if (place.keys !== undefined) return readDistrictKey(place.keys);
+  const { dataDir } = await readConfig({ configFile: null, dataDir: place.dataDir ?? null });
+  return readDemonstrationDistrictKey(dataDir);
+}
+
+/** One JSON line a report: sealed as it is kept, or opened with the district's key. */
+async function reportsCommand(place: Place, isOpened: boolean): Promise<number> {
+  const kept = await readReports(place);
+  const shown = isOpened ? await openReports(kept, await openingKey(place)) : kept;
+  for (const one of shown) say(JSON.stringify(one));
+  return 0;
+}
+
+/** `skranke district key|serve|reports`. */
+export async function districtCommand(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(argv, {
+    ...placeOptions,
+    database: { type: 'string' },
+    district: { type: 'string' },
+    keys: { type: 'string' },
+    port: { type: 'string' },
+    open: { type: 'boolean', default: false },
+  });
+  const { database, keys } = values;
+  switch (positionals[0]) {
+    case 'key':
+      return keyCommand(positionals[1], values.district);
+    case 'serve':
+      if (database === undefined || keys === undefined)
+        throw new UsageError('district serve: expected --database URL and --keys DIR.');
+      return serveCommand(database, keys, parsePort(values.port));
+    case 'reports':
+      return reportsCommand({ database, keys, dataDir: values['data-dir'] }, values.open);
+    default:
+      throw new UsageError('district: expected "district key", "district serve" or "district reports".');
+  }
+}
