@@ -1,0 +1,14 @@
+/** Content that cannot be used. The message is one sentence for whoever edits content: file, place, what was expected. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+  readonly file: string;
+  readonly place: string;
+  readonly expected: string;
+
+  constructor(file: string, place: string, expected: string) {
+    super(`${file}: ${place === '' ? '(the whole file)' : place}: ${expected}.`);
+    this.file = file;
+    this.place = place;
+    this.expected = expected;
+  }
+}

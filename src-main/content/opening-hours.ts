@@ -1,0 +1,92 @@
+import OpeningHours from 'opening_hours';
+import type { FactSource, StationHours } from '../contract/content.ts';
+import { addDays, danishHolidays } from '../domain/holidays.ts';
+import { hoursAt, hoursWeek, type OpenInterval } from '../domain/hours.ts';
+import { localTime } from '../domain/local-time.ts';
+import type { HoursFact } from './schemas.ts';
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+/** The next opening is looked for this far ahead: longer than any run of closed days a counter has. */
+const daysAhead = 21;
+
+/** `2026 Dec 25`, as a rule writes a date. */
+function ruleDate(date: string): string {
+  return `${date.slice(0, 4)} ${months[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(8)}`;
+}
+
+/** Weekdays before or after PH in the same list: `Su,PH off` speaks of both. */
+const holidayPart = /^((?:[A-Z][a-z](?:-[A-Z][a-z])?,)*)PH((?:,[A-Z][a-z](?:-[A-Z][a-z])?)*)\s+(.+)$/;
+
+/**
+ * Replaces PH by the dates of the ten holidays. The package has its own list for Denmark, but counts 5 June and
+ * 24 December among them, which are not holidays.
+ */
+function expandHolidays(rule: string, dates: readonly string[]): string {
+  const parts = rule.split(';').map((part) => part.trim());
+  const expanded = parts.flatMap((part) => {
+    if (!/\b[PS]H\b/.test(part)) return [part];
+    const [, before = '', after = '', times = ''] = holidayPart.exec(part) ?? [];
+    if (times === '' || /\b[PS]H\b/.test(times))
+      throw new Error(`PH is understood as "PH off" or "Su,PH 10:00-12:00", not as "${part}"`);
+    const days = `${before}${after}`.replace(/^,|,$/g, '').replace(',,', ',');
+    const own = `${dates.map(ruleDate).join(',')} ${times}`;
+    return days === '' ? [own] : [`${days} ${times}`, own];
+  });
+  return expanded.join('; ');
+}
+
+/** Midnight in the time zone of the process, because the package reads dates with local getters. */
+function processMidnight(date: string): Date {
+  return new Date(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
+}
+
+function processLocal(at: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/**
+ * Open times from one date up to another, as wall-clock texts. The package knows only the process's time zone, so it is
+ * asked about wall-clock times that are merely written as Dates, and never about an instant.
+ * @throws Error when the rule is not opening_hours, or says PH in a way that is not understood.
+ */
+export function openIntervals(rule: string, from: string, until: string): OpenInterval[] {
+  const years = [Number(from.slice(0, 4)), Number(until.slice(0, 4))];
+  const holidays = [...new Set(years)].flatMap((year) => danishHolidays(year).map((holiday) => holiday.date));
+  const expanded = expandHolidays(rule, holidays);
+  let parsed: OpeningHours;
+  try {
+    parsed = new OpeningHours(expanded, null);
+  } catch (problem) {
+    // The package throws plain strings.
+    throw new Error(typeof problem === 'string' ? problem.trim() : 'not understood', { cause: problem });
+  }
+  return parsed
+    .getOpenIntervals(processMidnight(from), processMidnight(until))
+    .filter(([, , isUncertain]) => !isUncertain)
+    .map(([start, end]) => ({ from: processLocal(start), to: processLocal(end) }));
+}
+
+/** Hours of a station at an instant. Past its review date the fact is not shown: unknown, which reads "Ask 114". */
+export function stationHoursAt(hours: HoursFact | null, now: Date): StationHours {
+  const nowLocal = localTime(now);
+  const today = nowLocal.slice(0, 10);
+  if (hours === null || isExpired(hours, today)) return { kind: 'unknown' };
+  // From the day before, so that a night that began yesterday is seen.
+  const intervals = openIntervals(hours.rule, addDays(today, -1), addDays(today, daysAhead));
+  return {
+    kind: 'known',
+    isExample: hours.isExample,
+    ...hoursAt(intervals, nowLocal),
+    days: hoursWeek(intervals, today),
+    source: hours.source,
+    date: hours.date,
+    reviewBy: hours.reviewBy,
+  };
+}
+
+/** A fact may be shown up to and including its review date. */
+export function isExpired(fact: FactSource, today: string): boolean {
+  return fact.reviewBy < today;
+}

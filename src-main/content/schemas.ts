@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  districtSchema,
+  factSourceSchema,
+  gateSchema,
+  phoneNumberSchema,
+  questionSchema,
+  reportTypeSchema,
+  rightsTopicSchema,
+  stationSchema,
+} from '../contract/content.ts';
+
+/** How content stands in files, where that differs from what a screen gets. */
+const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const municipalityCode = z.string().regex(/^\d{4}$/);
+
+export const gatesFileSchema = z.strictObject({ gates: z.array(gateSchema).min(1) });
+/** The order in which types are offered; those not named come after, by id. */
+export const menuFileSchema = z.strictObject({ reportTypes: z.array(id) });
+export const questionsFileSchema = z.strictObject({ questions: z.array(questionSchema) });
+export const phoneNumbersFileSchema = z.strictObject({ phoneNumbers: z.array(phoneNumberSchema).min(1) });
+export const rightsFileSchema = z.strictObject({ rightsTopics: z.array(rightsTopicSchema) });
+
+/** A question of a type is written out, or is the id of one in questions.json. */
+export const reportTypeFileSchema = reportTypeSchema.extend({
+  questions: z.array(z.union([id, questionSchema])).min(1),
+});
+
+const municipalitySchema = z.strictObject({ code: municipalityCode, name: z.string().min(1) });
+export type Municipality = z.infer<typeof municipalitySchema>;
+
+export const districtsFileSchema = z.strictObject({
+  ...factSourceSchema.shape,
+  /** Where a report goes whose place nobody could tell. */
+  fallbackDistrictId: id,
+  districts: z.array(districtSchema.extend({ municipalities: z.array(municipalitySchema).min(1) })).min(1),
+});
+export type DistrictsFile = z.infer<typeof districtsFileSchema>;
+
+export const hoursFactSchema = z.strictObject({
+  ...factSourceSchema.shape,
+  /** OSM opening_hours; PH = the ten holidays of domain/holidays.ts. */
+  rule: z.string().min(1),
+  isExample: z.boolean(),
+});
+export type HoursFact = z.infer<typeof hoursFactSchema>;
+
+export const stationFactSchema = stationSchema.extend({
+  kind: z.enum(['main', 'local', 'neighbourhood', 'satellite', 'police-shop']),
+  status: z.enum(['listed', 'historic']),
+  municipalityCode: municipalityCode.nullable(),
+  hours: hoursFactSchema.nullable(),
+});
+export type StationFact = z.infer<typeof stationFactSchema>;
+export const stationsFileSchema = z.strictObject({ stations: z.array(stationFactSchema).min(1) });
+
+export const demonstrationFileSchema = z.strictObject({
+  districts: z.array(districtSchema).min(1),
+  stations: z.array(stationFactSchema).min(1),
+});
+
+/** Sources of the tables, which have no room for them in their columns. */
+export const tablesFileSchema = z.strictObject({
+  tables: z.array(z.strictObject({ file: z.string(), ...factSourceSchema.shape })),
+});
+
+export const postcodeRowSchema = z.object({
+  postcode: z.string().regex(/^\d{4}$/),
+  place: z.string().min(1),
+  municipality_codes: z.string().transform((text) => text.split(';')),
+  lat: z.coerce.number().min(54).max(58),
+  lon: z.coerce.number().min(7).max(16),
+});
+export const postcodeDistrictRowSchema = z.object({
+  postcode: z.string().regex(/^\d{4}$/),
+  place: z.string().min(1),
+  district_id: id,
+  ambiguous: z.enum(['0', '1']),
+});
+export const extraPostcodeRowSchema = z.object({
+  postcode: z.string().regex(/^\d{4}$/),
+  name: z.string().min(1),
+  municipality_codes: z.string().transform((text) => text.split(';')),
+  district_id: id,
+});
+export type PostcodeRow = z.infer<typeof postcodeRowSchema>;
+export type PostcodeDistrictRow = z.infer<typeof postcodeDistrictRowSchema>;
+export type ExtraPostcodeRow = z.infer<typeof extraPostcodeRowSchema>;

@@ -1,0 +1,70 @@
+import { addDays, holidayOn } from './holidays.ts';
+
+/** A time in which the counter is open: local wall-clock times, `2026-11-20T08:00`; `to` is the first minute after it. */
+export interface OpenInterval {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface HoursNow {
+  readonly isOpen: boolean;
+  readonly changesAt: string | null;
+  readonly opensAt: string | null;
+}
+
+export interface HoursDay {
+  readonly date: string;
+  readonly spans: { readonly from: string; readonly to: string }[];
+  readonly holiday: string | null;
+}
+
+const midnight = (date: string): string => `${date}T00:00`;
+
+/** Intervals that touch are one: 18:00–24:00 and 00:00–02:00 do not close in between. */
+function join(intervals: readonly OpenInterval[]): OpenInterval[] {
+  const joined: OpenInterval[] = [];
+  for (const interval of intervals.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
+    const last = joined.at(-1);
+    if (last === undefined || interval.from > last.to) joined.push(interval);
+    else if (interval.to > last.to) joined[joined.length - 1] = { from: last.from, to: interval.to };
+  }
+  return joined;
+}
+
+/** `HH:MM` of a time on this date; midnight at its end is `24:00`; a later time is not of this day. */
+function timeOn(date: string, local: string): string | null {
+  if (local.startsWith(date)) return local.slice(11);
+  return local === midnight(addDays(date, 1)) ? '24:00' : null;
+}
+
+function daySpans(intervals: readonly OpenInterval[], date: string): HoursDay['spans'] {
+  const start = midnight(date);
+  const end = midnight(addDays(date, 1));
+  return intervals
+    .filter((interval) => interval.to > start && interval.from < end)
+    .map((interval) => ({
+      from: interval.from > start ? interval.from.slice(11) : '00:00',
+      to: interval.to < end ? interval.to.slice(11) : '24:00',
+    }));
+}
+
+/** Whether the counter is open at a local time, when that changes today, and when it opens if it is closed. */
+export function hoursAt(intervals: readonly OpenInterval[], nowLocal: string): HoursNow {
+  const today = nowLocal.slice(0, 10);
+  const joined = join(intervals);
+  const current = joined.find((interval) => interval.from <= nowLocal && nowLocal < interval.to);
+  if (current !== undefined) return { isOpen: true, changesAt: timeOn(today, current.to), opensAt: null };
+  const next = joined.find((interval) => interval.from > nowLocal);
+  if (next === undefined) return { isOpen: false, changesAt: null, opensAt: null };
+  const isToday = next.from.startsWith(today);
+  return { isOpen: false, changesAt: isToday ? next.from.slice(11) : null, opensAt: next.from };
+}
+
+/** The week that starts on a date: seven lines of the hours screen. */
+export function hoursWeek(intervals: readonly OpenInterval[], today: string): HoursDay[] {
+  const joined = join(intervals);
+  return Array.from({ length: 7 }, (_, index) => {
+    const date = addDays(today, index);
+    return { date, spans: daySpans(joined, date), holiday: holidayOn(date) };
+  });
+}
