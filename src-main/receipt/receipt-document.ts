@@ -100,7 +100,7 @@ function buildBody(content: ReceiptContent, speech: Speech, trim: ReceiptTrim) {
     help: {
       title: say((t) => t.helpTitle),
       rows: helpNumbers.map((help) => ({
-        number: cleanLine(help.number),
+        number: groupNumber(cleanLine(help.number)),
         text: say((t) => t.help[help.line]),
       })),
     },
@@ -147,4 +147,9 @@ function splitReference(reference: string): readonly string[] {
 function encodeQr(reference: string): readonly string[] {
   const { data } = encode(reference, { ecc: 'H', border: 0 });
   return data.map((row) => row.map((isDark) => (isDark ? '1' : '0')).join(''));
+}
+
+/** "116006" is read as "116 006"; numbers that are grouped already stay as they are. */
+function groupNumber(number: string): string {
+  return number.replace(/^(\d{3})(\d{3})$/, '$1 $2').replace(/^(\d{2})(\d{2})(\d{2})(\d{2})$/, '$1 $2 $3 $4');
 }

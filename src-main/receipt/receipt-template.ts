@@ -88,7 +88,7 @@ export const receiptTemplate = String.raw`
 // Always left to right: in Arabic the groups would otherwise change places.
 #let digits(groups, size) = block(width: 100%, align(if is-rtl { right } else { left }, text(
   dir: ltr, lang: "da", size: size, weight: "bold", number-width: "tabular", top-edge: "cap-height", bottom-edge: "baseline",
-  box(stack(dir: ltr, spacing: size * 0.34, ..groups.map(group => box(group)))),
+  box(stack(dir: ltr, spacing: size * 0.4, ..groups.map(group => box(group)))),
 )))
 
 #let reference = {

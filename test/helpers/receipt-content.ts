@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import type { ReceiptContent, ReceiptLanguage } from '../../src-main/contract/receipt.ts';
+import type {
+  DiscreetReceiptContent,
+  FullReceiptContent,
+  ReceiptLanguage,
+} from '../../src-main/contract/receipt.ts';
 import type { ReceiptLayout } from '../../src-main/domain/printer.ts';
 import { createReceiptPrinterLayout } from '../../src-main/receipt/receipt-layout.ts';
 import { readReceiptTexts } from '../../src-main/receipt/receipt-texts.ts';
@@ -19,7 +23,7 @@ const arabicNames = {
 } as const;
 
 /** A slip of the invented station Fjordby with every part filled in. */
-export function fullReceipt(language: ReceiptLanguage): ReceiptContent {
+export function fullReceipt(language: ReceiptLanguage): FullReceiptContent {
   return {
     variant: 'full',
     reportTypeTitle: typeTitles[language],
@@ -43,7 +47,7 @@ export function fullReceipt(language: ReceiptLanguage): ReceiptContent {
 }
 
 /** The same slip for one who waits in a lobby with staff, with every mark it can carry: the longest there is. */
-export function longestReceipt(language: ReceiptLanguage): ReceiptContent {
+export function longestReceipt(language: ReceiptLanguage): FullReceiptContent {
   const topic = { own: fullReceiptTopic[language], danish: fullReceiptTopic.da };
   return {
     ...fullReceipt(language),
@@ -58,7 +62,7 @@ export function longestReceipt(language: ReceiptLanguage): ReceiptContent {
 }
 
 /** A slip that tells nobody what happened. */
-export function discreetReceipt(language: ReceiptLanguage): ReceiptContent {
+export function discreetReceipt(language: ReceiptLanguage): DiscreetReceiptContent {
   const { reference, station, districtName, receivedAt, helpNumbers } = fullReceipt(language);
   return {
     variant: 'discreet',
