@@ -5,8 +5,8 @@ import type { DeliveryOutcome, DeliveryProblem, DistrictLine } from '../domain/p
 import { exchange, type Answer } from './http-exchange.ts';
 
 export interface HttpDistrictOptions {
-  /** As `parseDistrictUrl` gave it. */
-  readonly url: URL;
+  /** One that `parseDistrictUrl` finds good; anything else throws. */
+  readonly url: string;
   /** PEM text of the authority that signs the district's certificate; null for the system's own list. */
   readonly certificateAuthority: string | null;
   readonly deadlines?: Deadlines;
@@ -36,11 +36,11 @@ export function parseDistrictUrl(text: string): DistrictUrl {
 
 /** Delivers over one kept-alive connection; every attempt ends within `totalMs`. */
 export function createHttpDistrict(options: HttpDistrictOptions): DistrictLine & { close(): void } {
-  const { url, certificateAuthority } = options;
-  const checked = parseDistrictUrl(url.href);
+  const checked = parseDistrictUrl(options.url);
   if (!checked.ok) throw new Error(`district address: ${checked.problem}`);
+  const { url } = checked;
   const deadlines = options.deadlines ?? { connectMs: 10_000, totalMs: 30_000 };
-  const agent = createAgent(url, certificateAuthority);
+  const agent = createAgent(url, options.certificateAuthority);
   const target = new URL(url);
   target.pathname = `${url.pathname.replace(/\/+$/, '')}${batchPath}`;
   return {
