@@ -1,9 +1,8 @@
-import { roleSchema } from '../contract/desk.ts';
+import { roleSchema, type Role } from '../contract/desk.ts';
 import { askRunningKiosk, type AdminAnswer, type AdminRequest } from '../app/admin.ts';
 import { readConfig, type Config } from '../app/config.ts';
 import { openStation } from '../app/station.ts';
-import { writePrivate } from '../app/key-store.ts';
-import { join } from 'node:path';
+import { keepPin, type NewPin } from '../app/kiosk.ts';
 import { parseOptions, placeOptions } from './options.ts';
 import { complain, say } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -20,9 +19,7 @@ async function ask(config: Config, request: AdminRequest): Promise<AdminAnswer> 
   }
 }
 
-function readRoles(
-  typed: readonly string[],
-): AdminRequest & { ask: 'add-staff' } extends { roles: infer R } ? R : never {
+function readRoles(typed: readonly string[]): Role[] {
   return (typed.length === 0 ? ['front-desk'] : typed).map((role) => {
     const parsed = roleSchema.safeParse(role);
     if (!parsed.success)
@@ -69,25 +66,19 @@ export async function staffCommand(argv: readonly string[]): Promise<number> {
     roles: readRoles(values.role),
   });
   if (answer.answer !== 'staff-added') return refuse(answer);
-  await tellPin(config.dataDir, userName, answer.pin, values.json);
+  await tellPin(config.dataDir, { userName, pin: answer.pin }, values.json);
   return 0;
 }
 
 /** A PIN goes to a terminal once, or into a file that only this user can read; never into a pipe. */
-export async function tellPin(
-  dataDir: string,
-  userName: string,
-  pin: string,
-  isForProgram: boolean,
-): Promise<void> {
+export async function tellPin(dataDir: string, made: NewPin, isForProgram: boolean): Promise<void> {
   if (!isForProgram && process.stdout.isTTY) {
-    say(`staff: ${userName}, PIN ${pin} (shown once)`);
+    say(`staff: ${made.userName}, PIN ${made.pin} (shown once)`);
     return;
   }
-  const file = join(dataDir, `pin-${userName}.txt`);
-  await writePrivate(file, `${pin}\n`);
-  if (isForProgram) complain(`the PIN of ${userName} is in ${file}; read it, then delete it.`);
-  else say(`staff: the PIN of ${userName} is in ${file}; read it, then delete it.`);
+  const sentence = `the PIN of ${made.userName} is in ${await keepPin(dataDir, made)}; read it, then delete it.`;
+  if (isForProgram) complain(sentence);
+  else say(`staff: ${sentence}`);
 }
 
 /** `skranke desk pair`: the code that the first desk types. */

@@ -6,6 +6,7 @@ import { sealedReportSchema } from './report.ts';
 import { deskNoticeSchema, modeSchema, printStateSchema, queueRowSchema } from './status.ts';
 
 export const roleSchema = z.enum(['front-desk', 'officer', 'supervisor', 'it']);
+export type Role = z.infer<typeof roleSchema>;
 export const staffSchema = z.strictObject({
   staffId: staffIdSchema,
   userName: z.string(),
