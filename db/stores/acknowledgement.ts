@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { ReadableDb, WritableDb } from '../transaction.ts';
+import { findHash } from './event.ts';
+
+const markRow = z.object({ through_sequence: z.int(), acknowledged_at: z.string() });
+
+export interface Mark {
+  /** 0 before the first acknowledgement. */
+  readonly throughSequence: number;
+  readonly acknowledgedAt: string | null;
+}
+
+/** How far the district says it holds our events. */
+export function findMark(db: ReadableDb): Mark {
+  return toMark(
+    db.get(
+      'SELECT through_sequence, acknowledged_at FROM acknowledgement ORDER BY through_sequence DESC LIMIT 1',
+    ),
+  );
+}
+
+/** When an event was first acknowledged, or null. */
+export function findAcknowledgedAt(db: ReadableDb, sequence: number): string | null {
+  return toMark(
+    db.get(
+      'SELECT through_sequence, acknowledged_at FROM acknowledgement WHERE through_sequence >= ? ORDER BY through_sequence LIMIT 1',
+      sequence,
+    ),
+  ).acknowledgedAt;
+}
+
+function toMark(row: unknown): Mark {
+  if (row === undefined) return { throughSequence: 0, acknowledgedAt: null };
+  const { through_sequence, acknowledged_at } = markRow.parse(row);
+  return { throughSequence: through_sequence, acknowledgedAt: acknowledged_at };
+}
+
+/**
+ * Moves the mark forward; a lower or equal sequence changes nothing.
+ * @returns whether it moved. @throws Error when the hash is not that of our event: the caller should have checked.
+ */
+export function acknowledgeThrough(
+  db: WritableDb,
+  sequence: number,
+  headHash: string,
+  acknowledgedAt: string,
+): boolean {
+  if (sequence <= findMark(db).throughSequence) return false;
+  if (findHash(db, sequence) !== headHash) throw new Error('an acknowledgement of an event that is not ours');
+  db.run(
+    'INSERT INTO acknowledgement (through_sequence, head_hash, acknowledged_at) VALUES (?, ?, ?)',
+    sequence,
+    headHash,
+    acknowledgedAt,
+  );
+  return true;
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { genesisHash } from '../../src-main/contract/envelope.ts';
+import type { ReadableDb, WritableDb } from '../transaction.ts';
+
+export type AuditAction =
+  | 'kiosk-started'
+  | 'report-received'
+  | 'report-opened'
+  | 'review-claim'
+  | 'review-take-over'
+  | 'review-release'
+  | 'review-finish'
+  | 'receipt-reprinted'
+  | 'alert-raised'
+  | 'alert-taken'
+  | 'alert-withdrawn'
+  | 'alert-unanswered'
+  | 'staff-added'
+  | 'signed-in'
+  | 'signed-out'
+  | 'sign-in-refused'
+  | 'desk-paired';
+
+export interface AuditLine {
+  readonly occurredAt: string;
+  /** A staff id, or `kiosk`, `visitor`, `it`. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  /** Id of what it was done to. Never a word of a visitor. */
+  readonly subject: string;
+}
+
+const auditRow = z.object({
+  sequence: z.int(),
+  occurred_at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  hash: z.string(),
+});
+const headRow = auditRow.pick({ sequence: true, hash: true });
+
+function findAuditHead(db: ReadableDb): { sequence: number; hash: string } {
+  const row = db.get('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1');
+  return row === undefined ? { sequence: 0, hash: genesisHash } : headRow.parse(row);
+}
+
+function hashLine(previousHash: string, sequence: number, parts: readonly string[]): string {
+  const text = [previousHash, String(sequence), ...parts].map((part) => `${part.length}:${part}`).join('\n');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Adds a line to the chained audit log, in the transaction of what it tells about. */
+export function appendAudit(db: WritableDb, line: AuditLine): void {
+  const head = findAuditHead(db);
+  const sequence = head.sequence + 1;
+  const { occurredAt, actor, action, subject } = line;
+  db.run(
+    'INSERT INTO audit (sequence, occurred_at, actor, action, subject, hash) VALUES (?, ?, ?, ?, ?, ?)',
+    sequence,
+    occurredAt,
+    actor,
+    action,
+    subject,
+    hashLine(head.hash, sequence, [occurredAt, actor, action, subject]),
+  );
+}
+
+/** @returns the first line that is missing or was changed; null: all good. */
+export function findFirstBadAudit(db: ReadableDb): number | null {
+  let previousHash = genesisHash;
+  let expected = 1;
+  const { sequence: last } = findAuditHead(db);
+  for (; expected <= last; expected += 1) {
+    const row = auditRow.safeParse(db.get('SELECT * FROM audit WHERE sequence = ?', expected));
+    if (!row.success) return expected;
+    const { occurred_at, actor, action, subject, hash } = row.data;
+    if (hashLine(previousHash, expected, [occurred_at, actor, action, subject]) !== hash) return expected;
+    previousHash = hash;
+  }
+  return null;
+}
+
+/** The newest lines, newest first. */
+export function listAudit(db: ReadableDb, most: number): (AuditLine & { sequence: number })[] {
+  return db.all('SELECT * FROM audit ORDER BY sequence DESC LIMIT ?', most).map((row) => {
+    const { sequence, occurred_at, actor, action, subject } = storedLine.parse(row);
+    return { sequence, occurredAt: occurred_at, actor, action, subject };
+  });
+}
+
+const storedLine = auditRow.extend({ action: z.custom<AuditAction>((value) => typeof value === 'string') });

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { instantSchema, referenceNumberSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
+import { laneSchema, reviewStateSchema } from '../../src-main/contract/report.ts';
+import { printStateSchema } from '../../src-main/contract/status.ts';
+import type { ReadableDb } from '../transaction.ts';
+
+export type QueueFilter = 'all' | 'new' | 'mine' | 'unprinted' | 'finished';
+
+const sealedSummary = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.object({ sealedSummary: z.string() }));
+
+const queueRow = z
+  .object({
+    sequence: z.int(),
+    report_id: reportIdSchema,
+    reference: referenceNumberSchema,
+    received_at: instantSchema,
+    lane: laneSchema,
+    state: reviewStateSchema,
+    version: z.int(),
+    claimed_by: z.string().nullable(),
+    claimed_by_name: z.string().nullable(),
+    print_state: printStateSchema,
+    body: sealedSummary,
+  })
+  .transform(({ report_id, received_at, claimed_by, claimed_by_name, print_state, body, ...row }) => ({
+    ...row,
+    reportId: report_id,
+    receivedAt: received_at,
+    claimedBy: claimed_by,
+    claimedByName: claimed_by_name,
+    printState: print_state,
+    sealedSummary: body.sealedSummary,
+  }));
+export type StoredQueueRow = z.infer<typeof queueRow>;
+
+/*
+ * Each walks its index backwards from a sequence and stops after a page, so that a page costs the same with a thousand
+ * reports as with a million. A partial index is used only when its own condition stands in the query word for word.
+ */
+const openReports = "state <> 'finished'";
+const pageSources: Readonly<Record<QueueFilter, string>> = {
+  all: 'SELECT sequence FROM report WHERE sequence < ?',
+  new: `SELECT sequence FROM report WHERE ${openReports} AND state = 'new' AND sequence < ?`,
+  mine: `SELECT sequence FROM report WHERE ${openReports} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`,
+  unprinted: `SELECT sequence FROM print_job WHERE state IN ('unprinted', 'waiting') AND state = 'unprinted' AND sequence < ?`,
+  finished: "SELECT sequence FROM report WHERE sequence < ? AND state = 'finished'",
+};
+
+/** Newest first, before a sequence. */
+export function listQueue(
+  db: ReadableDb,
+  filter: QueueFilter,
+  staffId: string,
+  beforeSequence: number,
+  most: number,
+): StoredQueueRow[] {
+  const mine = filter === 'mine' ? [staffId] : [];
+  const sql = `SELECT r.*, s.display_name AS claimed_by_name, p.state AS print_state, e.body
+    FROM (${pageSources[filter]} ORDER BY sequence DESC LIMIT ?) q
+    CROSS JOIN report r ON r.sequence = q.sequence
+    CROSS JOIN print_job p ON p.sequence = q.sequence
+    CROSS JOIN event e ON e.sequence = q.sequence
+    LEFT JOIN staff s ON s.staff_id = r.claimed_by
+    ORDER BY q.sequence DESC`;
+  return db.all(sql, beforeSequence, ...mine, most).map((row) => queueRow.parse(row));
+}
+
+const countRow = z.object({ count: z.int() });
+
+export function countNew(db: ReadableDb): number {
+  const sql = `SELECT count(*) AS count FROM report WHERE ${openReports} AND state = 'new'`;
+  return countRow.parse(db.get(sql)).count;
+}
+
+export function countMine(db: ReadableDb, staffId: string): number {
+  const sql = `SELECT count(*) AS count FROM report WHERE ${openReports} AND state = 'claimed' AND claimed_by = ?`;
+  return countRow.parse(db.get(sql, staffId)).count;
+}

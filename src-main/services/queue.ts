@@ -1,0 +1,96 @@
+import { findMark } from '../../db/stores/acknowledgement.ts';
+import { countUnprinted } from '../../db/stores/print-job.ts';
+import {
+  countMine,
+  countNew,
+  listQueue,
+  type QueueFilter,
+  type StoredQueueRow,
+} from '../../db/stores/queue.ts';
+import { countReports } from '../../db/stores/report.ts';
+import type { Staff } from '../contract/desk.ts';
+import type { QueueRow } from '../contract/status.ts';
+import { createListeners, type Unsubscribe } from './listeners.ts';
+import type { Store } from './store.ts';
+
+export interface QueueRequest {
+  readonly filter: QueueFilter;
+  /** The page after this row; null: the newest. */
+  readonly beforeSequence: number | null;
+}
+
+export interface QueuePage {
+  readonly rows: QueueRow[];
+  /** For the next page; null at the end. */
+  readonly nextBeforeSequence: number | null;
+  readonly counts: {
+    readonly all: number;
+    readonly new: number;
+    readonly mine: number;
+    readonly unprinted: number;
+  };
+}
+
+export interface Queue {
+  page(request: QueueRequest, staff: Staff): QueuePage;
+  unprinted(): number;
+  /** Rises at every change. */
+  version(): number;
+  /** Something of the queue has changed; desks ask again. */
+  bump(): void;
+  onChange(listener: () => void): Unsubscribe;
+}
+
+const pageLength = 50;
+
+export function createQueue({ store }: { readonly store: Store }): Queue {
+  const changes = createListeners<void>();
+  let version = 0;
+  // Counting every report walks an index; it is done once for each change, not once for each desk and page.
+  let all: { readonly version: number; readonly count: number } | null = null;
+  return {
+    page: ({ filter, beforeSequence }, staff) =>
+      store.read((db): QueuePage => {
+        const before = beforeSequence ?? Number.MAX_SAFE_INTEGER;
+        const found = listQueue(db, filter, staff.staffId, before, pageLength + 1);
+        const { throughSequence } = findMark(db);
+        const rows = found.slice(0, pageLength).map((row) => toQueueRow(row, staff, throughSequence));
+        if (all?.version !== version) all = { version, count: countReports(db) };
+        return {
+          rows,
+          nextBeforeSequence: found.length > pageLength ? (rows.at(-1)?.sequence ?? null) : null,
+          counts: {
+            all: all.count,
+            new: countNew(db),
+            mine: countMine(db, staff.staffId),
+            unprinted: countUnprinted(db),
+          },
+        };
+      }),
+    unprinted: () => store.read(countUnprinted),
+    version: () => version,
+    bump() {
+      version += 1;
+      changes.tell();
+    },
+    onChange: (listener) => changes.add(listener),
+  };
+}
+
+function toQueueRow(row: StoredQueueRow, staff: Staff, acknowledgedThrough: number): QueueRow {
+  const { reportId, reference, sequence, receivedAt, lane, state, version, printState, sealedSummary } = row;
+  return {
+    reportId,
+    reference,
+    sequence,
+    receivedAt,
+    lane,
+    state,
+    version,
+    claimedBy: row.claimedByName,
+    isMine: row.claimedBy === staff.staffId,
+    printState,
+    isDelivered: sequence <= acknowledgedThrough,
+    sealedSummary,
+  };
+}

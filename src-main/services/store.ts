@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+import { DatabaseRefusal } from '../../db/database-refusal.ts';
+import { lockFolder } from '../../db/instance-lock.ts';
+import { openDatabase, type Database } from '../../db/open-database.ts';
+import { touchOwner } from '../../db/stores/kiosk.ts';
+import { classify, type DatabaseTrouble } from '../../db/sqlite-code.ts';
+import type { ReadableDb, WritableDb } from '../../db/transaction.ts';
+import type { Clock, Log } from '../domain/ports.ts';
+import { createListeners, type Unsubscribe } from './listeners.ts';
+
+export type StoreProblem = 'full' | 'read-only' | 'broken';
+export type StoreHealth = 'healthy' | StoreProblem;
+
+/** `unknown`: the commit failed in the disk; only `confirm()` and a look tell whether it happened. */
+export type WriteOutcome<T> =
+  | { readonly kind: 'written'; readonly value: T }
+  | { readonly kind: 'not-written'; readonly reason: StoreProblem }
+  | { readonly kind: 'unknown' };
+
+/** The one owner of the database. */
+export interface Store {
+  /** @throws StoreUnusable when the database cannot be read. */
+  read<T>(ask: (db: ReadableDb) => T): T;
+  /** One synchronous transaction. */
+  write<T>(change: (db: WritableDb) => T): WriteOutcome<T>;
+  /** Whether everything that can be read is on the disk. After a disk error that takes a sync which succeeds. */
+  confirm(): boolean;
+  health(): StoreHealth;
+  onHealth(listener: (health: StoreHealth) => void): Unsubscribe;
+  close(): void;
+}
+
+export class StoreUnusable extends Error {
+  override readonly name = 'StoreUnusable';
+}
+
+export interface StoreOptions {
+  readonly dataDir: string;
+  readonly migrationsDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For measuring: 0 never moves the log into the file by itself. */
+  readonly autoCheckpointPages?: number;
+}
+
+/** How long a store in trouble is left alone before it is tried again. */
+const retryMs = 5000;
+
+/**
+ * Opens the data folder and holds it until closed.
+ * @throws DatabaseRefusal
+ */
+export function openStore(options: StoreOptions): Store {
+  const lock = lockFolder(options.dataDir);
+  const open = (): Database => openDatabase({ ...options, file: join(options.dataDir, 'skranke.db') });
+  try {
+    const store = new GuardedStore(new Connection(open, options), options.log, () => lock.release());
+    // A kiosk that died of a bad disk may have left a report that was never synced.
+    store.confirm();
+    return store;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Holds the connection, replaces it after a disk error and knows whether what it reads is on the disk. */
+class Connection {
+  private database: Database | null;
+  private isConfirmed = false;
+  private triedAt = Number.NEGATIVE_INFINITY;
+  private readonly open: () => Database;
+  private readonly ports: Pick<StoreOptions, 'clock' | 'log'>;
+
+  constructor(open: () => Database, ports: Pick<StoreOptions, 'clock' | 'log'>) {
+    this.open = open;
+    this.ports = ports;
+    this.database = open();
+  }
+
+  use(): Database {
+    if (this.database === null && this.isDue()) this.reopen();
+    if (this.database === null) throw new StoreUnusable('the database cannot be opened');
+    return this.database;
+  }
+
+  /** A store in trouble is tried again by whoever asks, but not at every question. */
+  isDue(): boolean {
+    const nowMs = this.ports.clock.monotonicMs();
+    if (nowMs - this.triedAt < retryMs) return false;
+    this.triedAt = nowMs;
+    return true;
+  }
+
+  /** The connection a disk error met is never asked again: what it would answer may not be on the disk. */
+  reopen(): void {
+    this.isConfirmed = false;
+    this.close();
+    try {
+      this.database = this.open();
+    } catch (error) {
+      const problem = error instanceof DatabaseRefusal ? error.problem : 'unexpected';
+      this.ports.log.warn('store-reopen-failed', { problem });
+    }
+  }
+
+  confirm(): boolean {
+    this.isConfirmed ||= this.use().flush();
+    return this.isConfirmed;
+  }
+
+  close(): void {
+    try {
+      this.database?.close();
+    } catch {
+      // It could not even be closed; the next connection reads the same files.
+    }
+    this.database = null;
+  }
+}
+
+class GuardedStore implements Store {
+  private readonly connection: Connection;
+  private readonly log: Log;
+  private readonly onClose: () => void;
+  private readonly listeners = createListeners<StoreHealth>();
+  private state: StoreHealth = 'healthy';
+
+  constructor(connection: Connection, log: Log, onClose: () => void) {
+    this.connection = connection;
+    this.log = log;
+    this.onClose = onClose;
+  }
+
+  read<T>(ask: (db: ReadableDb) => T): T {
+    return this.attempt(
+      () => this.connection.use().read(ask),
+      () => {
+        throw new StoreUnusable('the database cannot be read');
+      },
+    );
+  }
+
+  write<T>(change: (db: WritableDb) => T): WriteOutcome<T> {
+    // What is written after a disk error stands on what was there before it: that has to be on the disk first.
+    if (!this.confirm()) {
+      this.setHealth('broken');
+      return { kind: 'not-written', reason: 'broken' };
+    }
+    return this.attempt<WriteOutcome<T>>(
+      () => {
+        const value = this.connection.use().write(change);
+        this.setHealth('healthy');
+        return { kind: 'written', value };
+      },
+      (trouble, reason) => (trouble === 'unknown' ? { kind: 'unknown' } : { kind: 'not-written', reason }),
+    );
+  }
+
+  confirm(): boolean {
+    return this.attempt(
+      () => this.connection.confirm(),
+      () => false,
+    );
+  }
+
+  health(): StoreHealth {
+    if (this.state !== 'healthy' && this.connection.isDue()) this.write(touchOwner);
+    return this.state;
+  }
+
+  onHealth(listener: (health: StoreHealth) => void): Unsubscribe {
+    return this.listeners.add(listener);
+  }
+
+  close(): void {
+    this.connection.close();
+    this.onClose();
+  }
+
+  /** Runs `act`; a trouble of the disk or the file becomes what `onTrouble` makes of it, a bug is thrown. */
+  private attempt<T>(act: () => T, onTrouble: (trouble: DatabaseTrouble, reason: StoreProblem) => T): T {
+    try {
+      return act();
+    } catch (error) {
+      const trouble = error instanceof StoreUnusable ? 'broken' : classify(error);
+      if (trouble === null) throw error;
+      return onTrouble(trouble, this.suffer(trouble));
+    }
+  }
+
+  private suffer(trouble: DatabaseTrouble): StoreProblem {
+    const problem = trouble === 'unknown' ? 'broken' : trouble;
+    if (trouble === 'unknown') this.connection.reopen();
+    this.setHealth(problem);
+    return problem;
+  }
+
+  private setHealth(next: StoreHealth): void {
+    if (this.state === next) return;
+    this.state = next;
+    this.log.warn('store-health', { health: next });
+    this.listeners.tell(next);
+  }
+}
