@@ -1,0 +1,22 @@
+import { mount } from 'svelte';
+import { connectDesk } from './api/connect-desk.ts';
+import DeskPage from './desk/DeskPage.svelte';
+import { createKeyring } from './desk/keys/keyring.ts';
+import { openKeyStore } from './desk/keys/key-store.ts';
+import { createDeskSound } from './desk/sound.ts';
+import { createI18n } from './i18n/i18n.svelte.ts';
+import { Desk } from './state/desk.svelte.ts';
+import './ui/theme.css';
+
+const i18n = createI18n({ namespaces: ['desk'] });
+const [store] = await Promise.all([openKeyStore(), i18n.useLanguage('da')]);
+const desk = new Desk({
+  line: connectDesk(),
+  keyring: createKeyring(store),
+  sound: createDeskSound(),
+  clock: () => Date.now(),
+});
+desk.start();
+
+const target = document.querySelector('#app');
+if (target !== null) mount(DeskPage, { target, props: { desk, i18n } });
