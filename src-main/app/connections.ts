@@ -53,3 +53,8 @@ export function openDeskConnection(onSession: () => void, onSignOut: (staff: Sta
     signOut,
   };
 }
+
+/** A stream ends with its connection, or earlier when the page stops following it. */
+export function eitherSignal(connection: AbortSignal, call: AbortSignal | undefined): AbortSignal {
+  return call === undefined ? connection : AbortSignal.any([connection, call]);
+}

@@ -60,7 +60,7 @@ export async function startDemonstrationDistrict(
   await writePrivate(join(folder(config.dataDir), 'reading.json'), JSON.stringify({ url, token }));
   return {
     url,
-    address: { url: new URL(url), certificateAuthority: null },
+    address: { url, certificateAuthority: null },
     close: async () => {
       await server.close();
       await database.close();

@@ -3,7 +3,7 @@ import { deskContract, type DeskWelcome, type Staff } from '../contract/desk.ts'
 import { assertNever } from '../domain/assert-never.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
 import type { ReviewOutcome } from '../services/review.ts';
-import type { DeskConnection } from './connections.ts';
+import { eitherSignal, type DeskConnection } from './connections.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
 
@@ -160,9 +160,13 @@ export function createDeskRouter(parts: DeskRouterParts) {
   return desk.router({
     welcome: desk.welcome.handler(() => welcome(parts)),
     texts: desk.texts.handler(({ input }) => library.texts(input.language)),
-    follow: desk.follow.handler(({ context }) =>
-      services.deskFeed.follow({ isLocked: () => context.staff() === null }, context.signal),
-    ),
+    // The port's end closes the stream, and so does a page that no longer follows.
+    follow: desk.follow.handler(async function* ({ context, signal }) {
+      yield* services.deskFeed.follow(
+        { isLocked: () => context.staff() === null },
+        eitherSignal(context.signal, signal),
+      );
+    }),
     ...sessionProcedures(parts),
     ...reportProcedures(parts),
     ...alertProcedures(parts),

@@ -37,9 +37,9 @@ async function districtOf(
 ): Promise<DistrictAddress | null> {
   if (config.district === undefined) return embedded?.address ?? null;
   const { caFile, url } = config.district;
-  if (caFile === undefined) return { url: new URL(url), certificateAuthority: null };
+  if (caFile === undefined) return { url, certificateAuthority: null };
   try {
-    return { url: new URL(url), certificateAuthority: await readFile(caFile, 'utf8') };
+    return { url, certificateAuthority: await readFile(caFile, 'utf8') };
   } catch {
     throw new ConfigError(
       `${config.configFile ?? 'the configuration'}: "district.caFile": expected a readable PEM file at ${caFile}.`,

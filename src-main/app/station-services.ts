@@ -34,7 +34,7 @@ import type { Identity } from './identity.ts';
 
 /** Where batches go; null sends nothing (IT's commands, an unenrolled kiosk). */
 export interface DistrictAddress {
-  readonly url: URL;
+  readonly url: string;
   /** PEM of the authority that signed the district's certificate; null trusts the system's. */
   readonly certificateAuthority: string | null;
 }
@@ -135,7 +135,7 @@ export function openServices(parts: ServiceParts) {
     },
     onStored: onChanged,
   });
-  const printerWatch = createPrinterWatch({ printer, timers });
+  const printerWatch = createPrinterWatch({ printer, timers, log });
   const deskFeed = createDeskFeed({ store, alerts, queue, printerWatch, delivery });
   const visitorFeed = createVisitorFeed({
     alerts,
@@ -165,7 +165,7 @@ export function openServices(parts: ServiceParts) {
     delivery,
     isLobbyStaffed,
     staffAccess: createStaffAccess({ store, clock, randomness, log }),
-    review: createReview({ store, clock, onChanged }),
+    review: createReview({ store, clock, log, onChanged }),
     stop: async (): Promise<void> => {
       await delivery.stop();
       delivery.closeLine();

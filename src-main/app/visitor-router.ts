@@ -4,7 +4,7 @@ import { visitorContract } from '../contract/visitor.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
 import { localTime } from '../domain/local-time.ts';
-import type { VisitorConnection } from './connections.ts';
+import { eitherSignal, type VisitorConnection } from './connections.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
 
@@ -77,7 +77,9 @@ export function createVisitorRouter(parts: VisitorRouterParts) {
       services.alerts.withdraw(input.alertId);
       return {};
     }),
-    follow: procedures.follow.handler(({ context }) => services.visitorFeed.follow(context.signal)),
+    follow: procedures.follow.handler(async function* ({ context, signal }) {
+      yield* services.visitorFeed.follow(eitherSignal(context.signal, signal));
+    }),
   });
 }
 export type VisitorRouter = ReturnType<typeof createVisitorRouter>;
