@@ -8,7 +8,8 @@ import type {
 } from '../contract/content.ts';
 import type { Language } from '../contract/ids.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
-import { stationHoursAt } from './opening-hours.ts';
+import type { OpenInterval } from '../domain/hours.ts';
+import { intervalsAround, stationHoursAt } from './opening-hours.ts';
 import type { PlaceRouter } from './place-routing.ts';
 import type { StationFact } from './schemas.ts';
 import { stationOf, type StationFinder } from './station-finder.ts';
@@ -23,11 +24,25 @@ export interface LibraryParts {
   readonly finder: StationFinder;
 }
 
+/** Reading a rule takes longer than sealing a report, and every submit asks whether the lobby is staffed. */
+function rememberDay(): typeof intervalsAround {
+  let day = '';
+  const known = new Map<string, readonly OpenInterval[]>();
+  return (rule, today) => {
+    if (today !== day) known.clear();
+    day = today;
+    const intervals = known.get(rule) ?? intervalsAround(rule, today);
+    known.set(rule, intervals);
+    return intervals;
+  };
+}
+
 /** Checked content in memory. Nothing here reads a file or a clock. */
 export class Library implements ContentLibrary {
   readonly content: VisitorContent;
   readonly version: string;
   readonly #parts: LibraryParts;
+  readonly #intervals = rememberDay();
 
   constructor(parts: LibraryParts) {
     this.content = parts.content;
@@ -63,7 +78,7 @@ export class Library implements ContentLibrary {
   }
 
   stationHours(stationId: string, now: Date): StationHours {
-    return stationHoursAt(this.#fact(stationId)?.hours ?? null, now);
+    return stationHoursAt(this.#fact(stationId)?.hours ?? null, now, this.#intervals);
   }
 
   #fact(stationId: string): StationFact | null {

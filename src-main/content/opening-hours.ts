@@ -68,13 +68,24 @@ export function openIntervals(rule: string, from: string, until: string): OpenIn
     .map(([start, end]) => ({ from: processLocal(start), to: processLocal(end) }));
 }
 
-/** Hours of a station at an instant. Past its review date the fact is not shown: unknown, which reads "Ask 114". */
-export function stationHoursAt(hours: HoursFact | null, now: Date): StationHours {
+/** Open times around a date: from the day before, so that a night that began yesterday is seen. */
+export function intervalsAround(rule: string, today: string): readonly OpenInterval[] {
+  return openIntervals(rule, addDays(today, -1), addDays(today, daysAhead));
+}
+
+/**
+ * Hours of a station at an instant. Past its review date the fact is not shown: unknown, which reads "Ask 114".
+ * `around` is asked once for the local date; a caller with many questions a day gives one that remembers.
+ */
+export function stationHoursAt(
+  hours: HoursFact | null,
+  now: Date,
+  around: typeof intervalsAround = intervalsAround,
+): StationHours {
   const nowLocal = localTime(now);
   const today = nowLocal.slice(0, 10);
   if (hours === null || isExpired(hours, today)) return { kind: 'unknown' };
-  // From the day before, so that a night that began yesterday is seen.
-  const intervals = openIntervals(hours.rule, addDays(today, -1), addDays(today, daysAhead));
+  const intervals = around(hours.rule, today);
   return {
     kind: 'known',
     isExample: hours.isExample,
