@@ -17,6 +17,7 @@ describe('the summary of npm test', () => {
       passed: 1,
       failed: ['test/a.test.ts: story 1'],
       skipped: 2,
+      skippedIn: ['test/a.test.ts'],
     });
   });
 
@@ -35,11 +36,12 @@ describe('the summary of npm test', () => {
 
   test('ends with the line machines read', () => {
     const outcomes = [
-      { name: 'unit', passed: 3, failed: [], skipped: 1 },
-      { name: 'e2e', passed: 2, failed: ['a: b'], skipped: 0 },
+      { name: 'unit', passed: 3, failed: [], skipped: 1, skippedIn: ['test/c.test.ts'] },
+      { name: 'e2e', passed: 2, failed: ['a: b'], skipped: 0, skippedIn: [] },
     ];
     const lines = summaryLines(outcomes, ['skipped: a, because b'], 61.4);
     expect(lines).toContain('skipped: a, because b');
+    expect(lines).toContain('skipped: some of test/c.test.ts, and no reason was given');
     expect(lines).toContain('failed: a: b');
     expect(lines.at(-1)).toBe('5 passed, 1 failed, 1 skipped');
   });

@@ -66,7 +66,13 @@ async function runProject(name: string, limitMs: number): Promise<Outcome> {
 function asOutcome(name: string, ended: Ended): Outcome {
   const isFine = ended.code === 0;
   const why = ended.isTimedOut ? 'stopped at its time limit' : `ended with code ${ended.code}`;
-  return { name, passed: isFine ? 1 : 0, failed: isFine ? [] : [`${name}: ${why}`], skipped: 0 };
+  return {
+    name,
+    passed: isFine ? 1 : 0,
+    failed: isFine ? [] : [`${name}: ${why}`],
+    skipped: 0,
+    skippedIn: [],
+  };
 }
 
 async function runTool(name: string, args: readonly string[], limitMs: number): Promise<Outcome | undefined> {
@@ -86,7 +92,7 @@ async function runAll(chosen: readonly string[]): Promise<Outcome[]> {
   for (const { name, limitMs, wantsChromium } of projects.filter((project) => isChosen(project.name))) {
     if (wantsChromium && chromiumPath() === undefined) {
       skips.push(`skipped: every test of ${name}, because Chromium is not installed`);
-      outcomes.push({ name, passed: 0, failed: [], skipped: 1 });
+      outcomes.push({ name, passed: 0, failed: [], skipped: 1, skippedIn: [] });
       continue;
     }
     say(`\n== ${name}`);

@@ -6,6 +6,8 @@ export interface Outcome {
   readonly passed: number;
   readonly failed: readonly string[];
   readonly skipped: number;
+  /** Files with a skipped test, from the root. */
+  readonly skippedIn: readonly string[];
 }
 
 interface Assertion {
@@ -34,6 +36,9 @@ function failuresOf(file: FileResult, root: string): string[] {
   return failed.map((one) => `${name}: ${one.fullName}`);
 }
 
+const skippedOf = (file: FileResult): number =>
+  file.assertionResults.filter((one) => one.status !== 'passed' && one.status !== 'failed').length;
+
 /**
  * Sums up one project. A run that ended badly without naming a failed test (crash, time limit, unhandled error, no report)
  * counts as one failure: silence is not success.
@@ -48,13 +53,14 @@ export function summarise(
   const statuses = files.flatMap((file) => file.assertionResults.map((one) => one.status));
   const failed = files.flatMap((file) => failuresOf(file, root));
   const passed = statuses.filter((status) => status === 'passed').length;
-  const skipped = statuses.filter((status) => status !== 'passed' && status !== 'failed').length;
+  const skipped = files.reduce((total, file) => total + skippedOf(file), 0);
   if (ended.isTimedOut) failed.push(`${name}: stopped at its time limit`);
   else if (report === undefined) failed.push(`${name}: ended with code ${ended.code} and left no report`);
   else if (ended.code !== 0 && failed.length === 0) {
     failed.push(`${name}: ended with code ${ended.code} though no test failed; see the error above`);
   }
-  return { name, passed, failed, skipped };
+  const skippedIn = files.filter((file) => skippedOf(file) > 0).map((file) => path.relative(root, file.name));
+  return { name, passed, failed, skipped, skippedIn };
 }
 
 /** The last lines of a run; the very last is read by machines. */
@@ -66,11 +72,15 @@ export function summaryLines(
   const sum = (count: (one: Outcome) => number): number =>
     outcomes.reduce((total, one) => total + count(one), 0);
   const failed = outcomes.flatMap((one) => one.failed);
+  const unexplained = outcomes
+    .flatMap((one) => one.skippedIn)
+    .filter((file) => !skips.some((line) => line.includes(file)));
   return [
     ...outcomes.map(
       (one) => `${one.name}: ${one.passed} passed, ${one.failed.length} failed, ${one.skipped} skipped`,
     ),
     ...skips,
+    ...unexplained.map((file) => `skipped: some of ${file}, and no reason was given`),
     ...failed.map((name) => `failed: ${name}`),
     `whole run: ${Math.round(seconds)} s`,
     `${sum((one) => one.passed)} passed, ${failed.length} failed, ${sum((one) => one.skipped)} skipped`,
