@@ -20,13 +20,13 @@ const config: Configuration = {
     'src-district/migrations/*.sql',
     '!**/*.map',
     '!**/node_modules/**/*.{md,d.ts,d.mts,d.cts,ts,mts,cts}',
-    '!**/node_modules/**/{test,tests,example,examples,docs}/**',
+    '!**/node_modules/**/{test,tests,example,examples,docs,benchmarks,fixtures}/**',
     '!node_modules/better-sqlite3/{deps,src}/**',
     '!node_modules/better-sqlite3/prebuilds/!(linux-x64.node)',
     // The four faces the slip is set in are copied to resources/fonts.
     '!node_modules/@expo-google-fonts/**',
   ],
-  asar: true,
+  asar: { smartUnpack: false },
   // A native module is mapped by the system's loader, which cannot look into an archive.
   asarUnpack: ['**/*.node'],
   npmRebuild: false,
