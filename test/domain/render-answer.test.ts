@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../src-main/contract/answer.ts';
+import type { TextTree, VisitorContent } from '../../src-main/contract/content.ts';
+import { reportIdSchema, type Language } from '../../src-main/contract/ids.ts';
+import { renderReport, type DanishTexts } from '../../src-main/domain/render-answer.ts';
+import { visiblePieces } from '../../src-main/domain/render-answer-characters.ts';
+
+const source = { source: 'Invented', date: '2026-11-12', reviewBy: '2027-11-12' };
+const choice = (id: string) =>
+  ({
+    id,
+    showIf: null,
+    kind: 'choice',
+    takesSeveral: true,
+    options: [
+      { code: 'a', icon: null, flag: null, isExclusive: false },
+      { code: 'b', icon: null, flag: null, isExclusive: false },
+    ],
+    noteLongest: 100,
+  }) as const;
+const content: VisitorContent = {
+  country: 'dk',
+  gates: [],
+  phoneNumbers: [],
+  rightsTopics: [],
+  loadedAt: '2026-11-20T08:00:00.000Z',
+  reportTypes: [
+    {
+      id: 'test-type',
+      icon: 'bag',
+      route: 'self',
+      phoneNumbers: [],
+      rightsTopics: [],
+      ...source,
+      questions: [
+        choice('pick'),
+        { id: 'story', showIf: null, kind: 'text', longest: 100, keyboard: 'text' },
+        { id: 'number', showIf: null, kind: 'text', longest: 100, keyboard: 'digits' },
+        { id: 'when', showIf: null, kind: 'when' },
+        { id: 'where', showIf: null, kind: 'place' },
+        { id: 'sum', showIf: null, kind: 'amount' },
+        {
+          id: 'things',
+          showIf: null,
+          kind: 'things',
+          kinds: [
+            {
+              code: 'phone',
+              icon: null,
+              fields: [
+                { id: 'brand', kind: 'text', longest: 40 },
+                { id: 'imei', kind: 'imei', longest: 20 },
+              ],
+            },
+          ],
+        },
+        { id: 'contact', showIf: null, kind: 'contact' },
+        { ...choice('only-after-a'), showIf: { questionId: 'pick', anyOf: ['a'] } },
+      ],
+    },
+  ],
+};
+const texts: TextTree = {
+  question: { pick: { title: 'Vælg', note: 'Mere' }, story: { title: 'Fortæl' } },
+  option: { pick: { a: { label: 'Svar A' }, b: { label: 'Svar B' } } },
+  thing: { phone: { label: 'Telefon' } },
+  field: { brand: { label: 'Mærke' }, imei: { label: 'IMEI' } },
+};
+const danish: DanishTexts = {
+  content,
+  texts,
+  words: (key, values) => [key, ...Object.values(values ?? {})].join(' '),
+};
+
+function render(answers: Record<string, Answer>, language: Language = 'ar') {
+  const submission = {
+    reportId: reportIdSchema.parse('01990000-0000-7000-8000-000000000001'),
+    language,
+    reportType: 'test-type',
+    gateAnswers: {},
+    isUnder18: false,
+    answers: Object.entries(answers).map(([questionId, answer]) => ({ questionId, answer })),
+  };
+  const rendered = renderReport(danish, { submission });
+  return Object.fromEntries(
+    rendered.map((answer) => [
+      answer.questionId,
+      { ...answer, danish: answer.danish.map(({ text }) => text), own: answer.own.map(({ text }) => text) },
+    ]),
+  );
+}
+
+describe('a report in Danish', () => {
+  test('coded answers are exact, typed words stay untouched in a column of their own', () => {
+    const typed = '  هاتف \u202e مسروق ';
+    const answers = render({
+      pick: { kind: 'choice', codes: ['b', 'a'], note: typed },
+      story: { kind: 'text', text: typed },
+    });
+    expect(answers['pick']).toMatchObject({ question: 'Vælg', danish: ['Svar B', 'Svar A'], own: [typed] });
+    expect(answers['story']).toMatchObject({ danish: [], own: [typed] });
+  });
+
+  test('numbers are given in Latin digits, and as they were typed', () => {
+    const answers = render({
+      number: { kind: 'text', text: '١٢٣' },
+      things: {
+        kind: 'things',
+        things: [{ kind: 'phone', fields: { imei: '٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩', brand: 'س' } }],
+      },
+      sum: { kind: 'amount', minorUnits: 100_050, currency: 'DKK' },
+    });
+    expect(answers['number']).toMatchObject({ danish: ['123'], own: ['١٢٣'] });
+    expect(answers['things']).toMatchObject({
+      danish: ['Telefon', '35 693803 564380 9'],
+      own: ['س', '٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩'],
+    });
+    expect(answers['sum']).toMatchObject({ danish: ['1.000,50 kr.'], own: [] });
+  });
+
+  test.each<[Extract<Answer, { kind: 'when' }>, string]>([
+    [{ kind: 'when', precision: 'exact', start: '2026-11-20T12:05', end: null }, '20.11.2026 kl. 12.05'],
+    [
+      { kind: 'when', precision: 'between', start: '2026-11-20T12:00', end: '2026-11-20T12:30' },
+      '20.11.2026 kl. 12.00–12.30',
+    ],
+    [
+      { kind: 'when', precision: 'between', start: '2026-11-20T23:00', end: '2026-11-21T01:00' },
+      '20.11.2026 kl. 23.00 – 21.11.2026 kl. 01.00',
+    ],
+    [
+      { kind: 'when', precision: 'between', start: '2028-02-29', end: '2028-03-01' },
+      '29.02.2028 – 01.03.2028',
+    ],
+    [{ kind: 'when', precision: 'day', start: '2026-11-20', end: null }, 'answer.dayOnly 20.11.2026'],
+  ])('a time reads as an officer writes it: %o', (answer, expected) => {
+    expect(render({ when: answer })['when']?.danish).toEqual([expected]);
+  });
+
+  test('words written in Danish need no second column to be read', () => {
+    expect(render({ story: { kind: 'text', text: 'Væk' } }, 'da')['story']).toMatchObject({
+      danish: ['Væk'],
+      own: ['Væk'],
+    });
+  });
+
+  test('nothing is dropped: skipped, not known, never met, and what older content asked', () => {
+    const answers = render({
+      story: { kind: 'skipped' },
+      number: { kind: 'unknown' },
+      pick: { kind: 'choice', codes: ['gone'], note: '' },
+      'asked-last-year': { kind: 'text', text: 'Ord' },
+    });
+    expect(answers['story']).toMatchObject({ state: 'skipped', danish: ['answer.skipped'] });
+    expect(answers['number']).toMatchObject({ state: 'unknown', danish: ['answer.unknown'] });
+    expect(answers['when']).toMatchObject({ state: 'not-met', danish: ['answer.notMet'] });
+    expect(answers['pick']?.danish).toEqual(['answer.old gone']);
+    expect(answers['asked-last-year']).toMatchObject({ question: 'answer.oldQuestion', own: ['Ord'] });
+    expect(answers['only-after-a']).toBeUndefined();
+  });
+
+  test('contact is marked as protected only where the visitor asked for it', () => {
+    const contact = {
+      kind: 'named',
+      name: 'Opfundet',
+      phone: '٢٢',
+      email: '',
+      address: '',
+      safeContact: '',
+      asksProtection: true,
+      forWhom: 'me',
+    } as const;
+    const asked = render({ contact: { kind: 'contact', contact } })['contact'];
+    expect(asked).toMatchObject({ isProtected: true, own: ['Opfundet', '٢٢'] });
+    expect(asked?.danish).toContain('22');
+    const open = render({ contact: { kind: 'contact', contact: { ...contact, asksProtection: false } } });
+    expect(open['contact']?.isProtected).toBe(false);
+  });
+});
+
+describe('characters nobody can see', () => {
+  test('become signs, and the words between them stay as they are', () => {
+    expect(visiblePieces('a\u202eb\u0000\nc')).toEqual([
+      { kind: 'words', text: 'a' },
+      { kind: 'control', name: 'U+202E' },
+      { kind: 'words', text: 'b' },
+      { kind: 'control', name: 'U+0000' },
+      { kind: 'words', text: '\nc' },
+    ]);
+    expect(visiblePieces('x\u{E0041}')).toContainEqual({ kind: 'control', name: 'U+E0041' });
+  });
+
+  test('a joiner inside a word or an emoji is part of it; elsewhere it is a sign', () => {
+    for (const whole of ['می\u200cخواهم', '👩\u200d🔧', 'Fjordby', '😀']) {
+      expect(visiblePieces(whole)).toEqual([{ kind: 'words', text: whole }]);
+    }
+    expect(visiblePieces('12\u200d34').map(({ kind }) => kind)).toEqual(['words', 'control', 'words']);
+  });
+});

@@ -1,0 +1,420 @@
+/// <reference types="vite/client" />
+import { AsyncIteratorClass, ORPCError } from '@orpc/client';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import {
+  deskWelcomeSchema,
+  publicKeySchema,
+  type DeskWelcome,
+  type PublicKey,
+  type Review,
+} from '../../src-main/contract/desk.ts';
+import { servedTextsSchema } from '../../src-main/contract/content.ts';
+import { alertIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
+import type { Report } from '../../src-main/contract/report.ts';
+import {
+  deskNoticeSchema,
+  type DeskAlert,
+  type DeskNotice,
+  type PrintState,
+  type QueueRow,
+} from '../../src-main/contract/status.ts';
+import { createSealer } from '../../src-main/sealing/sealer.ts';
+import type { DeskClient, DeskLine } from '../../src-renderer/api/connect-desk.ts';
+import { LineDown } from '../../src-renderer/api/line.ts';
+import { deskNow, fakeReports, makeReport, type FakeReport } from './fake-desk-reports.ts';
+import { makeWelcome } from './fake-visitor-api.ts';
+
+const textFiles = import.meta.glob<Record<string, unknown>>(
+  '../../resources/locales/da/{content,gates,rights}.json',
+  { eager: true, import: 'default' },
+);
+
+export interface StationKeyPair {
+  readonly publicKey: PublicKey;
+  readonly privateText: string;
+}
+
+/** A station key as the demonstration has it: the private half as JWK text. */
+export async function makeStationKeyPair(): Promise<StationKeyPair> {
+  const pair = await generateKeyPair('RSA-OAEP-256', { extractable: true, modulusLength: 3072 });
+  const jwk = await exportJWK(pair.publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  return {
+    publicKey: publicKeySchema.parse({ ...jwk, kid }),
+    privateText: JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid, alg: 'RSA-OAEP-256' }),
+  };
+}
+
+interface Stored {
+  readonly report: Report;
+  readonly sealedReport: string;
+  row: QueueRow;
+}
+
+export interface FakeDeskOptions {
+  readonly reports?: readonly FakeReport[];
+  /** Whom reports are sealed for; by default the key of the welcome. */
+  readonly sealFor?: StationKeyPair;
+  readonly isPaired?: boolean;
+  readonly isDemonstration?: boolean;
+}
+
+export const deskPin = '246810';
+export const deskPairCode = 'PRØVE-KODE';
+const staff = {
+  staffId: staffIdSchema.parse('00000000-0000-4000-8000-0000000000aa'),
+  userName: 'skranke1',
+  displayName: 'A. Opfundet',
+  roles: ['front-desk' as const],
+};
+
+/** A kiosk that exists only here, with handles for everything a desk can meet. */
+export class FakeDeskServices {
+  welcome: DeskWelcome;
+  /** The next sign-ins are refused for so long. */
+  throttledMs = 0;
+  printerProblem: string | null = null;
+  pageSize = 8;
+  readonly calls: string[] = [];
+  readonly opened: string[] = [];
+  #notice: DeskNotice;
+  #isUp = true;
+  #isSignedIn = false;
+  #stored: Stored[] = [];
+  readonly #lineListeners = new Set<(isUp: boolean) => void>();
+  readonly #streams = new Set<(notice: DeskNotice | null) => void>();
+
+  private constructor(welcome: DeskWelcome) {
+    this.welcome = welcome;
+    this.#notice = deskNoticeSchema.parse({
+      alerts: [],
+      queueVersion: 1,
+      unprinted: 1,
+      delivery: {
+        state: 'up-to-date',
+        undelivered: 0,
+        problem: null,
+        acknowledgedAt: '2026-11-20T13:52:00.000Z',
+      },
+      printer: { state: 'ready', problem: null },
+      isStoreHealthy: true,
+    });
+  }
+
+  static async start(options: FakeDeskOptions = {}): Promise<FakeDeskServices> {
+    const { isPaired = true, isDemonstration = true } = options;
+    const key = options.sealFor ?? (await makeStationKeyPair());
+    const { station, district, content } = makeWelcome();
+    const fake = new FakeDeskServices(
+      deskWelcomeSchema.parse({
+        mode: isDemonstration ? 'demonstration' : 'enrolled',
+        kioskId: '00-120',
+        station,
+        district,
+        stationKeyId: isPaired ? key.publicKey.kid : null,
+        demonstrationStationKey: isPaired && isDemonstration ? key.privateText : null,
+        content,
+      }),
+    );
+    await fake.addReports(options.reports ?? fakeReports(), key.publicKey);
+    return fake;
+  }
+
+  async addReports(reports: readonly FakeReport[], key: PublicKey): Promise<void> {
+    const sealer = createSealer({
+      districtKeys: new Map([['fjordby', key]]),
+      homeDistrictId: 'fjordby',
+      stationKey: () => key,
+    });
+    const first = this.#stored.length;
+    const stored = reports.map(async (fake, index): Promise<Stored> => {
+      // Newest first in the list, so the first one has the highest sequence.
+      const sequence = first + reports.length - index;
+      const report = makeReport(fake, sequence);
+      const seal = (value: unknown) => sealer.seal(JSON.stringify(value), report.reportId, []);
+      const [sealedReport, sealedSummary] = await Promise.all([seal(report), seal(report.summary)]);
+      return { report, sealedReport, row: this.#firstRow(report, sequence, sealedSummary) };
+    });
+    this.#stored = [...(await Promise.all(stored)), ...this.#stored];
+    this.changeNotice({ queueVersion: this.#notice.queueVersion + 1 });
+  }
+
+  #firstRow(report: Report, sequence: number, sealedSummary: string): QueueRow {
+    const { reportId, reference, receivedAt, summary } = report;
+    return {
+      reportId,
+      reference,
+      sequence,
+      receivedAt,
+      lane: summary.route,
+      state: 'new',
+      version: 1,
+      claimedBy: null,
+      isMine: false,
+      printState: summary.language === 'ar' ? 'unprinted' : 'printed',
+      isDelivered: true,
+      sealedSummary,
+    };
+  }
+
+  get reportIds(): readonly ReportId[] {
+    return this.#stored.map(({ report }) => report.reportId);
+  }
+
+  get reports(): readonly Report[] {
+    return this.#stored.map(({ report }) => report);
+  }
+
+  get line(): DeskLine {
+    return {
+      client: this.#client(),
+      isUp: () => this.#isUp,
+      onChange: (listener) => {
+        this.#lineListeners.add(listener);
+        return () => this.#lineListeners.delete(listener);
+      },
+      close: () => undefined,
+    };
+  }
+
+  unplug(): void {
+    this.#isUp = false;
+    this.#isSignedIn = false;
+    for (const push of [...this.#streams]) push(null);
+    for (const listener of [...this.#lineListeners]) listener(false);
+  }
+
+  plugIn(): void {
+    this.#isUp = true;
+    for (const listener of [...this.#lineListeners]) listener(true);
+  }
+
+  changeNotice(changes: Partial<DeskNotice>): void {
+    this.#notice = deskNoticeSchema.parse({ ...this.#notice, ...changes });
+    for (const push of [...this.#streams]) push(this.#told());
+  }
+
+  /** A call from the lobby. */
+  raise(kind: DeskAlert['kind'], changes: Partial<DeskAlert> = {}): DeskAlert {
+    const count = this.#notice.alerts.length + 1;
+    const alert: DeskAlert = {
+      alertId: alertIdSchema.parse(`00000000-0000-4000-8000-${String(count).padStart(12, '0')}`),
+      kind,
+      state: 'seen',
+      raisedAt: new Date(deskNow - 60_000).toISOString(),
+      language: 'ar',
+      nameToCall: null,
+      isPersonHere: null,
+      takenBy: null,
+      repeats: 0,
+      ...changes,
+    };
+    this.changeNotice({ alerts: [...this.#notice.alerts, alert] });
+    return alert;
+  }
+
+  /** Somebody at another desk is quicker. */
+  somebodyElse(reportId: ReportId, changes: Partial<QueueRow>): void {
+    const stored = this.#find(reportId);
+    stored.row = { ...stored.row, version: stored.row.version + 1, isMine: false, ...changes };
+  }
+
+  /** What is stored as sealed, exchanged: for a broken seal or two rows that changed places. */
+  spoil(reportId: ReportId, sealedReport: string): void {
+    const at = this.#stored.findIndex(({ report }) => report.reportId === reportId);
+    const stored = this.#stored[at];
+    if (stored !== undefined) this.#stored[at] = { ...stored, sealedReport };
+  }
+
+  sealedReport(reportId: ReportId): string {
+    return this.#find(reportId).sealedReport;
+  }
+
+  #find(reportId: string): Stored {
+    const stored = this.#stored.find(({ report }) => report.reportId === reportId);
+    if (stored === undefined) throw new ORPCError('NOT_FOUND', { defined: true, status: 404 });
+    return stored;
+  }
+
+  /** A locked desk gets no details. */
+  #told(): DeskNotice {
+    if (this.#isSignedIn) return this.#notice;
+    const alerts = this.#notice.alerts.map((alert) => ({ ...alert, nameToCall: null, isPersonHere: null }));
+    return { ...this.#notice, alerts };
+  }
+
+  #enter(call: string, needsSession = true): void {
+    if (!this.#isUp) throw new LineDown();
+    this.calls.push(call);
+    if (needsSession && !this.#isSignedIn) throw new ORPCError('SIGNED_OUT', { defined: true, status: 401 });
+  }
+
+  async *#follow(signal: AbortSignal | undefined): AsyncGenerator<DeskNotice, void> {
+    const queue: (DeskNotice | null)[] = [this.#told()];
+    let wake = (): void => undefined;
+    const push = (notice: DeskNotice | null): void => {
+      queue.push(notice);
+      wake();
+    };
+    this.#streams.add(push);
+    signal?.addEventListener('abort', () => push(null));
+    try {
+      for (;;) {
+        const next = queue.shift();
+        if (next === null) return;
+        if (next !== undefined) yield next;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
+    } finally {
+      this.#streams.delete(push);
+    }
+  }
+
+  #review({ row }: Stored): Review {
+    const { reportId, state, version, claimedBy, isMine } = row;
+    return { reportId, state, version, claimedBy, isMine };
+  }
+
+  #step(call: string, change: Partial<QueueRow>) {
+    return async ({ reportId, version }: { reportId: string; version: number }): Promise<Review> => {
+      this.#enter(call);
+      const stored = this.#find(reportId);
+      if (stored.row.version !== version)
+        throw new ORPCError('CHANGED', { defined: true, status: 409, data: this.#review(stored) });
+      stored.row = { ...stored.row, ...change, version: version + 1 };
+      return this.#review(stored);
+    };
+  }
+
+  #matches(filter: string, { row }: Stored): boolean {
+    if (filter === 'finished') return row.state === 'finished';
+    if (row.state === 'finished') return false;
+    if (filter === 'new') return row.state === 'new';
+    if (filter === 'mine') return row.isMine;
+    return filter === 'all' || row.printState === 'unprinted';
+  }
+
+  #queue(filter: string, beforeSequence: number | null) {
+    const count = (one: string) => this.#stored.filter((stored) => this.#matches(one, stored)).length;
+    const found = this.#stored
+      .filter((stored) => this.#matches(filter, stored))
+      .map(({ row }) => row)
+      .filter((row) => beforeSequence === null || row.sequence < beforeSequence);
+    const rows = found.slice(0, this.pageSize);
+    return {
+      rows,
+      nextBeforeSequence: found.length > rows.length ? (rows.at(-1)?.sequence ?? null) : null,
+      counts: { all: count('all'), new: count('new'), mine: count('mine'), unprinted: count('unprinted') },
+    };
+  }
+
+  #signIn(userName: string, pin: string) {
+    this.#enter('signIn', false);
+    if (this.throttledMs > 0)
+      throw new ORPCError('THROTTLED', {
+        defined: true,
+        status: 429,
+        data: { retryAfterMs: this.throttledMs },
+      });
+    if (userName !== staff.userName || pin !== deskPin)
+      throw new ORPCError('WRONG_PIN', { defined: true, status: 401 });
+    this.#isSignedIn = true;
+    return { staff };
+  }
+
+  #pair(code: string, publicKey: PublicKey) {
+    this.#enter('pair');
+    if (this.welcome.stationKeyId !== null)
+      throw new ORPCError('ALREADY_PAIRED', { defined: true, status: 409 });
+    if (code !== deskPairCode) throw new ORPCError('WRONG_CODE', { defined: true, status: 403 });
+    this.welcome = { ...this.welcome, stationKeyId: publicKeySchema.parse(publicKey).kid };
+    return { stationKeyId: publicKey.kid };
+  }
+
+  #reprint(reportId: string): { printState: PrintState } {
+    this.#enter('reprint');
+    const stored = this.#find(reportId);
+    if (this.printerProblem !== null)
+      throw new ORPCError('CANNOT_PRINT', {
+        defined: true,
+        status: 503,
+        data: { problem: this.printerProblem },
+      });
+    stored.row = { ...stored.row, printState: 'sent' };
+    return { printState: 'sent' };
+  }
+
+  #takeAlert(alertId: string) {
+    this.#enter('takeAlert');
+    const alert = this.#notice.alerts.find((one) => one.alertId === alertId);
+    if (alert === undefined) throw new ORPCError('NOT_FOUND', { defined: true, status: 404 });
+    if (alert.state === 'taken')
+      throw new ORPCError('TAKEN', { defined: true, status: 409, data: { takenBy: alert.takenBy ?? '' } });
+    const taken = { ...alert, state: 'taken' as const, takenBy: staff.displayName };
+    this.changeNotice({ alerts: this.#notice.alerts.map((one) => (one === alert ? taken : one)) });
+    return {};
+  }
+
+  #client(): DeskClient {
+    const mine = { claimedBy: staff.displayName, isMine: true };
+    return {
+      welcome: async () => {
+        this.#enter('welcome', false);
+        return this.welcome;
+      },
+      texts: async ({ language }) => {
+        this.#enter('texts', false);
+        const at = (name: string) => textFiles[`../../resources/locales/da/${name}.json`];
+        return servedTextsSchema.parse({
+          language,
+          texts: { content: at('content'), gates: at('gates'), rights: at('rights') },
+        });
+      },
+      follow: async (_input, options) => {
+        this.#enter('follow', false);
+        const stream = this.#follow(options?.signal);
+        return new AsyncIteratorClass<DeskNotice, void>(
+          () => stream.next(),
+          async () => {
+            await stream.return();
+          },
+        );
+      },
+      signIn: async ({ userName, pin }) => this.#signIn(userName, pin),
+      signOut: async () => {
+        this.#enter('signOut', false);
+        this.#isSignedIn = false;
+        return {};
+      },
+      pair: async ({ code, publicKey }) => this.#pair(code, publicKey),
+      queue: async ({ filter, beforeSequence }) => {
+        this.#enter('queue');
+        return this.#queue(filter, beforeSequence);
+      },
+      openReport: async ({ reportId }) => {
+        this.#enter('openReport');
+        const stored = this.#find(reportId);
+        this.opened.push(reportId);
+        const { reference, receivedAt, lane, sealedSummary, printState } = stored.row;
+        const sealed = {
+          reportId: stored.report.reportId,
+          reference,
+          receivedAt,
+          lane,
+          sealedSummary,
+          sealedReport: stored.sealedReport,
+        };
+        return { sealed, review: this.#review(stored), printState, acknowledgedAt: null };
+      },
+      claim: this.#step('claim', { state: 'claimed', ...mine }),
+      takeOver: this.#step('takeOver', { state: 'claimed', ...mine }),
+      release: this.#step('release', { state: 'new', claimedBy: null, isMine: false }),
+      finish: this.#step('finish', { state: 'finished', ...mine }),
+      reprint: async ({ reportId }) => this.#reprint(reportId),
+      takeAlert: async ({ alertId }) => this.#takeAlert(alertId),
+    };
+  }
+}
