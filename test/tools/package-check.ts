@@ -86,23 +86,22 @@ function startPacked(program: string, dataFolder: string): Promise<Finding> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
-  const end = (isFine: boolean, found: string): void => {
-    clearTimeout(timer);
-    child.kill('SIGKILL');
-    resolve(finding(what, isFine, found));
-  };
-  const timer = setTimeout(() => {
-    end(false, `nothing after two minutes: ${output}${errors}`);
-  }, 120_000);
+  let isReady = false;
+  const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
-    if (/"kiosk"\s*:\s*"http/.test(output)) end(true, 'ready');
+    if (!/"kiosk"\s*:\s*"http/.test(output)) return;
+    isReady = true;
+    child.kill('SIGTERM');
   });
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
-  child.once('exit', (code) => {
-    end(false, `ended with code ${String(code)}: ${output}${errors}`);
+  child.once('close', (code) => {
+    clearTimeout(timer);
+    resolve(
+      finding(what, isReady, isReady ? 'ready' : `ended with code ${String(code)}: ${output}${errors}`),
+    );
   });
   return promise;
 }
