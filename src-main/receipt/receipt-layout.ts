@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import type { ReceiptContent, ReceiptPaper } from '../contract/receipt.ts';
 import type { ReceiptLayout, RenderedReceipt } from '../domain/printer.ts';
@@ -40,7 +41,7 @@ export function createReceiptPrinterLayout(options: ReceiptLayoutOptions): Recei
     return compiler;
   };
   const render = (content: ReceiptContent, paper: ReceiptPaper): Promise<RenderedReceipt> =>
-    Promise.resolve().then(() => renderFitting(getCompiler(), options.texts, content, paper));
+    renderFitting(getCompiler(), options.texts, content, paper);
   return {
     render,
     async warmUp() {
@@ -55,16 +56,18 @@ const fitsInOrder: readonly ReceiptFit[] = [
   ...[0.94, 0.88, 0.82, 0.76].map((typeScale) => ({ trim: 'qr-help' as const, typeScale })),
 ];
 
-function renderFitting(
+async function renderFitting(
   compiler: NodeCompiler,
   texts: ReceiptTextsByLanguage,
   content: ReceiptContent,
   paper: ReceiptPaper,
-): RenderedReceipt {
+): Promise<RenderedReceipt> {
   let receipt: RenderedReceipt | null = null;
   for (const fit of fitsInOrder) {
+    // Native documents are given back only between two turns; without them a slip would cost 1 MB for ever.
+    await nextTurn();
     receipt = typeset(compiler, buildReceiptDocument(content, paper, texts, fit), paper);
-    if (isShortEnough(receipt, paper)) return receipt;
+    if (isShortEnough(receipt, paper)) break;
   }
   if (receipt === null) throw new Error('There is no way to fit a receipt');
   return receipt;
@@ -85,7 +88,7 @@ function typeset(compiler: NodeCompiler, document: ReceiptDocument, paper: Recei
   const heightMm = paper === 'a4' ? a4HeightMm : readHeightMm(compiler, pages);
   const pageCount = pages.numOfPages;
   // The typesetter remembers what it has set; a kiosk runs for months and a slip belongs to one visitor.
-  compiler.evictCache(4);
+  compiler.evictCache(0);
   return { pdf, heightMm, pageCount };
 }
 
