@@ -67,6 +67,11 @@ export class VisitAlertCall {
     return this.#send();
   }
 
+  /** Once more with what was said before. */
+  raiseAgain(): Promise<void> {
+    return this.raise(this.#details);
+  }
+
   /** The visitor does not need anybody after all. */
   withdraw(): void {
     const alertId = this.#alertId;

@@ -1,13 +1,15 @@
 import type { ServedTexts, VisitorContent } from '../../src-main/contract/content.ts';
 import type { Language } from '../../src-main/contract/ids.ts';
 import type { KioskStatus } from '../../src-main/contract/status.ts';
-import type { Welcome } from '../../src-main/contract/visitor.ts';
+import type { StationWithHours, Welcome } from '../../src-main/contract/visitor.ts';
 import type { VisitorLine } from '../api/visitor-line.ts';
 import { VisitClock } from './visit-clock.svelte.ts';
 
 type Notice = Exclude<KioskStatus, { kind: 'kiosk' }>;
 
 const askAgainMs = 1000;
+/** Opening hours change with the day: what the services say at the greeting is asked for again this often. */
+const greetAgainMs = 60_000;
 
 /** What is true of the kiosk whoever stands before it: the line, the welcome, the clock. It outlives every visit. */
 export class VisitKiosk {
@@ -43,6 +45,12 @@ export class VisitKiosk {
     };
   }
 
+  /** Other stations, nearest first; null when nobody can be asked now. */
+  async stationsNear(postcode: string | null): Promise<readonly StationWithHours[] | null> {
+    const found = await this.line.client.stations({ postcode }).catch(() => null);
+    return found?.stations ?? null;
+  }
+
   stop(): void {
     this.#stopLine();
     this.#run?.abort();
@@ -60,6 +68,8 @@ export class VisitKiosk {
     const run = new AbortController();
     this.#run = run;
     void this.#repeat(run.signal, () => this.#greet(run.signal));
+    const again = setInterval(() => void this.#greet(run.signal).catch(() => undefined), greetAgainMs);
+    run.signal.addEventListener('abort', () => clearInterval(again));
     void this.#repeat(run.signal, () => this.#follow(run.signal));
   }
 

@@ -88,7 +88,7 @@ export class VisitQuestions {
     }
     if (input.kind === 'place') {
       const problem = await this.place.check(input);
-      if (this.question !== question) return;
+      if (this.question?.id !== question.id) return;
       if (problem !== null) {
         this.problem = { problem, field: 'postcode' };
         return;

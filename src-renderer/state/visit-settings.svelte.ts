@@ -7,6 +7,8 @@ export class VisitSettings {
   textSize = $state<TextSize>('1');
   isHighContrast = $state(false);
   isLowReach = $state(false);
+  /** English under drafted text, for who reads neither Danish nor is sure of the translation. */
+  showsEnglish = $state(false);
 
   /** The next larger size, and after the largest the first again. */
   nextTextSize(): void {

@@ -1,0 +1,32 @@
+import type { Language } from '../i18n/languages.ts';
+
+/* Arabic with Latin digits, as on the slip and at the desk. */
+const locales: Record<Language, string> = { da: 'da-DK', en: 'en-GB', ar: 'ar-u-nu-latn' };
+
+const styles = {
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  weekday: { weekday: 'long' },
+  narrow: { weekday: 'short' },
+  month: { month: 'long', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** A local date `2026-11-20` in words. It is a day on the calendar, not an instant: no zone may move it. */
+export function dateText(language: Language, date: string, style: keyof typeof styles): string {
+  const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) return '';
+  return new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...styles[style] }).format(at);
+}
+
+/** `14.32` in Danish, `14:32` elsewhere, of `14:32` or a local time that ends with it. */
+export function timeText(language: Language, local: string): string {
+  const time = local.slice(-5);
+  return language === 'da' ? time.replace(':', '.') : time;
+}
+
+/** A full hour in Danish loses its minutes: "kl. 18". */
+export function hourText(language: Language, local: string): string {
+  return language === 'da'
+    ? timeText('da', local).replace(/\.00$/, '').replace(/^0/, '')
+    : timeText(language, local);
+}

@@ -1,0 +1,28 @@
+import type { I18n } from '../i18n/i18n.svelte.ts';
+import { icons, type IconName } from '../ui/icons.ts';
+
+function isIconName(name: string): name is IconName {
+  return name in icons;
+}
+
+/** An icon that content names; one that was not drawn yet falls back. */
+export function iconOf(name: string | null, fallback: IconName): IconName {
+  return name !== null && isIconName(name) ? name : fallback;
+}
+
+/** As `iconOf`, where no icon is as good. */
+export function iconOrNone(name: string | null): IconName | undefined {
+  return name !== null && isIconName(name) ? name : undefined;
+}
+
+/** The Danish words to stand under drafted ones, with English when it was asked for; none on a Danish screen. */
+export function underneath(i18n: I18n, key: string, showsEnglish = false): string | undefined {
+  if (i18n.language === 'da' || !i18n.has(key, 'da')) return undefined;
+  const danish = i18n.tDanish(key);
+  return showsEnglish && i18n.language !== 'en' ? `${danish} · ${i18n.tIn('en')(key)}` : danish;
+}
+
+/** The words of an optional key, or none. */
+export function optionalText(i18n: I18n, key: string): string | undefined {
+  return i18n.has(key) || i18n.has(key, 'da') ? i18n.t(key) : undefined;
+}
