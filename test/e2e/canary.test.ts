@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openBrowser } from '../helpers/browser.ts';
+import { makeDataDir, startKiosk } from '../helpers/kiosk-process.ts';
+import { VisitDriver } from '../helpers/visit-driver.ts';
+
+/*
+ * A visitor types a word that is nowhere else. After the report was sent, and after another draft was abandoned, the word
+ * stands in no file of the kiosk, none of the browser's, and in no log.
+ */
+
+const sentWord = 'zqkanariefugl';
+const abandonedWord = 'xwspurvehog';
+
+async function filesWith(folder: string, words: readonly string[]): Promise<string[]> {
+  const needles = words.flatMap((word) => [Buffer.from(word, 'utf8'), Buffer.from(word, 'utf16le')]);
+  const found: string[] = [];
+  let searched = 0;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path);
+    searched += 1;
+    if (needles.some((needle) => bytes.includes(needle))) found.push(path);
+  }
+  expect(searched, folder).toBeGreaterThan(3);
+  return found;
+}
+
+async function typeWord(visit: VisitDriver, word: string): Promise<void> {
+  await visit.goToTypes('da');
+  await visit.touch('[data-type="stolen-things"]');
+  await visit.on('question', 'things');
+  await visit.skipTo('what-happened');
+  await visit.type('what-happened', word);
+}
+
+it('what a visitor typed is found nowhere: not after sending, not after walking away', async () => {
+  const folder = await makeDataDir();
+  const kiosk = await startKiosk(folder.path);
+  const browser = await openBrowser(kiosk.ready.kiosk, 'landscape');
+  const visit = new VisitDriver(browser.page);
+
+  await typeWord(visit, sentWord);
+  await visit.next('what-happened');
+  await visit.skipTo('check');
+  await visit.submit();
+  await visit.action('finish');
+  await visit.on('start');
+
+  await typeWord(visit, abandonedWord);
+  expect(await filesWith(folder.path, [sentWord, abandonedWord])).toEqual([]);
+  // The browser is ended while the draft is open: a crash, or the plug.
+  const { profileDir } = browser;
+  await browser.context.close();
+  expect(await filesWith(profileDir, [sentWord, abandonedWord])).toEqual([]);
+  await kiosk.kill();
+  expect(await filesWith(folder.path, [sentWord, abandonedWord])).toEqual([]);
+  expect(kiosk.output()).not.toContain(sentWord);
+  expect(kiosk.output()).not.toContain(abandonedWord);
+  await browser.close();
+  await folder.remove();
+}, 600_000);

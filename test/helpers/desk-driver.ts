@@ -1,0 +1,35 @@
+import type { Page } from 'playwright';
+
+const patienceMs = 60_000;
+
+/** A colleague at the desk: mouse and keyboard, by data attributes. */
+export class DeskDriver {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async on(screen: string): Promise<void> {
+    await this.page.locator(`[data-screen="${screen}"]`).waitFor({ timeout: patienceMs });
+  }
+
+  async act(action: string): Promise<void> {
+    await this.page.locator(`[data-desk-action="${action}"]`).first().click({ timeout: patienceMs });
+  }
+
+  async signIn(userName: string, pin: string): Promise<void> {
+    await this.on('desk-sign-in');
+    await this.page.locator('[data-field="user-name"]').fill(userName);
+    await this.page.locator('[data-field="pin"]').fill(pin);
+    await this.act('sign-in');
+  }
+
+  async open(reportId: string): Promise<void> {
+    await this.page.locator(`[data-report="${reportId}"]`).first().click({ timeout: patienceMs });
+    await this.page.locator(`[data-report-view="open"]`).waitFor({ timeout: patienceMs });
+  }
+
+  answer(questionId: string) {
+    return this.page.locator(`[data-question="${questionId}"]`);
+  }
+}
