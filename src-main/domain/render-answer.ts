@@ -1,5 +1,4 @@
 import type { Answer, Contact, Thing } from '../contract/answer.ts';
-import type { Language } from '../contract/ids.ts';
 import type { Question, TextTree, ThingField, VisitorContent } from '../contract/content.ts';
 import type { Report } from '../contract/report.ts';
 import { assertNever } from './assert-never.ts';
@@ -10,21 +9,23 @@ import { noteText, optionText, questionText, thingFieldText, thingKindText } fro
 import { renderWhen, type Words } from './render-answer-when.ts';
 import { answerTo, findReportType } from './triage.ts';
 
+/** One line of an answer in two columns, side by side. */
 export interface AnswerLine {
+  /** What the line is about, in Danish, where the question alone does not say it. */
   readonly label: string | null;
-  readonly text: string;
-  /** The visitor's own keystrokes, unaltered; false for what a code or a number says in Danish. */
-  readonly isTyped: boolean;
+  /** What can be said exactly in Danish: a code, a date, a number. */
+  readonly danish: string | null;
+  /** The visitor's own keystrokes, untouched. */
+  readonly own: string | null;
+  /** Heads the lines below it: a thing of a list. */
+  readonly isHeading: boolean;
 }
 
 export interface RenderedAnswer {
   readonly questionId: string;
   readonly question: string;
   readonly state: 'answered' | 'skipped' | 'unknown' | 'not-met';
-  /** What can be said exactly in Danish: codes, dates, numbers. */
-  readonly danish: readonly AnswerLine[];
-  /** Everything the visitor typed, untouched. */
-  readonly own: readonly AnswerLine[];
+  readonly lines: readonly AnswerLine[];
   /** The visitor asked that it is not shown: behind one more touch. */
   readonly isProtected: boolean;
 }
@@ -38,29 +39,19 @@ export interface DanishTexts {
 
 interface Scene extends DanishTexts {
   readonly typeId: string;
-  readonly language: Language;
 }
 
-/** Gathers the two columns of one answer. Danish words need no second column to be read. */
-class Columns {
-  readonly danish: AnswerLine[] = [];
-  readonly own: AnswerLine[] = [];
-  readonly #isDanish: boolean;
+/** Gathers the lines of one answer. */
+class Lines {
+  readonly all: AnswerLine[] = [];
 
-  constructor(language: Language) {
-    this.#isDanish = language === 'da';
+  exact(danish: string, isHeading = false): void {
+    this.all.push({ label: null, danish, own: null, isHeading });
   }
 
-  exact(text: string, label: string | null = null): void {
-    this.danish.push({ label, text, isTyped: false });
-  }
-
-  /** `exactly` is the same in Danish where it has an exact form, such as a number. */
-  typed(text: string, label: string | null = null, exactly: string | null = null): void {
-    if (text === '') return;
-    this.own.push({ label, text, isTyped: true });
-    if (exactly !== null) this.danish.push({ label, text: exactly, isTyped: false });
-    else if (this.#isDanish) this.danish.push({ label, text, isTyped: true });
+  /** `danish` says the same exactly, where that is possible: a number in Latin digits. */
+  typed(own: string, label: string | null = null, danish: string | null = null): void {
+    if (own !== '') this.all.push({ label, danish, own, isHeading: false });
   }
 }
 
@@ -89,8 +80,8 @@ function exactField(kind: ThingField['kind'] | null, typed: string, words: Words
   }
 }
 
-function addThing(scene: Scene, question: Question | null, thing: Thing, columns: Columns): void {
-  columns.exact(thingKindText(scene.texts, thing.kind) ?? oldAnswer(scene, thing.kind));
+function addThing(scene: Scene, question: Question | null, thing: Thing, lines: Lines): void {
+  lines.exact(thingKindText(scene.texts, thing.kind) ?? oldAnswer(scene, thing.kind), true);
   const known =
     question?.kind === 'things' ? question.kinds.find(({ code }) => code === thing.kind) : undefined;
   const order = known?.fields.map(({ id }) => id) ?? [];
@@ -99,23 +90,23 @@ function addThing(scene: Scene, question: Question | null, thing: Thing, columns
     const typed = thing.fields[id] ?? '';
     const kind = known?.fields.find((field) => field.id === id)?.kind ?? null;
     const label = thingFieldText(scene.texts, id) ?? scene.words('answer.otherField');
-    columns.typed(typed, label, typed === '' ? null : exactField(kind, typed, scene.words));
+    lines.typed(typed, label, typed === '' ? null : exactField(kind, typed, scene.words));
   }
 }
 
-function addContact(scene: Scene, contact: Contact, columns: Columns): void {
+function addContact(scene: Scene, contact: Contact, lines: Lines): void {
   if (contact.kind === 'anonymous') {
-    columns.exact(scene.words('answer.anonymous'));
+    lines.exact(scene.words('answer.anonymous'));
     return;
   }
   const label = (field: string): string => scene.words(`answer.contact.${field}`);
-  columns.typed(contact.name, label('name'));
-  columns.typed(contact.phone, label('phone'), toLatinDigits(contact.phone));
-  columns.typed(contact.email, label('email'), contact.email);
-  columns.typed(contact.address, label('address'));
-  columns.typed(contact.safeContact, label('safeContact'));
-  columns.exact(scene.words(`answer.forWhom.${contact.forWhom}`));
-  if (contact.asksProtection) columns.exact(scene.words('answer.asksProtection'));
+  lines.typed(contact.name, label('name'));
+  lines.typed(contact.phone, label('phone'), toLatinDigits(contact.phone));
+  lines.typed(contact.email, label('email'), contact.email);
+  lines.typed(contact.address, label('address'));
+  lines.typed(contact.safeContact, label('safeContact'));
+  lines.exact(scene.words(`answer.forWhom.${contact.forWhom}`));
+  if (contact.asksProtection) lines.exact(scene.words('answer.asksProtection'));
 }
 
 /** A code that today's texts no longer know is still told, never dropped. */
@@ -127,56 +118,55 @@ function addChoice(
   scene: Scene,
   questionId: string,
   answer: Extract<Answer, { kind: 'choice' }>,
-  columns: Columns,
+  lines: Lines,
 ): void {
   for (const code of answer.codes) {
-    columns.exact(optionText(scene.texts, questionId, code) ?? oldAnswer(scene, code));
+    lines.exact(optionText(scene.texts, questionId, code) ?? oldAnswer(scene, code));
   }
-  columns.typed(answer.note, noteText(scene.texts, questionId));
+  lines.typed(answer.note, noteText(scene.texts, questionId));
 }
 
-function addPlace(scene: Scene, answer: Extract<Answer, { kind: 'place' }>, columns: Columns): void {
+function addPlace(scene: Scene, answer: Extract<Answer, { kind: 'place' }>, lines: Lines): void {
   const { postcode, municipalityCode } = answer;
-  if (postcode !== null) columns.exact(scene.words('answer.postcode', { postcode }));
-  if (municipalityCode !== null)
-    columns.exact(scene.words('answer.municipality', { code: municipalityCode }));
-  columns.typed(answer.words);
+  if (postcode !== null) lines.exact(scene.words('answer.postcode', { postcode }));
+  if (municipalityCode !== null) lines.exact(scene.words('answer.municipality', { code: municipalityCode }));
+  lines.typed(answer.words);
 }
 
-function addText(question: Question | null, text: string, columns: Columns): void {
+function addText(question: Question | null, text: string, lines: Lines): void {
   const isNumber = question?.kind === 'text' && question.keyboard === 'digits';
-  columns.typed(text, null, isNumber ? toLatinDigits(text) : null);
+  lines.typed(text, null, isNumber ? toLatinDigits(text) : null);
 }
 
-function addAnswer(scene: Scene, questionId: string, answer: Answer, columns: Columns): void {
+function addAnswer(scene: Scene, questionId: string, answer: Answer, lines: Lines): void {
   const question =
     findReportType(scene.content, scene.typeId)?.questions.find(({ id }) => id === questionId) ?? null;
   switch (answer.kind) {
     case 'skipped':
     case 'unknown':
-      columns.exact(scene.words(`answer.${answer.kind}`));
+      lines.exact(scene.words(`answer.${answer.kind}`));
       break;
     case 'choice':
-      addChoice(scene, questionId, answer, columns);
+      addChoice(scene, questionId, answer, lines);
       break;
     case 'text':
-      addText(question, answer.text, columns);
+      addText(question, answer.text, lines);
       break;
     case 'when':
-      columns.exact(renderWhen(answer, scene.words));
+      lines.exact(renderWhen(answer, scene.words));
       break;
     case 'place':
-      addPlace(scene, answer, columns);
+      addPlace(scene, answer, lines);
       break;
     case 'things':
-      if (answer.things.length === 0) columns.exact(scene.words('answer.noThings'));
-      for (const thing of answer.things) addThing(scene, question, thing, columns);
+      if (answer.things.length === 0) lines.exact(scene.words('answer.noThings'));
+      for (const thing of answer.things) addThing(scene, question, thing, lines);
       break;
     case 'amount':
-      columns.exact(renderAmount(answer));
+      lines.exact(renderAmount(answer));
       break;
     case 'contact':
-      addContact(scene, answer.contact, columns);
+      addContact(scene, answer.contact, lines);
       break;
     default:
       assertNever(answer);
@@ -187,25 +177,25 @@ function isProtected(answer: Answer): boolean {
   return answer.kind === 'contact' && answer.contact.kind === 'named' && answer.contact.asksProtection;
 }
 
-/** One answer as two columns: what is exact in Danish, and what the visitor typed. */
+/** One answer, line by line: what is exact in Danish beside what the visitor typed. */
 export function renderAnswer(
   danish: DanishTexts,
   report: Pick<Report, 'submission'>,
   questionId: string,
   answer: Answer | null,
 ): RenderedAnswer {
-  const { reportType: typeId, language } = report.submission;
-  const scene: Scene = { ...danish, typeId, language };
-  const columns = new Columns(language);
-  if (answer === null) columns.exact(danish.words('answer.notMet'));
-  else addAnswer(scene, questionId, answer, columns);
+  const scene: Scene = { ...danish, typeId: report.submission.reportType };
+  const lines = new Lines();
+  if (answer === null) lines.exact(danish.words('answer.notMet'));
+  else addAnswer(scene, questionId, answer, lines);
+  // An answer of nothing but empty fields still has its line.
+  if (lines.all.length === 0) lines.exact(danish.words('answer.notMet'));
   const state = answer === null ? 'not-met' : answer.kind;
   return {
     questionId,
     question: questionText(danish.texts, questionId) ?? danish.words('answer.oldQuestion'),
     state: state === 'skipped' || state === 'unknown' || state === 'not-met' ? state : 'answered',
-    danish: columns.danish,
-    own: columns.own,
+    lines: lines.all,
     isProtected: answer !== null && isProtected(answer),
   };
 }

@@ -110,6 +110,11 @@ export class DeskReport {
 
   async open(row: QueueRow): Promise<void> {
     this.close();
+    if (this.#options.keys.state !== 'ready') {
+      // Nothing is fetched, so that no audit line says it was read.
+      this.#view = { state: 'unreadable', row, reason: 'no-key' };
+      return;
+    }
     const asked = this.#asked;
     this.#view = { state: 'opening', row };
     const result = await safe(this.#options.client.openReport({ reportId: row.reportId }));
