@@ -1,0 +1,208 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openBrowser, type Orientation } from '../helpers/browser.ts';
+import { DeskDriver } from '../helpers/desk-driver.ts';
+import { makeDataDir, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
+import { chromiumPath } from '../helpers/tools.ts';
+import { VisitDriver } from '../helpers/visit-driver.ts';
+import { root } from './process.ts';
+
+/*
+ * `npm run screens`: every screen × language × orientation as a picture in screens/, from a demonstration's kiosk and desk.
+ * `npm run screens -- ar portrait` takes only those. A walk that gets stuck is named at the end; the pictures up to there stay.
+ */
+const folder = path.join(root, 'screens');
+const languages = ['da', 'en', 'ar'];
+const orientations: readonly Orientation[] = ['portrait', 'landscape'];
+const types = ['stolen-things', 'stolen-bicycle', 'online-trade'];
+const stuck: string[] = [];
+
+type Walk = (visit: VisitDriver, shoot: (name: string) => Promise<void>) => Promise<void>;
+
+async function nameOf(visit: VisitDriver): Promise<string> {
+  const { name, question, gate } = await visit.screen();
+  return [name, gate ?? question].filter((part) => part !== null).join('-');
+}
+
+/** Skips through a report, a picture of each page. */
+const report =
+  (type: string): Walk =>
+  async (visit, shoot) => {
+    await visit.touch(`[data-type="${type}"]`);
+    await visit.on('question');
+    for (let step = 0; step < 40; step += 1) {
+      const { name, question } = await visit.screen();
+      await shoot(`${type}-${await nameOf(visit)}`);
+      if (name === 'check' || question === null) break;
+      if (question === 'contact') {
+        await visit.choose('anonymous');
+        await visit.next(question);
+      } else await visit.next(question, 'skip');
+    }
+    await visit.submit();
+    await shoot(`${type}-reference`);
+  };
+
+/** Each starts at the home screen of its language. */
+const walks: Readonly<Record<string, Walk>> = {
+  hours: async (visit, shoot) => {
+    await visit.touch('[data-door="hours"]');
+    await visit.on('hours');
+    await shoot('hours');
+  },
+  rights: async (visit, shoot) => {
+    await visit.touch('[data-door="rights"]');
+    await visit.on('rights');
+    await shoot('rights');
+    await visit.touch('[data-topic-link]');
+    await visit.on('rights-topic');
+    await shoot('rights-topic');
+  },
+  follow: async (visit, shoot) => {
+    await visit.touch('[data-door="follow"]');
+    await visit.on('follow');
+    await shoot('follow');
+  },
+  language: async (visit, shoot) => {
+    await visit.action('language');
+    await visit.on('language');
+    await shoot('language');
+  },
+  stop: async (visit, shoot) => {
+    await visit.action('danger');
+    await visit.on('stop');
+    await shoot('stop');
+  },
+  officer: async (visit, shoot) => {
+    await visit.touch('[data-door="report"]');
+    await visit.on('privacy');
+    await shoot('privacy');
+    await visit.action('continue');
+    for (let step = 0; step < 3; step += 1) {
+      await visit.on('gate');
+      const name = await nameOf(visit);
+      await shoot(name);
+      const other = visit.page.locator('[data-gate-answer]:not([data-gate-answer="none"])').first();
+      if (name !== 'gate-danger' && name !== 'gate-now') {
+        await other.tap();
+        break;
+      }
+      await visit.touch('[data-gate-answer="none"]');
+      await visit.page.waitForFunction(
+        (before) => document.querySelector<HTMLElement>('[data-screen]')?.dataset['gate'] !== before,
+        name.replace('gate-', ''),
+      );
+    }
+    await visit.on('officer');
+    await shoot('officer');
+  },
+  types: async (visit, shoot) => {
+    await visit.touch('[data-door="report"]');
+    await visit.passPrivacyAndGates();
+    await shoot('types');
+  },
+  contrast: async (visit, shoot) => {
+    await visit.action('contrast');
+    await shoot('home-high-contrast');
+  },
+};
+
+async function takeWalk(
+  kiosk: KioskProcess,
+  name: string,
+  orientation: Orientation,
+  language: string,
+  walk: Walk,
+): Promise<void> {
+  const browser = await openBrowser(kiosk.ready.kiosk, orientation);
+  const shoot = async (picture: string): Promise<void> => {
+    await browser.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await browser.page.screenshot({ path: path.join(folder, orientation, language, `${picture}.png`) });
+  };
+  try {
+    const visit = new VisitDriver(browser.page);
+    await visit.on('start');
+    if (name === 'home') {
+      await shoot('start');
+    }
+    await visit.touch(`[data-language="${language}"]`);
+    await visit.on('home');
+    await walk(visit, shoot);
+  } catch (error) {
+    stuck.push(
+      `${orientation} ${language} ${name}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    await shoot(`stuck-${name}`).catch(() => undefined);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function takeVisits(kiosk: KioskProcess, chosen: readonly string[]): Promise<void> {
+  const wanted = <T extends string>(all: readonly T[]): readonly T[] => {
+    const some = all.filter((one) => chosen.includes(one));
+    return some.length > 0 ? some : all;
+  };
+  const reports = types.map((type): [string, Walk] => [
+    type,
+    async (visit, shoot) => {
+      await visit.touch('[data-door="report"]');
+      await visit.passPrivacyAndGates();
+      await report(type)(visit, shoot);
+    },
+  ]);
+  const home: [string, Walk] = ['home', (_visit, shoot) => shoot('home')];
+  for (const orientation of wanted(orientations)) {
+    for (const language of wanted(languages)) {
+      for (const [name, walk] of [home, ...Object.entries(walks), ...reports]) {
+        await takeWalk(kiosk, name, orientation, language, walk);
+      }
+      process.stdout.write(`screens: ${orientation} ${language}\n`);
+    }
+  }
+}
+
+async function takeDesk(kiosk: KioskProcess): Promise<void> {
+  const browser = await openBrowser(kiosk.ready.desk, 'desk');
+  const shoot = (picture: string): Promise<Buffer> =>
+    browser.page.screenshot({ path: path.join(folder, 'desk', `${picture}.png`) });
+  try {
+    const desk = new DeskDriver(browser.page);
+    await desk.on('desk-sign-in');
+    await shoot('sign-in');
+    const pin = (await readFile(path.join(kiosk.ready.dataDir, 'pin-demo.txt'), 'utf8')).trim();
+    await desk.signIn('demo', pin);
+    await desk.on('desk-queue');
+    await shoot('queue');
+    await browser.page.locator('[data-report]').first().click();
+    await browser.page.locator('[data-report-view="open"]').waitFor();
+    await shoot('report');
+  } catch (error) {
+    stuck.push(`desk: ${error instanceof Error ? error.message : String(error)}`);
+    await shoot('stuck').catch(() => undefined);
+  } finally {
+    await browser.close();
+  }
+}
+
+const chromium = chromiumPath();
+if (chromium === undefined) {
+  process.stderr.write('screens: Chromium is not installed; set CHROMIUM to one.\n');
+  process.exit(2);
+}
+process.env['CHROMIUM'] = chromium;
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const data = await makeDataDir();
+const kiosk = await startKiosk(data.path);
+try {
+  await takeVisits(kiosk, process.argv.slice(2));
+  await takeDesk(kiosk);
+} finally {
+  await kiosk.stop();
+  await data.remove();
+}
+process.stdout.write(`screens: in ${folder}\n`);
+for (const line of stuck) process.stdout.write(`screens: stuck at ${line}\n`);
+process.exitCode = stuck.length > 0 ? 1 : 0;
