@@ -40,19 +40,20 @@ export function findPrintState(db: ReadableDb, reportId: ReportId): PrintState |
   return row === undefined ? null : stateRow.parse(row).state;
 }
 
+/** A slip waits for seconds; so those that a stopped kiosk left waiting are among the newest. */
+const newest = 10_000;
+
 /** After a restart nobody stands there waiting for these slips: only a desk prints them. @returns how many. */
 export function giveUpWaiting(db: WritableDb): number {
   return db.run(
-    "UPDATE print_job SET state = 'unprinted' WHERE state = 'waiting' AND state IN ('unprinted', 'waiting')",
+    `UPDATE print_job SET state = 'unprinted'
+     WHERE sequence > (SELECT max(sequence) FROM print_job) - ? AND state = 'waiting'`,
+    newest,
   );
 }
 
 const countRow = z.object({ count: z.int() });
 
 export function countUnprinted(db: ReadableDb): number {
-  return countRow.parse(
-    db.get(
-      "SELECT count(*) AS count FROM print_job WHERE state = 'unprinted' AND state IN ('unprinted', 'waiting')",
-    ),
-  ).count;
+  return countRow.parse(db.get("SELECT count(*) AS count FROM print_job WHERE state = 'unprinted'")).count;
 }

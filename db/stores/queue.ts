@@ -45,7 +45,7 @@ const pageSources: Readonly<Record<QueueFilter, string>> = {
   all: 'SELECT sequence FROM report WHERE sequence < ?',
   new: `SELECT sequence FROM report WHERE ${openReports} AND state = 'new' AND sequence < ?`,
   mine: `SELECT sequence FROM report WHERE ${openReports} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`,
-  unprinted: `SELECT sequence FROM print_job WHERE state IN ('unprinted', 'waiting') AND state = 'unprinted' AND sequence < ?`,
+  unprinted: `SELECT sequence FROM print_job WHERE state = 'unprinted' AND sequence < ?`,
   finished: "SELECT sequence FROM report WHERE sequence < ? AND state = 'finished'",
 };
 

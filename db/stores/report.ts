@@ -67,6 +67,10 @@ export function findReport(db: ReadableDb, reportId: ReportId): StoredReport | n
   return row === undefined ? null : reportRow.parse(row);
 }
 
+export function hasReport(db: ReadableDb, reportId: ReportId): boolean {
+  return db.get('SELECT 1 FROM report WHERE report_id = ?', reportId) !== undefined;
+}
+
 export function hasReference(db: ReadableDb, reference: ReferenceNumber): boolean {
   return db.get('SELECT 1 FROM report WHERE reference = ?', reference) !== undefined;
 }

@@ -187,9 +187,8 @@ class AlertBoard implements Alerts {
 
   /** Listeners hand it to the connected desks before they return: that is what makes it seen. */
   private deliver(alert: Alert): VisitorAlert {
-    this.changes.tell();
-    if (this.isDeskConnected()) alert.isSeen = true;
-    this.tellStates();
+    alert.isSeen ||= this.isDeskConnected();
+    this.tellAll();
     return this.forVisitor(alert);
   }
 

@@ -1,7 +1,13 @@
 import { insertPrintJob } from '../../db/stores/print-job.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { findPrintState } from '../../db/stores/print-job.ts';
-import { findReport, hasReference, insertReport, type StoredReport } from '../../db/stores/report.ts';
+import {
+  findReport,
+  hasReference,
+  hasReport,
+  insertReport,
+  type StoredReport,
+} from '../../db/stores/report.ts';
 import { isDuplicate } from '../../db/sqlite-code.ts';
 import type { KioskId, ReferenceNumber, ReportId } from '../contract/ids.ts';
 import type { ReceiptPaper } from '../contract/receipt.ts';
@@ -145,7 +151,7 @@ export function storeReport(
   paper: ReceiptPaper,
 ): WriteOutcome<'stored' | 'known'> {
   return store.write((db) => {
-    if (findReport(db, sealed.reportId) !== null) return 'known';
+    if (hasReport(db, sealed.reportId)) return 'known';
     const sequence = insertReport(db, sealed);
     insertPrintJob(db, { sequence, reference: sealed.reference, paper, variant: 'full' });
     const { receivedAt, reportId } = sealed;
@@ -185,9 +191,7 @@ function commit(options: ReportsOptions, { report, sealed }: Sealed): SubmitOutc
 function lookAfterDiskError({ store, log }: ReportsOptions, reportId: ReportId): SubmitOutcome | 'stored' {
   log.warn('submit-disk-error', { reportId });
   if (!store.confirm()) return { kind: 'uncertain' };
-  return store.read((db) => findReport(db, reportId)) === null
-    ? { kind: 'not-stored', reason: 'broken' }
-    : 'stored';
+  return !store.read((db) => hasReport(db, reportId)) ? { kind: 'not-stored', reason: 'broken' } : 'stored';
 }
 
 function occasionOf(report: Report, summary: ReportSummary) {

@@ -1,0 +1,66 @@
+CREATE TABLE acknowledgement (
+  through_sequence INTEGER PRIMARY KEY CHECK (through_sequence >= 1),
+  head_hash TEXT NOT NULL CHECK (length(head_hash) = 64),
+  acknowledged_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+  sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),
+  occurred_at TEXT NOT NULL,
+  actor TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 60),
+  action TEXT NOT NULL CHECK (length(action) BETWEEN 1 AND 60),
+  subject TEXT NOT NULL CHECK (length(subject) <= 120),
+  hash TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+
+CREATE TABLE event (
+  sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),
+  kind TEXT NOT NULL CHECK (kind IN ('report-received', 'review-changed')),
+  report_id TEXT NOT NULL CHECK (length(report_id) = 36),
+  occurred_at TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 2 AND 900000)
+) STRICT;
+
+CREATE TABLE kiosk (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  kiosk_id TEXT NOT NULL CHECK (length(kiosk_id) = 6),
+  mode TEXT NOT NULL CHECK (mode IN ('demonstration', 'unenrolled', 'enrolled')),
+  claimed_at TEXT NOT NULL,
+  -- JWK of the public half made by the first paired desk.
+  station_key TEXT CHECK (station_key IS NULL OR json_valid(station_key))
+) STRICT;
+
+CREATE TABLE print_job (
+  sequence INTEGER PRIMARY KEY REFERENCES report (sequence),
+  reference TEXT NOT NULL CHECK (length(reference) = 12),
+  paper TEXT NOT NULL CHECK (paper IN ('80mm', '58mm', 'a4')),
+  variant TEXT NOT NULL CHECK (variant IN ('full', 'discreet')),
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'printed', 'unprinted'))
+) STRICT;
+
+CREATE INDEX print_job_unprinted ON print_job (state) WHERE state = 'unprinted';
+
+CREATE TABLE report (
+  sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
+  report_id TEXT NOT NULL UNIQUE CHECK (length(report_id) = 36),
+  reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 12),
+  received_at TEXT NOT NULL,
+  lane TEXT NOT NULL CHECK (lane IN ('self', 'assisted')),
+  state TEXT NOT NULL CHECK (state IN ('new', 'claimed', 'finished')),
+  version INTEGER NOT NULL CHECK (version >= 1),
+  claimed_by TEXT REFERENCES staff (staff_id),
+  CHECK ((state = 'new') = (claimed_by IS NULL))
+) STRICT;
+
+CREATE INDEX report_open ON report (state) WHERE state <> 'finished';
+
+CREATE TABLE staff (
+  staff_id TEXT PRIMARY KEY CHECK (length(staff_id) = 36),
+  user_name TEXT NOT NULL UNIQUE CHECK (length(user_name) BETWEEN 1 AND 60),
+  display_name TEXT NOT NULL CHECK (length(display_name) BETWEEN 1 AND 80),
+  roles TEXT NOT NULL CHECK (json_valid(roles)),
+  -- Encoded argon2id.
+  pin_hash TEXT NOT NULL CHECK (pin_hash LIKE '$argon2id$%'),
+  added_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

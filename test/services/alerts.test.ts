@@ -1,0 +1,151 @@
+import { expect, it } from 'vitest';
+import { listAudit } from '../../db/stores/audit.ts';
+import { createAlerts, type AlertRequest } from '../../src-main/services/alerts.ts';
+import type { Store } from '../../src-main/services/store.ts';
+import { createFakeClock, createFakeLog, createFakeRandomness, makeStaff } from '../helpers/fakes.ts';
+import { openTestStore } from '../helpers/test-store.ts';
+
+const officer: AlertRequest = {
+  kind: 'officer',
+  language: 'ar',
+  nameToCall: 'the blue scarf',
+  isPersonHere: 'yes',
+};
+
+function setUp(store?: Store) {
+  const clock = createFakeClock();
+  const used = store ?? openTestStore(clock);
+  const alerts = createAlerts({
+    store: used,
+    clock,
+    timers: clock,
+    randomness: createFakeRandomness(),
+    log: createFakeLog(),
+  });
+  const told: string[] = [];
+  alerts.onVisitorAlert((alert) => told.push(alert.state));
+  return { clock, store: used, alerts, told };
+}
+
+it('no desk: the visitor is told at once that nobody has answered', () => {
+  const { alerts, told } = setUp();
+  expect(alerts.raise(officer).state).toBe('unanswered');
+  expect(told).toEqual(['unanswered']);
+});
+
+it('a connected desk: seen, and after 30 seconds without a name unanswered; a name is still believed', () => {
+  const { clock, alerts, told } = setUp();
+  alerts.connectDesk();
+  const { alertId, state } = alerts.raise(officer);
+  expect(state).toBe('seen');
+  clock.advance(29_999);
+  expect(told).toEqual(['seen']);
+  clock.advance(1);
+  expect(told).toEqual(['seen', 'unanswered']);
+  expect(alerts.take(alertId, makeStaff('Anna'))).toEqual({ kind: 'taken' });
+  expect(told).toEqual(['seen', 'unanswered', 'taken']);
+  expect(alerts.take(alertId, makeStaff('Bo'))).toEqual({ kind: 'taken-before', takenBy: 'Anna' });
+});
+
+it('a locked desk counts as seen and learns nothing of the visitor', () => {
+  const { alerts } = setUp();
+  alerts.connectDesk();
+  expect(alerts.raise(officer).state).toBe('seen');
+  expect(alerts.listFor({ isLocked: true })[0]).toMatchObject({
+    kind: 'officer',
+    language: 'ar',
+    nameToCall: null,
+    isPersonHere: null,
+  });
+  expect(alerts.listFor({ isLocked: false })[0]).toMatchObject({
+    nameToCall: 'the blue scarf',
+    isPersonHere: 'yes',
+  });
+});
+
+it('a desk unplugged after "seen": nobody has answered', () => {
+  const { alerts, told } = setUp();
+  const desk = alerts.connectDesk();
+  const other = alerts.connectDesk();
+  alerts.raise(officer);
+  desk.disconnect();
+  expect(told).toEqual(['seen']);
+  other.disconnect();
+  other.disconnect();
+  expect(told).toEqual(['seen', 'unanswered']);
+  expect(alerts.isDeskConnected()).toBe(false);
+});
+
+it('a desk that connects in time sees what was raised before', () => {
+  const { clock, alerts, told } = setUp();
+  alerts.raise(officer);
+  clock.advance(5000);
+  alerts.connectDesk();
+  expect(told).toEqual(['unanswered', 'seen']);
+});
+
+it('a taken alert stays taken, whatever happens to the desk', () => {
+  const { clock, alerts, told } = setUp();
+  const desk = alerts.connectDesk();
+  const { alertId } = alerts.raise(officer);
+  alerts.take(alertId, makeStaff('Anna'));
+  desk.disconnect();
+  clock.advance(60_000);
+  expect(told).toEqual(['seen', 'taken']);
+  alerts.withdraw(alertId);
+  expect(alerts.listFor({ isLocked: false })).toHaveLength(1);
+});
+
+it('repeats within two minutes are one alert, with the newest words; later or of another kind they are not', () => {
+  const { clock, alerts } = setUp();
+  alerts.connectDesk();
+  const first = alerts.raise(officer);
+  clock.advance(119_000);
+  expect(alerts.raise({ ...officer, nameToCall: null, language: 'en' }).alertId).toBe(first.alertId);
+  expect(alerts.listFor({ isLocked: false })[0]).toMatchObject({
+    repeats: 1,
+    language: 'en',
+    nameToCall: 'the blue scarf',
+  });
+  expect(alerts.raise({ ...officer, kind: 'staff-now' }).alertId).not.toBe(first.alertId);
+  clock.advance(2000);
+  expect(alerts.raise(officer).alertId).not.toBe(first.alertId);
+});
+
+it('after somebody came, a new call is a new alert: nobody is told of a colleague who has left again', () => {
+  const { alerts } = setUp();
+  alerts.connectDesk();
+  const first = alerts.raise(officer);
+  alerts.take(first.alertId, makeStaff('Anna'));
+  expect(alerts.raise(officer)).toMatchObject({ state: 'seen' });
+  expect(alerts.listFor({ isLocked: false })).toHaveLength(2);
+});
+
+it('raised, taken and withdrawn are audited', () => {
+  const { alerts, store } = setUp();
+  alerts.withdraw(alerts.raise(officer).alertId);
+  expect(alerts.listFor({ isLocked: false })).toEqual([]);
+  const { alertId } = alerts.raise({ ...officer, kind: 'staff-now' });
+  alerts.take(alertId, makeStaff('Anna'));
+  expect(store.read((db) => listAudit(db, 4)).map((line) => line.action)).toEqual([
+    'alert-taken',
+    'alert-raised',
+    'alert-withdrawn',
+    'alert-raised',
+  ]);
+});
+
+it('a disk that takes nothing keeps no alert from the desk', () => {
+  const full = openTestStore();
+  const store: Store = {
+    read: (ask) => full.read(ask),
+    write: () => ({ kind: 'not-written', reason: 'full' }),
+    confirm: () => true,
+    health: () => 'full',
+    onHealth: (listener) => full.onHealth(listener),
+    close: () => undefined,
+  };
+  const { alerts } = setUp(store);
+  alerts.connectDesk();
+  expect(alerts.raise(officer).state).toBe('seen');
+});
