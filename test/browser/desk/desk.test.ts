@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { openKeyStore } from '../../../src-renderer/desk/keys/key-store.ts';
+import { createKeyring } from '../../../src-renderer/desk/keys/keyring.ts';
+import { deskPairCode } from '../../helpers/fake-desk-api.ts';
+import { fakeReports } from '../../helpers/fake-desk-reports.ts';
+import {
+  axeFaults,
+  layoutFaults,
+  openDesk,
+  openFirstReport,
+  press,
+  screen,
+  seen,
+  signIn,
+  stopDesks,
+  textOf,
+  type,
+  until,
+} from './stage.ts';
+
+afterEach(stopDesks);
+
+async function isUsable(): Promise<void> {
+  expect(await axeFaults()).toEqual([]);
+  expect(layoutFaults()).toEqual([]);
+}
+
+describe('before anybody works at it', () => {
+  test('sign-in: whoever comes types at once; a wrong PIN is one sentence', async () => {
+    const { i18n } = await openDesk();
+    await vi.waitUntil(() => document.activeElement?.getAttribute('data-field') === 'user-name', until);
+    await isUsable();
+    await signIn('999999');
+    await seen('[role="status"] .attention');
+    expect(textOf('[data-screen]')).toContain('passer ikke sammen');
+    await isUsable();
+    expect([...i18n.missing.keys()]).toEqual([]);
+  });
+
+  test('sign-in: a call from the lobby stands on the locked desk, without details and in the title', async () => {
+    const { kiosk } = await openDesk();
+    const alert = kiosk.raise('officer', { nameToCall: 'Opfundet' });
+    await seen(`[data-alert="${alert.alertId}"]`);
+    expect(textOf('body')).not.toContain('Opfundet');
+    await vi.waitUntil(() => document.title.includes('1 kald'), until);
+    expect(textOf('[role="alert"]')).toContain('betjent');
+    expect(document.querySelector('[data-desk-action="take-alert"]')).toBeNull();
+    await isUsable();
+  });
+
+  test('pairing makes the key here; the browser keeps it and no script can read it out', async () => {
+    const { kiosk, storeName } = await openDesk({ isPaired: false, isDemonstration: false, reports: [] });
+    await signIn();
+    await screen('desk-pair');
+    await isUsable();
+    await type('pair-code', 'another');
+    await press('[data-desk-action="pair"]');
+    await seen('[role="status"] .attention');
+    await type('pair-code', deskPairCode);
+    await press('[data-desk-action="pair"]');
+    await screen('desk-queue');
+    const store = await openKeyStore(storeName);
+    const device = await store.deviceKey();
+    await expect(crypto.subtle.exportKey('raw', device ?? new CryptoKey())).rejects.toThrow();
+    // A page that is opened tomorrow finds the same key.
+    expect(await createKeyring(store).unlock(kiosk.welcome.stationKeyId ?? '')).not.toBeNull();
+  });
+});
+
+describe('the queue', () => {
+  test.each([
+    [1366, 768],
+    [1280, 720],
+  ])('at %i × %i nothing is cut off, with calls, faults and an open report', async (width, height) => {
+    const { kiosk, i18n } = await openDesk({}, width, height);
+    await signIn();
+    kiosk.raise('danger-notice');
+    kiosk.raise('officer', { nameToCall: 'Opfundet', isPersonHere: 'yes' });
+    kiosk.changeNotice({
+      delivery: { state: 'failing', undelivered: 3, problem: 'not-an-acknowledgement', acknowledgedAt: null },
+      printer: { state: 'attention', problem: 'no-paper' },
+    });
+    await openFirstReport();
+    await seen('[data-delivery="failing"]');
+    await isUsable();
+    expect([...i18n.missing.keys()]).toEqual([]);
+  });
+
+  test('an empty one is one calm sentence; a long one has "show more"', async () => {
+    const { kiosk } = await openDesk({ reports: [] });
+    await signIn();
+    await vi.waitUntil(() => textOf('.list').includes('Ingen venter'), until);
+    await isUsable();
+    expect(kiosk.calls).toContain('queue');
+  });
+
+  test('"show more" brings the older ones', async () => {
+    await openDesk({ reports: fakeReports(9) });
+    await signIn();
+    await press('[data-desk-action="more"]');
+    await vi.waitUntil(() => document.querySelectorAll('[data-report]').length === 12, until);
+    await isUsable();
+  });
+
+  test('a kiosk sealed for another desk: said in words, and nothing is fetched', async () => {
+    const { kiosk } = await openDesk({ isDemonstration: false });
+    await signIn();
+    await seen('[data-keys="foreign"]');
+    await isUsable();
+    await press('[data-desk-action="open"]');
+    await seen('[data-report-view="unreadable"]');
+    expect(textOf('article')).toMatch(/\d{4} \d{4} \d{4}/);
+    expect(kiosk.opened).toEqual([]);
+    await isUsable();
+  });
+});
+
+describe('an open report', () => {
+  test('Danish beside the own words; hidden signs are shown, contact waits for a touch', async () => {
+    await openDesk();
+    await signIn();
+    await openFirstReport();
+    const story = await seen('[data-question="what-happened"] bdi');
+    expect(story.dir).toBe('rtl');
+    expect(story.textContent).toContain('U+202E');
+    expect(story.textContent).not.toContain('\u202e');
+    expect(textOf('[data-question="things"]')).toContain('35 693803 564380 9');
+    expect(textOf('[data-question="things"]')).toContain('٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩');
+    expect(textOf('[data-tag="interpreter"]')).toBe('Tolk: arabisk');
+    expect(textOf('article')).not.toContain('22000001');
+    await press('[data-desk-action="show-contact"]');
+    await vi.waitUntil(() => textOf('[data-question="contact"]').includes('22000001'), until);
+    await isUsable();
+  });
+
+  test('a double click takes the report and does not finish it; the lock leaves no word of it', async () => {
+    await openDesk();
+    await signIn();
+    await openFirstReport();
+    await page.elementLocator(await seen('[data-desk-action="claim"]')).dblClick();
+    await press('[data-desk-action="finish"]');
+    await vi.waitUntil(() => document.querySelector('[data-desk-action="finish"]') === null, until);
+    await press('[data-desk-action="lock"]');
+    await screen('desk-sign-in');
+    expect(textOf('body')).not.toContain('هاتفي');
+    expect(document.documentElement.outerHTML).not.toContain('سامسونغ');
+  });
+
+  test('somebody was quicker: the pane says who has it now, and offers to take over', async () => {
+    const { kiosk } = await openDesk();
+    await signIn();
+    await openFirstReport();
+    const [reportId] = kiosk.reportIds;
+    if (reportId === undefined) throw new Error('no report');
+    kiosk.somebodyElse(reportId, { state: 'claimed', claimedBy: 'B. Opfundet' });
+    await press('[data-desk-action="claim"]');
+    await seen('[data-desk-action="take-over"]');
+    expect(textOf('.said')).toContain('B. Opfundet har sagen nu');
+    await isUsable();
+  });
+
+  test('"I am going out there" takes the call by name', async () => {
+    const { kiosk } = await openDesk();
+    await signIn();
+    const alert = kiosk.raise('staff-now');
+    await press(`[data-alert="${alert.alertId}"] [data-desk-action="take-alert"]`);
+    await seen(`[data-alert="${alert.alertId}"][data-state="taken"]`);
+    expect(textOf(`[data-alert="${alert.alertId}"]`)).toContain('Taget af A. Opfundet');
+    await isUsable();
+  });
+});

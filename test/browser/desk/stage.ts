@@ -1,0 +1,108 @@
+import axe from 'axe-core';
+import { render } from 'vitest-browser-svelte';
+import { page } from 'vitest/browser';
+import { vi } from 'vitest';
+import '../../../src-renderer/ui/theme.css';
+import DeskPage from '../../../src-renderer/desk/DeskPage.svelte';
+import { createKeyring } from '../../../src-renderer/desk/keys/keyring.ts';
+import { openKeyStore } from '../../../src-renderer/desk/keys/key-store.ts';
+import { createI18n, type I18n } from '../../../src-renderer/i18n/i18n.svelte.ts';
+import { Desk } from '../../../src-renderer/state/desk.svelte.ts';
+import { deskPin, FakeDeskServices, type FakeDeskOptions } from '../../helpers/fake-desk-api.ts';
+import { deskNow } from '../../helpers/fake-desk-reports.ts';
+
+export const until = { timeout: 30_000, interval: 50 };
+
+export interface Stage {
+  readonly desk: Desk;
+  readonly kiosk: FakeDeskServices;
+  readonly i18n: I18n;
+  readonly storeName: string;
+}
+
+const running: (() => void)[] = [];
+
+/** Lets go of the pages of a test. */
+export function stopDesks(): void {
+  for (const stop of running.splice(0)) stop();
+}
+
+/** The desk's page over a kiosk that exists only here, on the sign-in screen. */
+export async function openDesk(options: FakeDeskOptions = {}, width = 1366, height = 768): Promise<Stage> {
+  await page.viewport(width, height);
+  document.documentElement.dataset['app'] = 'desk';
+  const i18n = createI18n({ namespaces: ['desk'] });
+  await i18n.useLanguage('da');
+  const storeName = `desk-test-${crypto.randomUUID()}`;
+  const kiosk = await FakeDeskServices.start(options);
+  const desk = new Desk({
+    line: kiosk.line,
+    keyring: createKeyring(await openKeyStore(storeName)),
+    sound: { canPlay: false, wake: () => undefined, play: () => undefined },
+    clock: () => deskNow,
+  });
+  running.push(desk.start());
+  await render(DeskPage, { desk, i18n });
+  await screen('desk-sign-in');
+  return { desk, kiosk, i18n, storeName };
+}
+
+export async function screen(name: string): Promise<HTMLElement> {
+  return seen(`[data-screen="${name}"]`);
+}
+
+/** Waits until something stands on the page. */
+export async function seen(selector: string): Promise<HTMLElement> {
+  return vi.waitUntil(() => document.querySelector<HTMLElement>(selector), until);
+}
+
+/** All words inside the first match, as they stand in the page. */
+export function textOf(selector: string): string {
+  return document.querySelector<HTMLElement>(selector)?.innerText.replaceAll(/\s+/g, ' ').trim() ?? '';
+}
+
+export async function press(selector: string): Promise<void> {
+  (await seen(selector)).click();
+}
+
+export async function type(field: string, text: string): Promise<void> {
+  await seen(`[data-field="${field}"]`);
+  await page.elementLocator(await seen(`[data-field="${field}"]`)).fill(text);
+}
+
+export async function signIn(pin = deskPin): Promise<void> {
+  await type('user-name', 'skranke1');
+  await type('pin', pin);
+  await press('[data-desk-action="sign-in"]');
+}
+
+export async function openFirstReport(): Promise<void> {
+  await press('[data-desk-action="open"]');
+  await seen('[data-report-view="open"] [data-question]');
+}
+
+/** What axe finds on the page as it stands, in words. */
+export async function axeFaults(): Promise<string[]> {
+  const { violations } = await axe.run(document.body, {
+    // The page around a test has no title and no language of its own; 7:1 is ours, not axe's default.
+    rules: { 'color-contrast-enhanced': { enabled: true } },
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Words that reach past the box that holds them, and targets below 36 px. */
+export function layoutFaults(): string[] {
+  const faults: string[] = [];
+  for (const element of document.querySelectorAll<HTMLElement>('button, input')) {
+    const { width, height, right, bottom } = element.getBoundingClientRect();
+    const name = element.dataset['deskAction'] ?? element.dataset['filter'] ?? element.tagName;
+    if (width < 36 || height < 36) faults.push(`${name} is ${Math.round(width)} × ${Math.round(height)}`);
+    const scrolls = element.closest('.list, .answers, .calls') !== null;
+    if (!scrolls && (right > innerWidth + 0.5 || bottom > innerHeight + 0.5))
+      faults.push(`${name} is cut off`);
+    if (element.scrollWidth > element.clientWidth + 1) faults.push(`${name} is wider than its box`);
+  }
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  if (scrollWidth > innerWidth || scrollHeight > innerHeight) faults.push('the page itself scrolls');
+  return faults;
+}
