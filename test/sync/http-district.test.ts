@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
 import tls from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -76,11 +76,11 @@ describe('TLS', () => {
   /** Counts what comes through the socket, encrypted or not. */
   const listen = async (options: tls.TlsOptions): Promise<{ url: string; received(): number }> => {
     let decrypted = 0;
-    let raw = 0;
+    const connections: Socket[] = [];
     const server = tls.createServer(options, (socket) => {
       socket.on('data', (chunk: Buffer) => (decrypted += chunk.length)).on('error', () => undefined);
     });
-    server.on('connection', (socket) => socket.on('close', () => void (raw += Number(socket.bytesRead))));
+    server.on('connection', (socket: Socket) => connections.push(socket));
     server.on('tlsClientError', () => undefined);
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     servers.push(server);
@@ -89,7 +89,12 @@ describe('TLS', () => {
       typeof value === 'object' && value !== null;
     const port = isPort(address) ? address.port : 0;
     // A handshake is a few kilobytes; the batch is 400.
-    return { url: `https://127.0.0.1:${port}`, received: () => decrypted + (raw > 50_000 ? raw : 0) };
+    const handshake = 50_000;
+    const received = (): number => {
+      const raw = connections.reduce((sum, socket) => sum + socket.bytesRead, 0);
+      return decrypted + (raw > handshake ? raw : 0);
+    };
+    return { url: `https://127.0.0.1:${port}`, received };
   };
 
   for (const name of ['expired', 'not-yet', 'other-host', 'self-signed']) {
