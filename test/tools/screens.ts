@@ -44,6 +44,33 @@ const report =
     await shoot(`${type}-reference`);
   };
 
+/** Passes the gates up to one, a picture of each, and gives that one this answer. */
+async function answerGates(
+  visit: VisitDriver,
+  shoot: (name: string) => Promise<void>,
+  last: string,
+  answer: string,
+): Promise<void> {
+  await visit.touch('[data-door="report"]');
+  await visit.on('privacy');
+  await visit.action('continue');
+  for (let step = 0; step < 4; step += 1) {
+    await visit.on('gate');
+    const { gate } = await visit.screen();
+    await shoot(`gate-${gate ?? ''}`);
+    if (gate === last) {
+      await visit.touch(answer);
+      return;
+    }
+    await visit.touch('[data-gate-answer="none"]');
+    await visit.page.waitForFunction(
+      (before) => document.querySelector<HTMLElement>('[data-screen]')?.dataset['gate'] !== before,
+      gate,
+      { timeout: 60_000 },
+    );
+  }
+}
+
 /** Each starts at the home screen of its language. */
 const walks: Readonly<Record<string, Walk>> = {
   hours: async (visit, shoot) => {
@@ -74,28 +101,41 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.on('stop');
     await shoot('stop');
   },
-  officer: async (visit, shoot) => {
+  privacy: async (visit, shoot) => {
     await visit.touch('[data-door="report"]');
     await visit.on('privacy');
     await shoot('privacy');
-    await visit.action('continue');
-    for (let step = 0; step < 3; step += 1) {
-      await visit.on('gate');
-      const name = await nameOf(visit);
-      await shoot(name);
-      const other = visit.page.locator('[data-gate-answer]:not([data-gate-answer="none"])').first();
-      if (name !== 'gate-danger' && name !== 'gate-now') {
-        await other.tap();
-        break;
-      }
-      await visit.touch('[data-gate-answer="none"]');
-      await visit.page.waitForFunction(
-        (before) => document.querySelector<HTMLElement>('[data-screen]')?.dataset['gate'] !== before,
-        name.replace('gate-', ''),
-      );
-    }
+    await visit.action('notice');
+    await visit.on('notice');
+    await shoot('notice');
+  },
+  officer: async (visit, shoot) => {
+    await answerGates(visit, shoot, 'force', '[data-gate-answer]:not([data-gate-answer="none"])');
     await visit.on('officer');
     await shoot('officer');
+    await visit.action('continue');
+    await visit.on('officer-waiting');
+    await shoot('officer-waiting');
+  },
+  abroad: async (visit, shoot) => {
+    await answerGates(visit, shoot, 'place', '[data-gate-answer="abroad"]');
+    await visit.on('abroad');
+    await shoot('abroad');
+  },
+  hide: async (visit, shoot) => {
+    await visit.action('hide');
+    await visit.on('hours');
+    await shoot('hidden');
+  },
+  idle: async (visit, shoot) => {
+    await visit.action('language');
+    // The page waits by its own clock, so that is what is moved on.
+    await visit.page.evaluate(() => {
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 95_000;
+    });
+    await visit.on('idle');
+    await shoot('idle');
   },
   types: async (visit, shoot) => {
     await visit.touch('[data-door="report"]');
