@@ -1,8 +1,8 @@
 export type Unsubscribe = () => void;
 
 export interface Listeners<T> {
-  tell(news: T): void;
-  add(listener: (news: T) => void): Unsubscribe;
+  readonly tell: (news: T) => void;
+  readonly add: (listener: (news: T) => void) => Unsubscribe;
 }
 
 /** Who wants to hear of a change. A listener may leave while it is told. */

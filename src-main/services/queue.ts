@@ -37,7 +37,7 @@ export interface Queue {
   /** Rises at every change. */
   version(): number;
   /** Something of the queue has changed; desks ask again. */
-  bump(): void;
+  readonly bump: () => void;
   onChange(listener: () => void): Unsubscribe;
 }
 

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
 import { lockFolder } from '../../db/instance-lock.ts';
@@ -54,7 +55,12 @@ export function openStore(options: StoreOptions): Store {
   const lock = lockFolder(options.dataDir);
   const open = (): Database => openDatabase({ ...options, file: join(options.dataDir, 'skranke.db') });
   try {
-    const store = new GuardedStore(new Connection(open, options), options.log, () => lock.release());
+    const store = new GuardedStore(
+      new Connection(open, options),
+      options.log,
+      () => hasRoom(options.dataDir),
+      () => lock.release(),
+    );
     // A kiosk that died of a bad disk may have left a report that was never synced.
     store.confirm();
     return store;
@@ -62,6 +68,14 @@ export function openStore(options: StoreOptions): Store {
     lock.release();
     throw error;
   }
+}
+
+/** For some hundred reports. */
+const leastRoomBytes = 4_000_000;
+
+function hasRoom(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize >= leastRoomBytes;
 }
 
 /** Holds the connection, replaces it after a disk error and knows whether what it reads is on the disk. */
@@ -90,6 +104,11 @@ class Connection {
     if (nowMs - this.triedAt < retryMs) return false;
     this.triedAt = nowMs;
     return true;
+  }
+
+  /** From now on until it is due again. */
+  leaveAlone(): void {
+    this.triedAt = this.ports.clock.monotonicMs();
   }
 
   /** The connection a disk error met is never asked again: what it would answer may not be on the disk. */
@@ -122,12 +141,14 @@ class Connection {
 class GuardedStore implements Store {
   private readonly connection: Connection;
   private readonly log: Log;
+  private readonly hasRoom: () => boolean;
   private readonly onClose: () => void;
   private readonly listeners = createListeners<StoreHealth>();
   private state: StoreHealth = 'healthy';
 
-  constructor(connection: Connection, log: Log, onClose: () => void) {
+  constructor(connection: Connection, log: Log, hasRoom: () => boolean, onClose: () => void) {
     this.connection = connection;
+    this.hasRoom = hasRoom;
     this.log = log;
     this.onClose = onClose;
   }
@@ -165,7 +186,7 @@ class GuardedStore implements Store {
   }
 
   health(): StoreHealth {
-    if (this.state !== 'healthy' && this.connection.isDue()) this.write(touchOwner);
+    if (this.state !== 'healthy' && this.connection.isDue()) this.probe();
     return this.state;
   }
 
@@ -176,6 +197,11 @@ class GuardedStore implements Store {
   close(): void {
     this.connection.close();
     this.onClose();
+  }
+
+  /** A small write may still fit where the next report does not: after `full` there has to be room for many. */
+  private probe(): void {
+    if (this.state !== 'full' || this.hasRoom()) this.write(touchOwner);
   }
 
   /** Runs `act`; a trouble of the disk or the file becomes what `onTrouble` makes of it, a bug is thrown. */
@@ -192,6 +218,7 @@ class GuardedStore implements Store {
   private suffer(trouble: DatabaseTrouble): StoreProblem {
     const problem = trouble === 'unknown' ? 'broken' : trouble;
     if (trouble === 'unknown') this.connection.reopen();
+    else this.connection.leaveAlone();
     this.setHealth(problem);
     return problem;
   }

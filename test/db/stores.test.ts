@@ -177,5 +177,9 @@ it('no page of the queue sorts or scans more than the rows it passes', () => {
       details.filter((detail) => detail.includes('TEMP B-TREE')),
       filter,
     ).toEqual([]);
+    expect(
+      details.find((detail) => detail.startsWith('SEARCH')),
+      filter,
+    ).toContain(index);
   }
 });
