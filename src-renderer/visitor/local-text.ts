@@ -8,6 +8,7 @@ const styles = {
   day: { weekday: 'long', day: 'numeric', month: 'long' },
   weekday: { weekday: 'long' },
   narrow: { weekday: 'short' },
+  short: { day: 'numeric', month: 'short' },
   month: { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -15,7 +16,9 @@ const styles = {
 export function dateText(language: Language, date: string, style: keyof typeof styles): string {
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return '';
-  return new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...styles[style] }).format(at);
+  const words = new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...styles[style] }).format(at);
+  // "fredag 20. november", as it is said and as the slip has it.
+  return language === 'da' ? words.replace(' den ', ' ') : words;
 }
 
 /** `14.32` in Danish, `14:32` elsewhere, of `14:32` or a local time that ends with it. */

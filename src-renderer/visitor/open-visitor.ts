@@ -11,7 +11,7 @@ export interface OpenVisitor {
 function forgetMarks(): void {
   window.getSelection()?.removeAllRanges();
   // Refused where the page has no permission; the copy keys are locked there anyway.
-  void navigator.clipboard?.writeText('').catch(() => undefined);
+  if ('clipboard' in navigator) void navigator.clipboard.writeText('').catch(() => undefined);
 }
 
 /** Makes everything the visitor's page stands on. All languages are loaded first: STOP shows three and waits for nothing. */
