@@ -8,10 +8,12 @@ import { createI18n } from './i18n/i18n.svelte.ts';
 import { Desk } from './state/desk.svelte.ts';
 import './ui/theme.css';
 
+/* The line is asked for before anything is awaited: under Electron its port arrives once, early. */
+const line = connectDesk();
 const i18n = createI18n({ namespaces: ['desk'] });
 const [store] = await Promise.all([openKeyStore(), i18n.useLanguage('da')]);
 const desk = new Desk({
-  line: connectDesk(),
+  line,
   keyring: createKeyring(store),
   sound: createDeskSound(),
   clock: () => Date.now(),

@@ -1,23 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../src-main/contract/answer.ts';
-import type { TextTree, VisitorContent } from '../../src-main/contract/content.ts';
+import type { Question, TextTree, VisitorContent } from '../../src-main/contract/content.ts';
 import { reportIdSchema } from '../../src-main/contract/ids.ts';
 import { renderReport, type DanishTexts } from '../../src-main/domain/render-answer.ts';
 import { visiblePieces } from '../../src-main/domain/render-answer-characters.ts';
 
 const source = { source: 'Invented', date: '2026-11-12', reviewBy: '2027-11-12' };
-const choice = (id: string) =>
-  ({
-    id,
-    showIf: null,
-    kind: 'choice',
-    takesSeveral: true,
-    options: [
-      { code: 'a', icon: null, flag: null, isExclusive: false },
-      { code: 'b', icon: null, flag: null, isExclusive: false },
-    ],
-    noteLongest: 100,
-  }) as const;
+function choice(id: string, showIf: Question['showIf'] = null): Question {
+  const option = { icon: null, flag: null, isExclusive: false };
+  const options = [
+    { ...option, code: 'a' },
+    { ...option, code: 'b' },
+  ];
+  return { id, showIf, kind: 'choice', takesSeveral: true, options, noteLongest: 100 };
+}
 const content: VisitorContent = {
   country: 'dk',
   gates: [],
@@ -55,7 +51,7 @@ const content: VisitorContent = {
           ],
         },
         { id: 'contact', showIf: null, kind: 'contact' },
-        { ...choice('only-after-a'), showIf: { questionId: 'pick', anyOf: ['a'] } },
+        choice('only-after-a', { questionId: 'pick', anyOf: ['a'] }),
       ],
     },
   ],
