@@ -35,13 +35,14 @@ async function come(orientation: Orientation): Promise<void> {
   visit = new VisitDriver(browser.page);
 }
 afterEach(async () => {
-  expect(browser.complaints()).toEqual([]);
+  const complaints = browser.complaints();
   await browser.close();
+  expect(complaints).toEqual([]);
 });
 
 async function looksAccessible(): Promise<void> {
   const { name, question } = await visit.screen();
-  expect(await findViolations(browser.page), `${name} ${question ?? ''}`).toEqual([]);
+  expect.soft(await findViolations(browser.page), `${name} ${question ?? ''}`).toEqual([]);
 }
 
 /** The slip as it came out, once the printer had time for it. */

@@ -124,6 +124,12 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       refuse(response, cookieRefusal);
       return;
     }
+    if (path === '/favicon.ico') {
+      // Browsers ask whatever the page says; a kiosk shows no tab.
+      response.writeHead(204, securityHeaders);
+      response.end();
+      return;
+    }
     const file = options.files.get(path === '/' ? options.page : path);
     if (file === undefined || (path.endsWith('.html') && path !== options.page)) {
       answer(response, 404, 'Not here.\n');
