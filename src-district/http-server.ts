@@ -54,7 +54,12 @@ export function createIntakeServer(parts: IntakeServerParts): IntakeServer {
       }),
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        // What is under way may end; a connection kept alive after that would hold the process for a minute.
+        const impatient = setTimeout(() => server.closeAllConnections(), 5000);
+        server.close(() => {
+          clearTimeout(impatient);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

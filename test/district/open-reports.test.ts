@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
+import { openReports } from '../../src-district/open-sealed.ts';
+import type { KeptReport } from '../../src-district/reports.ts';
+import { kioskIdSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
+import { openingKeySchema, type OpeningKey } from '../../src-main/contract/keys.ts';
+import { publicKeySchema } from '../../src-main/contract/desk.ts';
+import { reportSchema, sealedReportSchema, type Report } from '../../src-main/contract/report.ts';
+import { makeDistrictKey, makeKioskKey, type KeyPairText } from '../../src-main/sealing/make-keys.ts';
+import { createSealer } from '../../src-main/sealing/sealer.ts';
+
+const one = reportIdSchema.parse('0190b3a0-0000-7000-8000-000000000001');
+const two = reportIdSchema.parse('0190b3a0-0000-7000-8000-000000000002');
+
+const reportOf = (reportId: string): Report =>
+  reportSchema.parse({
+    reportId,
+    reference: '071200000000',
+    kioskId: kioskIdSchema.parse('07-120'),
+    stationId: 'fjordby',
+    receivedAt: '2026-11-20T12:00:00.000Z',
+    receivedLocal: '2026-11-20T13:00',
+    isClockTrusted: true,
+    contentVersion: 'test',
+    summary: {
+      reportId,
+      reportType: 'stolen-things',
+      language: 'ar',
+      flags: [],
+      districtId: 'home',
+      isFallbackRouting: false,
+      route: 'self',
+      isAnonymous: true,
+    },
+    submission: {
+      reportId,
+      language: 'ar',
+      reportType: 'stolen-things',
+      gateAnswers: {},
+      isUnder18: false,
+      answers: [],
+    },
+  });
+
+const keyOf = (pair: KeyPairText): OpeningKey => openingKeySchema.parse(JSON.parse(pair.privateText));
+
+const keep = (reportId: string, sealedReport: string): KeptReport => ({
+  kioskId: '07-120',
+  sequence: 1,
+  takenInAt: '2026-11-20T12:00:00.000Z',
+  review: null,
+  sealed: sealedReportSchema.parse({
+    reportId,
+    reference: '071200000000',
+    receivedAt: '2026-11-20T12:00:00.000Z',
+    lane: 'self',
+    sealedSummary: 'x',
+    sealedReport,
+  }),
+});
+
+describe('reports opened at the district', () => {
+  it('open with the key they were sealed for; foreign, moved and damaged ones stay shut', async () => {
+    const [home, stranger] = await Promise.all([makeDistrictKey(), makeDistrictKey()]);
+    const sealer = createSealer({
+      districtKeys: new Map([['home', publicKeySchema.parse(JSON.parse(home.publicText))]]),
+      homeDistrictId: 'home',
+      stationKey: () => null,
+    });
+    const sealed = await sealer.seal(JSON.stringify(reportOf(one)), one, []);
+    const good = keep(one, sealed);
+    const moved = keep(two, sealed);
+    const opened = await openReports([good, moved, keep(one, '{}'), keep(one, 'no JSON')], keyOf(home));
+    expect(opened.map(({ report }) => report?.reportId ?? null)).toEqual([one, null, null, null]);
+    expect((await openReports([good], keyOf(stranger)))[0]?.report).toBeNull();
+  });
+});
+
+describe("kiosks' keys in a folder", () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'skranke-keys-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are named after their kiosk; a private or foreign file is named, not used', async () => {
+    const keys = await makeKioskKey();
+    writeFileSync(path.join(folder, '07-120.json'), keys.publicText);
+    writeFileSync(path.join(folder, 'readme.txt'), 'x');
+    const loaded = await loadKioskKeys(folder);
+    expect(loaded.ok && [...loaded.keys.keys()]).toEqual(['07-120']);
+    const odd: [string, string][] = [
+      ['07-121.json', keys.privateText],
+      ['other.json', keys.publicText],
+      ['07-122.json', '{'],
+      ['07-123.json', (await makeDistrictKey()).publicText],
+    ];
+    for (const [name, text] of odd) {
+      const file = path.join(folder, name);
+      writeFileSync(file, text);
+      expect(await loadKioskKeys(folder)).toEqual({ ok: false, file });
+      rmSync(file);
+    }
+  });
+});
