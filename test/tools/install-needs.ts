@@ -42,12 +42,20 @@ function runPrivileged(prefix: readonly string[], args: readonly string[], limit
 }
 
 function install(prefix: readonly string[], names: readonly string[]): void {
-  const lock = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
+  const lock = [
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    '-o',
+    'Acquire::Retries=2',
+    '-o',
+    'Acquire::http::Timeout=30',
+  ];
   process.stdout.write(`needs: installing ${names.join(' ')}\n`);
-  runPrivileged(prefix, ['apt-get', 'update', '-q', ...lock], 10 * minutes);
+  const isUpdated = runPrivileged(prefix, ['apt-get', 'update', '-q', ...lock], 10 * minutes);
   const options = ['-y', '-q', '--no-install-recommends', ...lock];
   if (runPrivileged(prefix, ['apt-get', 'install', ...options, ...names], 15 * minutes)) return;
-  // One package that cannot be had must not cost the others.
+  // One package that cannot be had must not cost the others; without a network none can.
+  if (!isUpdated) return;
   for (const name of names) runPrivileged(prefix, ['apt-get', 'install', ...options, name], 10 * minutes);
 }
 
