@@ -20,7 +20,7 @@ export interface OpeningOptions {
 
 /** `postgres://…`, `pglite:FOLDER` or `pglite:memory`; the tables are brought to the newest version. */
 export async function openDatabase(url: string, options: OpeningOptions = {}): Promise<Opening> {
-  const opened = await connect(url);
+  const opened = await connect(url).catch(orUnreachable);
   if (!('kind' in opened)) return opened;
   const folder = options.migrationsFolder ?? path.join(import.meta.dirname, 'migrations');
   try {
@@ -31,9 +31,13 @@ export async function openDatabase(url: string, options: OpeningOptions = {}): P
     return { ok: false, problem: 'newer-database', detail };
   } catch (error) {
     await opened.close();
-    if (!isUnreachable(error)) throw error;
-    return { ok: false, problem: 'unreachable', detail: codeOf(error) };
+    return orUnreachable(error);
   }
+}
+
+function orUnreachable(error: unknown): Extract<Opening, { ok: false }> {
+  if (!isUnreachable(error)) throw error;
+  return { ok: false, problem: 'unreachable', detail: codeOf(error) };
 }
 
 async function connect(url: string): Promise<IntakeDatabase | Extract<Opening, { ok: false }>> {

@@ -26,4 +26,6 @@ it('addresses that name no database are refused without their words', async () =
   }
   const nobody = await openDatabase('postgres://user:word@127.0.0.1:1/db');
   expect(nobody).toEqual({ ok: false, problem: 'unreachable', detail: 'ECONNREFUSED' });
+  const place = await openDatabase(`pglite:${import.meta.filename}/folder`);
+  expect(place).toEqual({ ok: false, problem: 'unreachable', detail: 'ENOTDIR' });
 });

@@ -92,6 +92,8 @@ describe("kiosks' keys in a folder", () => {
     writeFileSync(path.join(folder, 'readme.txt'), 'x');
     const loaded = await loadKioskKeys(folder);
     expect(loaded.ok && [...loaded.keys.keys()]).toEqual(['07-120']);
+    const missing = path.join(folder, 'missing');
+    expect(await loadKioskKeys(missing)).toEqual({ ok: false, file: missing });
     const odd: [string, string][] = [
       ['07-121.json', keys.privateText],
       ['other.json', keys.publicText],
