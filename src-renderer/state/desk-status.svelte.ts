@@ -31,11 +31,15 @@ export class DeskStatus {
     return this.#isLive;
   }
 
+  /**
+   * Asks for the stream. The one before is let go of only when the new one speaks: for the kiosk a desk without a stream
+   * is a desk that is not there, and a visitor would read that nobody hears.
+   */
   follow(): void {
-    this.#following?.abort();
+    const before = this.#following;
     const following = new AbortController();
     this.#following = following;
-    void this.#run(following.signal);
+    void this.#run(following, () => before?.abort());
   }
 
   stop(): void {
@@ -44,30 +48,33 @@ export class DeskStatus {
     this.#isLive = false;
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      if (!(await this.#readAll(signal))) return;
+  async #run(following: AbortController, onFirst: () => void): Promise<void> {
+    while (this.#following === following) {
+      await this.#readAll(following, onFirst);
+      onFirst();
+      if (this.#following !== following) return;
       this.#isLive = false;
       await new Promise((resolve) => setTimeout(resolve, this.#options.retryMs ?? 1000));
     }
   }
 
-  /**
-   * Ends when the stream does, however it ends: a fallen line and a restarted kiosk look alike from here.
-   * True when it is to be asked for again.
-   */
-  async #readAll(signal: AbortSignal): Promise<boolean> {
+  /** Ends when the stream does, however it ends: a fallen line and a restarted kiosk look alike from here. */
+  async #readAll(following: AbortController, onFirst: () => void): Promise<void> {
     try {
-      const stream = await this.#options.client.follow({}, { signal });
+      const stream = await this.#options.client.follow({}, { signal: following.signal });
       for await (const notice of stream) {
-        if (signal.aborted) return false;
-        this.#isLive = true;
-        this.#notice = notice;
-        this.#options.onNotice(notice);
+        onFirst();
+        if (this.#following === following) this.#take(notice);
       }
-      return !signal.aborted;
     } catch {
-      return !signal.aborted;
+      return;
     }
+  }
+
+  #take(notice: DeskNotice): void {
+    this.#isLive = true;
+    // Calls belong to DeskAlerts, which forgets their details at the lock; no second copy stays here.
+    this.#notice = { ...notice, alerts: [] };
+    this.#options.onNotice(notice);
   }
 }
