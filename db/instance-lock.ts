@@ -19,6 +19,8 @@ export function lockFolder(dataDir: string): InstanceLock {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const holder = new Sqlite(file, { timeout: 0 });
     try {
+      // Without a journal file nothing is written: the lock is to be had on a full disk too.
+      holder.pragma('journal_mode = MEMORY');
       holder.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       holder.close();

@@ -12,7 +12,8 @@ export function sqliteCode(error: unknown): string | null {
 export function classify(error: unknown): DatabaseTrouble | null {
   const code = sqliteCode(error);
   if (code === null) return null;
-  if (code.startsWith('SQLITE_FULL')) return 'full';
+  // The shared index of the log could not be made long enough: that, too, is a full disk, before anything was written.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return 'full';
   if (code.startsWith('SQLITE_READONLY')) return 'read-only';
   // A failed fsync may have lost the pages it failed on: this connection is not asked again.
   if (code.startsWith('SQLITE_IOERR')) return 'unknown';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
 import { visitorContentSchema } from '../../src-main/contract/content.ts';
 import type { Staff } from '../../src-main/contract/desk.ts';
 import { reportIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
@@ -215,15 +214,4 @@ export function makeStaff(displayName: string): Staff {
     displayName,
     roles: ['front-desk'],
   };
-}
-
-/** Narrows an outcome to the one a test expects. */
-export function expectKind<Outcome extends { readonly kind: string }, Kind extends Outcome['kind']>(
-  outcome: Outcome,
-  kind: Kind,
-): Extract<Outcome, { readonly kind: Kind }> {
-  const isKind = (candidate: Outcome): candidate is Extract<Outcome, { readonly kind: Kind }> =>
-    candidate.kind === kind;
-  if (isKind(outcome)) return outcome;
-  expect.fail(`expected ${kind}, got ${JSON.stringify(outcome)}`);
 }

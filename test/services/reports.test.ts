@@ -13,9 +13,9 @@ import {
   createFakeLog,
   createFakeRandomness,
   createFakeSealer,
-  expectKind,
   makeSubmission,
 } from '../helpers/fakes.ts';
+import { expectKind } from '../helpers/expect-kind.ts';
 import { openTestStore, testKiosk } from '../helpers/test-store.ts';
 
 function setUp(change: Partial<ReportsOptions> = {}) {

@@ -12,11 +12,11 @@ import { createReview } from '../../src-main/services/review.ts';
 import {
   createFakeClock,
   createFakeLog,
-  expectKind,
   makeSealedReport,
   makeStaff,
   newReportId,
 } from '../helpers/fakes.ts';
+import { expectKind } from '../helpers/expect-kind.ts';
 import { openTestStore } from '../helpers/test-store.ts';
 
 function setUp() {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { listAudit } from '../../db/stores/audit.ts';
 import { createStaffAccess } from '../../src-main/services/staff-access.ts';
 import { createRandomness } from '../../src-main/adapters/randomness.ts';
-import { createFakeClock, createFakeLog, expectKind } from '../helpers/fakes.ts';
+import { createFakeClock, createFakeLog } from '../helpers/fakes.ts';
+import { expectKind } from '../helpers/expect-kind.ts';
 import { openTestStore } from '../helpers/test-store.ts';
 
 async function setUp() {
