@@ -17,6 +17,10 @@ export async function startIntakeChild(
   const script = path.join(import.meta.dirname, 'intake-process.ts');
   const words = [...wrapper, process.execPath, script, databaseUrl, keyFolder, String(port)];
   const child = spawn(words[0] ?? '', words.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A failed test must not leave an intake behind.
+  const last = (): void => void child.kill('SIGKILL');
+  process.once('exit', last);
+  child.once('exit', () => process.off('exit', last));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';

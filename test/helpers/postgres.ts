@@ -81,6 +81,11 @@ export async function startPostgres(): Promise<PostgresCluster> {
       detached: true,
       stdio: 'ignore',
     });
+    const { pid } = server;
+    // A failed test must not leave a server behind.
+    const last = (): void => void (pid !== undefined && process.kill(-pid, 'SIGKILL'));
+    process.once('exit', last);
+    server.once('exit', () => process.off('exit', last));
     await untilAnswering(url('postgres'), server);
   };
   const end = async (signal: 'SIGKILL' | 'SIGINT'): Promise<void> => {
