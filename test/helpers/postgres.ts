@@ -83,7 +83,9 @@ export async function startPostgres(): Promise<PostgresCluster> {
     });
     const { pid } = server;
     // A failed test must not leave a server behind.
-    const last = (): void => void (pid !== undefined && process.kill(-pid, 'SIGKILL'));
+    const last = (): void => {
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    };
     process.once('exit', last);
     server.once('exit', () => process.off('exit', last));
     await untilAnswering(url('postgres'), server);
