@@ -21,11 +21,12 @@ export function classify(error: unknown): DatabaseTrouble | null {
   return isBroken.some((start) => code.startsWith(start)) ? 'broken' : null;
 }
 
-/** Whether an insert met a row that is already there; `column` as `table.column`. */
+/** Whether an insert met a row with the same unique value; `column` as `table.column`. */
 export function isDuplicate(error: unknown, column: string): boolean {
+  const code = sqliteCode(error);
   return (
-    error instanceof Sqlite.SqliteError &&
-    error.code === 'SQLITE_CONSTRAINT_UNIQUE' &&
+    error instanceof Error &&
+    (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') &&
     error.message.endsWith(column)
   );
 }

@@ -32,19 +32,20 @@ CREATE TABLE kiosk (
 ) STRICT;
 
 CREATE TABLE print_job (
-  sequence INTEGER PRIMARY KEY REFERENCES report (sequence),
-  reference TEXT NOT NULL CHECK (length(reference) = 12),
+  reference TEXT PRIMARY KEY CHECK (length(reference) = 12),
+  sequence INTEGER NOT NULL REFERENCES report (sequence),
   paper TEXT NOT NULL CHECK (paper IN ('80mm', '58mm', 'a4')),
   variant TEXT NOT NULL CHECK (variant IN ('full', 'discreet')),
   state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'printed', 'unprinted'))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX print_job_unprinted ON print_job (state) WHERE state = 'unprinted';
+CREATE INDEX print_job_unprinted ON print_job (sequence) WHERE state = 'unprinted';
 
 CREATE TABLE report (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
   report_id TEXT NOT NULL UNIQUE CHECK (length(report_id) = 36),
-  reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 12),
+  -- Unique by its print job, so that a submit writes one index less.
+  reference TEXT NOT NULL CHECK (length(reference) = 12),
   received_at TEXT NOT NULL,
   lane TEXT NOT NULL CHECK (lane IN ('self', 'assisted')),
   state TEXT NOT NULL CHECK (state IN ('new', 'claimed', 'finished')),
@@ -53,7 +54,7 @@ CREATE TABLE report (
   CHECK ((state = 'new') = (claimed_by IS NULL))
 ) STRICT;
 
-CREATE INDEX report_open ON report (state) WHERE state <> 'finished';
+CREATE INDEX report_touched ON report (state) WHERE state <> 'new';
 
 CREATE TABLE staff (
   staff_id TEXT PRIMARY KEY CHECK (length(staff_id) = 36),

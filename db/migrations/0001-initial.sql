@@ -41,7 +41,8 @@ CREATE TABLE acknowledgement (
 CREATE TABLE report (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
   report_id TEXT NOT NULL UNIQUE CHECK (length(report_id) = 36),
-  reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 12),
+  -- Unique by its print job, so that a submit writes one index less.
+  reference TEXT NOT NULL CHECK (length(reference) = 12),
   received_at TEXT NOT NULL,
   lane TEXT NOT NULL CHECK (lane IN ('self', 'assisted')),
   state TEXT NOT NULL CHECK (state IN ('new', 'claimed', 'finished')),
@@ -49,19 +50,19 @@ CREATE TABLE report (
   claimed_by TEXT REFERENCES staff (staff_id),
   CHECK ((state = 'new') = (claimed_by IS NULL))
 ) STRICT;
--- 'new' sorts last, so that a submit writes at the right edge of one page.
-CREATE INDEX report_open ON report (state) WHERE state <> 'finished';
+-- Not touched by a submit.
+CREATE INDEX report_touched ON report (state) WHERE state <> 'new';
 
--- A slip. Nothing of what was typed, not even the type of report.
+-- A slip. Nothing of what was typed, not even the type of report. Every report has one, printed or not.
 CREATE TABLE print_job (
-  sequence INTEGER PRIMARY KEY REFERENCES report (sequence),
-  reference TEXT NOT NULL CHECK (length(reference) = 12),
+  reference TEXT PRIMARY KEY CHECK (length(reference) = 12),
+  sequence INTEGER NOT NULL REFERENCES report (sequence),
   paper TEXT NOT NULL CHECK (paper IN ('80mm', '58mm', 'a4')),
   variant TEXT NOT NULL CHECK (variant IN ('full', 'discreet')),
   state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'printed', 'unprinted'))
-) STRICT;
--- Touched only by the slips that did not come out, so that a submit writes one page less.
-CREATE INDEX print_job_unprinted ON print_job (state) WHERE state = 'unprinted';
+) STRICT, WITHOUT ROWID;
+-- Touched only by the slips that did not come out.
+CREATE INDEX print_job_unprinted ON print_job (sequence) WHERE state = 'unprinted';
 
 -- Who did what. Ids and words of our own; chained like the events.
 CREATE TABLE audit (

@@ -12,19 +12,24 @@ export interface PrintJob {
   readonly variant: ReceiptVariant;
 }
 
+/** The reference is unique here, for the report as well. */
 export function insertPrintJob(db: WritableDb, job: PrintJob): void {
   db.run(
-    "INSERT INTO print_job (sequence, reference, paper, variant, state) VALUES (?, ?, ?, ?, 'waiting')",
-    job.sequence,
+    "INSERT INTO print_job (reference, sequence, paper, variant, state) VALUES (?, ?, ?, ?, 'waiting')",
     job.reference,
+    job.sequence,
     job.paper,
     job.variant,
   );
 }
 
+export function hasReference(db: ReadableDb, reference: ReferenceNumber): boolean {
+  return db.get('SELECT 1 FROM print_job WHERE reference = ?', reference) !== undefined;
+}
+
 export function setPrintState(db: WritableDb, reportId: ReportId, state: PrintState): void {
   db.run(
-    'UPDATE print_job SET state = ? WHERE sequence = (SELECT sequence FROM report WHERE report_id = ?)',
+    'UPDATE print_job SET state = ? WHERE reference = (SELECT reference FROM report WHERE report_id = ?)',
     state,
     reportId,
   );
@@ -34,7 +39,7 @@ const stateRow = z.object({ state: printStateSchema });
 
 export function findPrintState(db: ReadableDb, reportId: ReportId): PrintState | null {
   const row = db.get(
-    'SELECT p.state FROM report r CROSS JOIN print_job p USING (sequence) WHERE r.report_id = ?',
+    'SELECT p.state FROM report r CROSS JOIN print_job p USING (reference) WHERE r.report_id = ?',
     reportId,
   );
   return row === undefined ? null : stateRow.parse(row).state;
@@ -47,7 +52,7 @@ const newest = 10_000;
 export function giveUpWaiting(db: WritableDb): number {
   return db.run(
     `UPDATE print_job SET state = 'unprinted'
-     WHERE sequence > (SELECT max(sequence) FROM print_job) - ? AND state = 'waiting'`,
+     WHERE state = 'waiting' AND reference IN (SELECT reference FROM report ORDER BY sequence DESC LIMIT ?)`,
     newest,
   );
 }

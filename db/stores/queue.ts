@@ -37,16 +37,17 @@ const queueRow = z
 export type StoredQueueRow = z.infer<typeof queueRow>;
 
 /*
- * Each walks its index backwards from a sequence and stops after a page, so that a page costs the same with a thousand
- * reports as with a million. A partial index is used only when its own condition stands in the query word for word.
+ * Each walks an index backwards from a sequence and stops after a page. A partial index is used only when its own condition
+ * stands in the query word for word. New reports have no index, which a submit would have to write: they are the newest
+ * rows of a narrow table, and the walk ends at the last one there is.
  */
-const openReports = "state <> 'finished'";
+const touched = "state <> 'new'";
 const pageSources: Readonly<Record<QueueFilter, string>> = {
   all: 'SELECT sequence FROM report WHERE sequence < ?',
-  new: `SELECT sequence FROM report WHERE ${openReports} AND state = 'new' AND sequence < ?`,
-  mine: `SELECT sequence FROM report WHERE ${openReports} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`,
-  unprinted: `SELECT sequence FROM print_job WHERE state = 'unprinted' AND sequence < ?`,
-  finished: "SELECT sequence FROM report WHERE sequence < ? AND state = 'finished'",
+  new: "SELECT sequence FROM report WHERE sequence < ? AND state = 'new'",
+  mine: `SELECT sequence FROM report WHERE ${touched} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`,
+  unprinted: "SELECT sequence FROM print_job WHERE state = 'unprinted' AND sequence < ?",
+  finished: `SELECT sequence FROM report WHERE ${touched} AND state = 'finished' AND sequence < ?`,
 };
 
 /** Newest first, before a sequence. */
@@ -61,7 +62,7 @@ export function listQueue(
   const sql = `SELECT r.*, s.display_name AS claimed_by_name, p.state AS print_state, e.body
     FROM (${pageSources[filter]} ORDER BY sequence DESC LIMIT ?) q
     CROSS JOIN report r ON r.sequence = q.sequence
-    CROSS JOIN print_job p ON p.sequence = q.sequence
+    CROSS JOIN print_job p ON p.reference = r.reference
     CROSS JOIN event e ON e.sequence = q.sequence
     LEFT JOIN staff s ON s.staff_id = r.claimed_by
     ORDER BY q.sequence DESC`;
@@ -70,12 +71,12 @@ export function listQueue(
 
 const countRow = z.object({ count: z.int() });
 
-export function countNew(db: ReadableDb): number {
-  const sql = `SELECT count(*) AS count FROM report WHERE ${openReports} AND state = 'new'`;
-  return countRow.parse(db.get(sql)).count;
+/** Reports somebody has claimed or finished. */
+export function countTouched(db: ReadableDb): number {
+  return countRow.parse(db.get(`SELECT count(*) AS count FROM report WHERE ${touched}`)).count;
 }
 
 export function countMine(db: ReadableDb, staffId: string): number {
-  const sql = `SELECT count(*) AS count FROM report WHERE ${openReports} AND state = 'claimed' AND claimed_by = ?`;
+  const sql = `SELECT count(*) AS count FROM report WHERE ${touched} AND state = 'claimed' AND claimed_by = ?`;
   return countRow.parse(db.get(sql, staffId)).count;
 }

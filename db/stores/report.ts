@@ -3,7 +3,6 @@ import {
   instantSchema,
   referenceNumberSchema,
   reportIdSchema,
-  type ReferenceNumber,
   type ReportId,
 } from '../../src-main/contract/ids.ts';
 import {
@@ -39,7 +38,7 @@ const reportRow = z
 /** What of a report stands in clear. */
 export type StoredReport = z.infer<typeof reportRow>;
 
-/** Adds the report and the event that carries it. @returns the sequence both share. */
+/** Adds the report and the event that carries it; its print job belongs to it. @returns the sequence of all three. */
 export function insertReport(db: WritableDb, sealed: SealedReport): number {
   const sequence = appendEvent(db, {
     kind: 'report-received',
@@ -59,8 +58,8 @@ export function insertReport(db: WritableDb, sealed: SealedReport): number {
   return sequence;
 }
 
-const selectReport = `SELECT r.*, s.display_name AS claimed_by_name
-  FROM report r LEFT JOIN staff s ON s.staff_id = r.claimed_by`;
+const selectReport = `SELECT r.*,
+  (SELECT s.display_name FROM staff s WHERE s.staff_id = r.claimed_by) AS claimed_by_name FROM report r`;
 
 export function findReport(db: ReadableDb, reportId: ReportId): StoredReport | null {
   const row = db.get(`${selectReport} WHERE r.report_id = ?`, reportId);
@@ -69,10 +68,6 @@ export function findReport(db: ReadableDb, reportId: ReportId): StoredReport | n
 
 export function hasReport(db: ReadableDb, reportId: ReportId): boolean {
   return db.get('SELECT 1 FROM report WHERE report_id = ?', reportId) !== undefined;
-}
-
-export function hasReference(db: ReadableDb, reference: ReferenceNumber): boolean {
-  return db.get('SELECT 1 FROM report WHERE reference = ?', reference) !== undefined;
 }
 
 const bodyRow = z.object({ body: z.string() });

@@ -2,12 +2,13 @@ import { findMark } from '../../db/stores/acknowledgement.ts';
 import { countUnprinted } from '../../db/stores/print-job.ts';
 import {
   countMine,
-  countNew,
+  countTouched,
   listQueue,
   type QueueFilter,
   type StoredQueueRow,
 } from '../../db/stores/queue.ts';
 import { countReports } from '../../db/stores/report.ts';
+import type { ReadableDb } from '../../db/transaction.ts';
 import type { Staff } from '../contract/desk.ts';
 import type { QueueRow } from '../contract/status.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
@@ -46,22 +47,29 @@ const pageLength = 50;
 export function createQueue({ store }: { readonly store: Store }): Queue {
   const changes = createListeners<void>();
   let version = 0;
-  // Counting every report walks an index; it is done once for each change, not once for each desk and page.
-  let all: { readonly version: number; readonly count: number } | null = null;
+  // Counting walks an index; it is done once for each change, not once for each desk and page.
+  let counted: { readonly version: number; readonly all: number; readonly new: number } | null = null;
+  const count = (db: ReadableDb): { readonly all: number; readonly new: number } => {
+    if (counted?.version === version) return counted;
+    const all = countReports(db);
+    counted = { version, all, new: all - countTouched(db) };
+    return counted;
+  };
   return {
     page: ({ filter, beforeSequence }, staff) =>
       store.read((db): QueuePage => {
+        const total = count(db);
         const before = beforeSequence ?? Number.MAX_SAFE_INTEGER;
-        const found = listQueue(db, filter, staff.staffId, before, pageLength + 1);
+        const most = Math.min(pageLength + 1, filter === 'new' ? total.new : total.all);
+        const found = listQueue(db, filter, staff.staffId, before, most);
         const { throughSequence } = findMark(db);
         const rows = found.slice(0, pageLength).map((row) => toQueueRow(row, staff, throughSequence));
-        if (all?.version !== version) all = { version, count: countReports(db) };
         return {
           rows,
           nextBeforeSequence: found.length > pageLength ? (rows.at(-1)?.sequence ?? null) : null,
           counts: {
-            all: all.count,
-            new: countNew(db),
+            all: total.all,
+            new: total.new,
             mine: countMine(db, staff.staffId),
             unprinted: countUnprinted(db),
           },

@@ -1,13 +1,6 @@
-import { insertPrintJob } from '../../db/stores/print-job.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
-import { findPrintState } from '../../db/stores/print-job.ts';
-import {
-  findReport,
-  hasReference,
-  hasReport,
-  insertReport,
-  type StoredReport,
-} from '../../db/stores/report.ts';
+import { findPrintState, hasReference, insertPrintJob } from '../../db/stores/print-job.ts';
+import { findReport, hasReport, insertReport } from '../../db/stores/report.ts';
 import { isDuplicate } from '../../db/sqlite-code.ts';
 import type { KioskId, ReferenceNumber, ReportId } from '../contract/ids.ts';
 import type { ReceiptPaper } from '../contract/receipt.ts';
@@ -171,7 +164,7 @@ function commit(options: ReportsOptions, { report, sealed }: Sealed): SubmitOutc
   try {
     outcome = storeReport(store, sealed, paper);
   } catch (error) {
-    if (isDuplicate(error, 'report.reference')) return 'reference-taken';
+    if (isDuplicate(error, 'print_job.reference')) return 'reference-taken';
     throw error;
   }
   if (outcome.kind === 'not-written') return { kind: 'not-stored', reason: outcome.reason };
@@ -215,7 +208,7 @@ function resultOf(report: Report): SubmitResult {
 /** What the first submit of this id was told, as far as it stands in clear. */
 function findResult({ store, receipts, clock }: ReportsOptions, reportId: ReportId): SubmitResult | null {
   return store.read((db): SubmitResult | null => {
-    const found: StoredReport | null = findReport(db, reportId);
+    const found = findReport(db, reportId);
     if (found === null) return null;
     const { reference, receivedAt, lane } = found;
     return {

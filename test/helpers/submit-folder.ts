@@ -31,7 +31,9 @@ export function checkWhole(folder: string, chains: boolean): Set<string> {
           .toSorted();
       const expected = ids.toSorted();
       expect(list("SELECT report_id FROM event WHERE kind = 'report-received'")).toEqual(expected);
-      expect(list('SELECT r.report_id FROM print_job p JOIN report r USING (sequence)')).toEqual(expected);
+      expect(list('SELECT r.report_id FROM print_job p JOIN report r USING (sequence, reference)')).toEqual(
+        expected,
+      );
       expect(list("SELECT subject AS report_id FROM audit WHERE action = 'report-received'")).toEqual(
         expected,
       );
