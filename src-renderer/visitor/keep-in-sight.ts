@@ -1,7 +1,11 @@
-/** Brings a field above the keys once they stand there; what is being written is never under the edge. */
+/** Brings a field and its label above the keys once they stand there; what is being written is never under the edge. */
 export function keepInSight(event: FocusEvent): void {
   const field = event.target;
-  if (!(field instanceof HTMLElement)) return;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+  const show = (): void => {
+    field.labels?.[0]?.scrollIntoView({ block: 'start' });
+    field.scrollIntoView({ block: 'nearest' });
+  };
   // Two frames: the keys are drawn in the first, the page has its new height in the second.
-  requestAnimationFrame(() => requestAnimationFrame(() => field.scrollIntoView({ block: 'center' })));
+  requestAnimationFrame(() => requestAnimationFrame(show));
 }
