@@ -16,7 +16,8 @@ const styles = {
 export function dateText(language: Language, date: string, style: keyof typeof styles): string {
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return '';
-  const words = new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...styles[style] }).format(at);
+  const form = style === 'narrow' && language === 'ar' ? { weekday: 'narrow' as const } : styles[style];
+  const words = new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...form }).format(at);
   // "fredag 20. november", as it is said and as the slip has it.
   return language === 'da' ? words.replace(' den ', ' ') : words;
 }
