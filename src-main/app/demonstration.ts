@@ -1,16 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createJsonLog } from '../adapters/log.ts';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
 import { kioskIdSchema } from '../contract/ids.ts';
-import { parseDistrictPrivateKey, parseKioskPublicKey } from '../sealing/key-files.ts';
+import { parseDistrictPrivateKey } from '../sealing/key-files.ts';
 import type { OpeningKey } from '../contract/keys.ts';
-import { createIntakeServer } from '../../src-district/http-server.ts';
+import { createIntakeServer, type IntakeServerParts } from '../../src-district/http-server.ts';
 import { createIntake } from '../../src-district/intake.ts';
+import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { openDatabase } from '../../src-district/open-database.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
-import { openDemonstrationKeys, readIfThere, readKeyFile, writePrivate } from './key-store.ts';
+import {
+  openDemonstrationKeys,
+  readIfThere,
+  readKeyFile,
+  refuseEnrolledFolder,
+  writePrivate,
+} from './key-store.ts';
 import type { DistrictAddress } from './station-services.ts';
 
 /** Where the embedded intake of a running demonstration is read; in a file that only this user can read. */
@@ -30,32 +38,33 @@ export function demonstrationDatabase(dataDir: string): string {
   return `pglite:${join(folder(dataDir), 'district')}`;
 }
 
+async function openDemonstrationDatabase(config: Config): Promise<IntakeDatabase> {
+  const opened = await openDatabase(demonstrationDatabase(config.dataDir), {
+    migrationsFolder: config.districtMigrationsDir,
+  });
+  if (opened.ok) return opened.database;
+  if (opened.problem === 'in-use') throw new DatabaseRefusal('in-use', config.dataDir);
+  throw new ConfigError(
+    `${folder(config.dataDir)}: the demonstration's district cannot be opened (${opened.problem}).`,
+  );
+}
+
 /** Starts the reference intake beside the kiosk, with the demonstration's kiosk as the only one it knows. */
 export async function startDemonstrationDistrict(
   config: Config,
   districtNumber: string,
 ): Promise<DemonstrationDistrict> {
+  await refuseEnrolledFolder(config.dataDir);
   const keys = await openDemonstrationKeys(config.dataDir);
-  const kioskKey = parseKioskPublicKey(keys.kioskPublicText);
-  if (!kioskKey.ok)
-    throw new ConfigError(
-      `${folder(config.dataDir)}: the demonstration's keys are damaged; expected an empty data folder.`,
-    );
-  const opened = await openDatabase(demonstrationDatabase(config.dataDir), {
-    migrationsFolder: config.districtMigrationsDir,
-  });
-  if (!opened.ok && opened.problem === 'in-use') throw new DatabaseRefusal('in-use', config.dataDir);
-  if (!opened.ok)
-    throw new ConfigError(
-      `${folder(config.dataDir)}: the demonstration's district cannot be opened (${opened.problem}).`,
-    );
-  const { database } = opened;
-  const intake = createIntake({
-    database,
-    kioskKeys: new Map([[kioskIdSchema.parse(`${districtNumber}-000`), kioskKey.key]]),
-  });
+  const database = await openDemonstrationDatabase(config);
+  const kioskId = kioskIdSchema.parse(`${districtNumber}-000`);
+  const intake = createIntake({ database, kioskKeys: new Map([[kioskId, keys.kioskPublic]]) });
   const token = randomBytes(32).toString('base64url');
-  const server = createIntakeServer({ intake, reading: { database, token } });
+  const log = createJsonLog('stderr');
+  const warn: IntakeServerParts['warn'] = (event, facts) => {
+    log.warn(event, facts);
+  };
+  const server = createIntakeServer({ intake, reading: { database, token }, warn });
   const { url } = await server.listen(0, '127.0.0.1');
   await writePrivate(join(folder(config.dataDir), 'reading.json'), JSON.stringify({ url, token }));
   return {

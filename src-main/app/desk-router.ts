@@ -77,6 +77,11 @@ function sessionProcedures({ services }: DeskRouterParts) {
       context.signOut();
       return {};
     }),
+  };
+}
+
+function pairingProcedures({ services }: DeskRouterParts) {
+  return {
     pair: desk.pair.handler(({ input, context, errors }) => {
       const outcome = services.pairing.pair(input, signedIn(context, errors));
       switch (outcome.kind) {
@@ -168,6 +173,7 @@ export function createDeskRouter(parts: DeskRouterParts) {
       );
     }),
     ...sessionProcedures(parts),
+    ...pairingProcedures(parts),
     ...reportProcedures(parts),
     ...alertProcedures(parts),
   });

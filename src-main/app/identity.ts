@@ -10,6 +10,7 @@ import {
   hasDemonstration,
   openDemonstrationKeys,
   readEnrolledKeys,
+  refuseEnrolledFolder,
   type DemonstrationKeys,
 } from './key-store.ts';
 
@@ -46,32 +47,32 @@ function placeOf(
   return { station, district };
 }
 
+async function openDemonstration(config: Config, library: ContentLibrary, where: string): Promise<Identity> {
+  await refuseEnrolledFolder(config.dataDir);
+  const place = placeOf(library, demonstrationStationId, null, where);
+  const keys = await openDemonstrationKeys(config.dataDir);
+  return {
+    ...place,
+    mode: 'demonstration',
+    kioskNumber: '000',
+    kioskId: kioskIdSchema.parse(`${place.district.number}-000`),
+    districtKeys: new Map([[place.district.id, keys.district]]),
+    signingKey: keys.signing,
+    demonstration: keys,
+  };
+}
+
 /** @throws ConfigError for a station, district or key file that does not fit. */
 export async function openIdentity(config: Config, library: ContentLibrary): Promise<Identity> {
   const where = config.configFile ?? 'the configuration';
-  const enrolled = await readEnrolledKeys(config.dataDir);
-  if (config.district === undefined || config.kiosk === undefined) {
-    if (enrolled !== null)
-      throw new ConfigError(
-        `${config.dataDir}: this data folder is enrolled; expected a configuration with "district", or another folder for a demonstration.`,
-      );
-    const place = placeOf(library, demonstrationStationId, null, where);
-    const keys = await openDemonstrationKeys(config.dataDir);
-    return {
-      ...place,
-      mode: 'demonstration',
-      kioskNumber: '000',
-      kioskId: kioskIdSchema.parse(`${place.district.number}-000`),
-      districtKeys: new Map([[place.district.id, keys.district]]),
-      signingKey: keys.signing,
-      demonstration: keys,
-    };
-  }
+  if (config.district === undefined || config.kiosk === undefined)
+    return openDemonstration(config, library, where);
   if (await hasDemonstration(config.dataDir)) {
     throw new ConfigError(
       `${config.dataDir}: this data folder holds a demonstration; expected an empty one, so that no example ever reaches a district.`,
     );
   }
+  const enrolled = await readEnrolledKeys(config.dataDir);
   const place = placeOf(library, config.kiosk.stationId, config.district.id, where);
   if (enrolled !== null && !enrolled.districts.has(place.district.id)) {
     throw new ConfigError(

@@ -1,10 +1,11 @@
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PublicKey } from '../contract/desk.ts';
-import type { KioskSigningKey } from '../contract/keys.ts';
+import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
 import {
   describeKeyFault,
   parseDistrictPublicKey,
+  parseKioskPublicKey,
   parseKioskSigningKey,
   parseStationPublicKey,
   type KeyReading,
@@ -57,7 +58,7 @@ export interface DemonstrationKeys {
   readonly station: PublicKey;
   readonly stationPrivateText: string;
   readonly signing: KioskSigningKey;
-  readonly kioskPublicText: string;
+  readonly kioskPublic: KioskPublicKey;
 }
 
 export async function hasDemonstration(dataDir: string): Promise<boolean> {
@@ -88,7 +89,7 @@ export async function openDemonstrationKeys(dataDir: string): Promise<Demonstrat
     station: await readKeyFile(place('station-public'), parseStationPublicKey),
     stationPrivateText: await readFile(place('station-private'), 'utf8'),
     signing: await readKeyFile(place('kiosk-private'), parseKioskSigningKey),
-    kioskPublicText: await readFile(place('kiosk-public'), 'utf8'),
+    kioskPublic: await readKeyFile(place('kiosk-public'), parseKioskPublicKey),
   };
 }
 
@@ -113,6 +114,14 @@ export async function readEnrolledKeys(dataDir: string): Promise<EnrolledKeys | 
     }
   }
   return { signing: await readKeyFile(signingFile, parseKioskSigningKey), districts };
+}
+
+/** @throws ConfigError when a demonstration is about to move into the folder of a real kiosk. */
+export async function refuseEnrolledFolder(dataDir: string): Promise<void> {
+  if ((await readEnrolledKeys(dataDir)) === null) return;
+  throw new ConfigError(
+    `${dataDir}: this data folder is enrolled; expected a configuration with "district", or another folder for a demonstration.`,
+  );
 }
 
 /** Keeps the districts' public keys and makes the kiosk's own; answers the public half for the district. */

@@ -6,8 +6,8 @@ import type { Log } from '../domain/ports.ts';
 export type RefusalCounts = ReadonlyMap<string, number>;
 
 export interface RefusalCounter {
-  count(where: string, word: string): void;
-  counts(): RefusalCounts;
+  readonly count: (where: string, word: string) => void;
+  readonly counts: () => RefusalCounts;
 }
 
 export function createRefusalCounter(log: Log): RefusalCounter {
@@ -31,12 +31,12 @@ export function makeRpcOptions<T extends Context>(
 ): StandardRPCHandlerOptions<T> {
   return {
     clientInterceptors: [
-      async ({ next, path }) => {
+      async (call) => {
         try {
-          return await next();
+          return await call.next();
         } catch (error) {
           refusals.count(
-            `${role}.${path.join('.')}`,
+            `${role}.${call.path.join('.')}`,
             error instanceof ORPCError
               ? String(error.code)
               : `bug ${error instanceof Error ? error.name : 'unknown'}`,

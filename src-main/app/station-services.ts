@@ -81,43 +81,49 @@ function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLi
   };
 }
 
-/** All services of one kiosk, wired; the only place that knows which of them needs which. */
-export function openServices(parts: ServiceParts) {
-  const { config, identity, library, store, clock, log } = parts;
-  const timers = systemTimers;
+/** What the others rest on: keys, seals, calls for help, the queue. */
+function openBase({ identity, library, store, clock, log }: ServiceParts) {
   const randomness = createRandomness();
   const pairing = createPairing({ store, clock, randomness });
   const stationKey = (): PublicKey | null => identity.demonstration?.station ?? pairing.stationKey();
-  const sealer = createSealer({
-    districtKeys: identity.districtKeys,
-    homeDistrictId: identity.district.id,
+  const { districtKeys, district } = identity;
+  const alerts = createAlerts({ store, clock, timers: systemTimers, randomness, log });
+  return {
+    randomness,
+    pairing,
     stationKey,
-  });
+    alerts,
+    sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
+    queue: createQueue({ store }),
+    isLobbyStaffed: (): boolean => {
+      const hours = library.stationHours(identity.station.id, clock.now());
+      // Where nobody told us the hours, a connected desk is the only sign that somebody is there.
+      return hours.kind === 'known' ? hours.isOpen : alerts.isDeskConnected();
+    },
+  };
+}
+type Base = ReturnType<typeof openBase>;
+
+/** From a submission to paper. */
+function openReporting(parts: ServiceParts, base: Base, onStored: () => void) {
+  const { config, identity, library, store, clock, log } = parts;
   const { printer, paper } = openPrinter(config.printer, config);
   const layout = createReceiptPrinterLayout({
     fontsDir: join(config.resourcesDir, 'fonts'),
     texts: readReceiptTexts(join(config.resourcesDir, 'locales')),
   });
-  const alerts = createAlerts({ store, clock, timers, randomness, log });
-  const queue = createQueue({ store });
-  const isLobbyStaffed = (): boolean => {
-    const hours = library.stationHours(identity.station.id, clock.now());
-    // Where nobody told us the hours, a connected desk is the only sign that somebody is there.
-    return hours.kind === 'known' ? hours.isOpen : alerts.isDeskConnected();
+  const { station, district } = identity;
+  const isDemonstration = identity.mode === 'demonstration';
+  const place = () => ({ station, district, isDemonstration, isLobbyStaffed: base.isLobbyStaffed() });
+  const printing = { layout, printer, paper, place, timers: systemTimers };
+  const receipts = createReceipts({ store, library, clock, log, ...printing });
+  const kiosk = {
+    kioskId: identity.kioskId,
+    districtNumber: district.number,
+    kioskNumber: identity.kioskNumber,
+    stationId: station.id,
   };
-  const place = () => ({
-    station: identity.station,
-    district: identity.district,
-    isDemonstration: identity.mode === 'demonstration',
-    isLobbyStaffed: isLobbyStaffed(),
-  });
-  const outbox = createOutbox({ store, clock, onAcknowledged: queue.bump });
-  const delivery = openDelivery(parts, outbox);
-  const onChanged = (): void => {
-    delivery.wake();
-    queue.bump();
-  };
-  const receipts = createReceipts({ store, library, layout, printer, paper, place, clock, timers, log });
+  const { sealer, randomness } = base;
   const reports = createReports({
     store,
     sealer,
@@ -127,51 +133,64 @@ export function openServices(parts: ServiceParts) {
     randomness,
     log,
     paper,
-    kiosk: {
-      kioskId: identity.kioskId,
-      districtNumber: identity.district.number,
-      kioskNumber: identity.kioskNumber,
-      stationId: identity.station.id,
-    },
-    onStored: onChanged,
+    kiosk,
+    onStored,
   });
-  const printerWatch = createPrinterWatch({ printer, timers, log });
-  const deskFeed = createDeskFeed({ store, alerts, queue, printerWatch, delivery });
-  const visitorFeed = createVisitorFeed({
-    alerts,
-    receipts,
-    timers,
-    kiosk: () => ({
-      kind: 'kiosk',
-      isDeskConnected: alerts.isDeskConnected(),
-      isLobbyStaffed: isLobbyStaffed(),
-      canReport: reports.canReport(),
-      localTime: localTime(clock.now()),
-      isClockTrusted: clock.isTrusted(),
-    }),
+  return { printer, layout, receipts, reports };
+}
+type Reporting = ReturnType<typeof openReporting>;
+
+/** The two push streams. */
+function openFeeds(
+  { store, clock, log }: ServiceParts,
+  base: Base,
+  reporting: Reporting,
+  delivery: Delivery,
+) {
+  const { alerts, queue, isLobbyStaffed } = base;
+  const { receipts, reports, printer } = reporting;
+  const printerWatch = createPrinterWatch({ printer, timers: systemTimers, log });
+  const kiosk = () => ({
+    kind: 'kiosk' as const,
+    isDeskConnected: alerts.isDeskConnected(),
+    isLobbyStaffed: isLobbyStaffed(),
+    canReport: reports.canReport(),
+    localTime: localTime(clock.now()),
+    isClockTrusted: clock.isTrusted(),
   });
   return {
+    printerWatch,
+    deskFeed: createDeskFeed({ store, alerts, queue, printerWatch, delivery }),
+    visitorFeed: createVisitorFeed({ alerts, receipts, timers: systemTimers, kiosk }),
+  };
+}
+
+/** All services of one kiosk, wired; the only place that knows which of them needs which. */
+export function openServices(parts: ServiceParts) {
+  const { store, clock, log } = parts;
+  const base = openBase(parts);
+  const outbox = createOutbox({ store, clock, onAcknowledged: base.queue.bump });
+  const delivery = openDelivery(parts, outbox);
+  const onChanged = (): void => {
+    delivery.wake();
+    base.queue.bump();
+  };
+  const reporting = openReporting(parts, base, onChanged);
+  const feeds = openFeeds(parts, base, reporting, delivery);
+  return {
     clock,
-    sealer,
-    layout,
-    stationKey,
-    pairing,
-    alerts,
-    queue,
-    receipts,
-    reports,
-    deskFeed,
-    visitorFeed,
+    ...base,
+    ...reporting,
+    ...feeds,
     delivery,
-    isLobbyStaffed,
-    staffAccess: createStaffAccess({ store, clock, randomness, log }),
+    staffAccess: createStaffAccess({ store, clock, randomness: base.randomness, log }),
     review: createReview({ store, clock, log, onChanged }),
     stop: async (): Promise<void> => {
       await delivery.stop();
       delivery.closeLine();
-      printerWatch.stop();
-      receipts.stop();
-      alerts.stop();
+      feeds.printerWatch.stop();
+      await reporting.receipts.stop();
+      base.alerts.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import { createSystemClock } from '../adapters/clock.ts';
 import { loadContent } from '../content/load-content.ts';
 import { localDate } from '../domain/local-time.ts';
 import { reportIdSchema } from '../contract/ids.ts';
+import type { Welcome } from '../contract/visitor.ts';
 import { sealProbe } from '../sealing/seal-probe.ts';
 import { claimFolder } from '../services/claim-folder.ts';
 import { createRandomness } from '../adapters/randomness.ts';
@@ -116,37 +117,38 @@ interface Opened {
   readonly log: ReturnType<typeof createJsonLog>;
 }
 
-function assemble({ config, identity, library, store, services, log }: Opened) {
-  const refusals = createRefusalCounter(log);
-  const screen = {
-    idleMs: config.screen.idleSeconds * 1000,
-    warningMs: config.screen.warningSeconds * 1000,
+/** The reference stays two minutes, the neutral screen half of one, whatever the configuration. */
+function screenTimes({ screen }: Config): Welcome['screen'] {
+  return {
+    idleMs: screen.idleSeconds * 1000,
+    warningMs: screen.warningSeconds * 1000,
     referenceMs: 120_000,
     officerMs: 30_000,
   };
+}
+
+function connectDesk({ deskFeed, staffAccess }: StationServices): DeskConnection {
+  const onSession = (): void => {
+    deskFeed.refresh();
+  };
+  return openDeskConnection(onSession, (staff) => {
+    staffAccess.signOut(staff);
+  });
+}
+
+function assemble({ config, identity, library, store, services, log }: Opened) {
+  const refusals = createRefusalCounter(log);
+  const screen = screenTimes(config);
+  const { isLobbyStaffed } = services;
   return {
     identity,
     services,
-    visitorRouter: createVisitorRouter({
-      identity,
-      library,
-      services,
-      screen,
-      isLobbyStaffed: services.isLobbyStaffed,
-    }),
+    visitorRouter: createVisitorRouter({ identity, library, services, screen, isLobbyStaffed }),
     deskRouter: createDeskRouter({ identity, library, services }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
     deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),
     connectVisitor: openVisitorConnection,
-    connectDesk: () =>
-      openDeskConnection(
-        () => {
-          services.deskFeed.refresh();
-        },
-        (staff) => {
-          services.staffAccess.signOut(staff);
-        },
-      ),
+    connectDesk: () => connectDesk(services),
     countRefusal: refusals.count,
     refusalCounts: refusals.counts,
     handleAdmin: (request: AdminRequest) => answerAdmin(services, request),

@@ -34,24 +34,29 @@ function welcome(parts: VisitorRouterParts): Welcome {
   };
 }
 
-/** The procedures of the visitor's port. Nothing of the desk is reachable from here. */
-export function createVisitorRouter(parts: VisitorRouterParts) {
+const visitor = implement(visitorContract).$context<VisitorConnection>();
+
+function informationProcedures(parts: VisitorRouterParts) {
   const { identity, library, services } = parts;
-  const procedures = implement(visitorContract).$context<VisitorConnection>();
-  return procedures.router({
-    welcome: procedures.welcome.handler(() => welcome(parts)),
-    texts: procedures.texts.handler(({ input }) => library.texts(input.language)),
-    routePlace: procedures.routePlace.handler(({ input }) =>
+  return {
+    welcome: visitor.welcome.handler(() => welcome(parts)),
+    texts: visitor.texts.handler(({ input }) => library.texts(input.language)),
+    routePlace: visitor.routePlace.handler(({ input }) =>
       library.routePlace(input.postcode, input.municipalityCode),
     ),
-    stations: procedures.stations.handler(({ input }) => ({
+    stations: visitor.stations.handler(({ input }) => ({
       stations: library.stationsNear(input.postcode).map((station) => ({
         station,
         district: library.district(station.districtId) ?? identity.district,
         hours: library.stationHours(station.id, services.clock.now()),
       })),
     })),
-    submit: procedures.submit.handler(async ({ input, errors }) => {
+  };
+}
+
+function reportProcedures({ services }: VisitorRouterParts) {
+  return {
+    submit: visitor.submit.handler(async ({ input, errors }) => {
       const outcome = await services.reports.submitReport(input);
       switch (outcome.kind) {
         case 'stored':
@@ -68,17 +73,31 @@ export function createVisitorRouter(parts: VisitorRouterParts) {
           return assertNever(outcome);
       }
     }),
-    leave: procedures.leave.handler(({ input }) => {
+    leave: visitor.leave.handler(({ input }) => {
       if (input.reportId !== null) services.receipts.leave(input.reportId);
       return {};
     }),
-    raiseAlert: procedures.raiseAlert.handler(({ input }) => services.alerts.raise(input)),
-    withdrawAlert: procedures.withdrawAlert.handler(({ input }) => {
+  };
+}
+
+function alertProcedures({ services }: VisitorRouterParts) {
+  return {
+    raiseAlert: visitor.raiseAlert.handler(({ input }) => services.alerts.raise(input)),
+    withdrawAlert: visitor.withdrawAlert.handler(({ input }) => {
       services.alerts.withdraw(input.alertId);
       return {};
     }),
-    follow: procedures.follow.handler(async function* ({ context, signal }) {
-      yield* services.visitorFeed.follow(eitherSignal(context.signal, signal));
+  };
+}
+
+/** The procedures of the visitor's port. Nothing of the desk is reachable from here. */
+export function createVisitorRouter(parts: VisitorRouterParts) {
+  return visitor.router({
+    ...informationProcedures(parts),
+    ...reportProcedures(parts),
+    ...alertProcedures(parts),
+    follow: visitor.follow.handler(async function* ({ context, signal }) {
+      yield* parts.services.visitorFeed.follow(eitherSignal(context.signal, signal));
     }),
   });
 }

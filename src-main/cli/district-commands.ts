@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../app/config-error.ts';
+import { createJsonLog } from '../adapters/log.ts';
 import { readConfig } from '../app/config.ts';
 import {
   demonstrationDatabase,
@@ -52,7 +53,14 @@ async function serveCommand(database: string, keys: string, port: number): Promi
   if (!kiosks.ok)
     throw new ConfigError(`${kiosks.file}: expected a kiosk's public key in a file named like 07-120.json.`);
   const opened = await openOrRefuse(database, districtMigrationsDir);
-  const server = createIntakeServer({ intake: createIntake({ database: opened, kioskKeys: kiosks.keys }) });
+  const log = createJsonLog('stderr');
+  const intake = createIntake({ database: opened, kioskKeys: kiosks.keys });
+  const server = createIntakeServer({
+    intake,
+    warn: (event, facts) => {
+      log.warn(event, facts);
+    },
+  });
   try {
     const { url } = await server.listen(port, '127.0.0.1');
     say(`skranke: intake at ${url}, ${String(kiosks.keys.size)} kiosks known`);

@@ -9,7 +9,11 @@ import {
 } from '../../src-main/domain/reference-number.ts';
 
 const digits = (count: number) =>
-  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: count, maxLength: count });
+  fc.string({
+    unit: fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
+    minLength: count,
+    maxLength: count,
+  });
 const reference = fc.tuple(digits(2), digits(3), digits(6)).map((parts) => makeReference(...parts));
 
 describe('the reference number', () => {

@@ -112,6 +112,22 @@ describe('the command line', () => {
     expect(existsSync(join(folder.path, 'keys'))).toBe(false);
   });
 
+  it('moves no demonstration into the folder of a real kiosk, and enrols none twice', async () => {
+    const config = await writeConfig(enrolledConfig);
+    const data = join(folder.path, 'data');
+    const key = join(folder.path, 'fyn.jwk.json');
+    await writeFile(key, (await makeDistrictKey()).publicText);
+    const enrol = ['enrol', '--config', config, '--data-dir', data, '--district-key', key];
+    expect(await runSkranke(enrol)).toMatchObject({ code: 0 });
+    expectSentence(await runSkranke(enrol), 2, 'enrolled already');
+    expectSentence(
+      await runSkranke(['start', '--host', 'node', '--no-open', '--data-dir', data]),
+      2,
+      'enrolled',
+    );
+    expect(existsSync(join(data, 'demonstration'))).toBe(false);
+  });
+
   it('makes no district key over another one', async () => {
     expect(await runSkranke(['district', 'key', folder.path, '--district', 'fyn'])).toMatchObject({
       code: 0,

@@ -7,6 +7,7 @@ import {
   refuseCookie,
   refuseHost,
   refuseOrigin,
+  type Border,
   type BorderRefusal,
 } from './border.ts';
 import { securityHeaders, type StaticFile } from './static-files.ts';
@@ -72,6 +73,98 @@ function keepAlive(sockets: WebSocketServer): NodeJS.Timeout {
   }, heartbeatMs).unref();
 }
 
+/** What the functions below answer for: one origin. */
+interface Site {
+  readonly options: ListenerOptions;
+  readonly border: Border;
+  readonly sockets: WebSocketServer;
+}
+
+function refuse({ options }: Site, response: ServerResponse, refusal: BorderRefusal): void {
+  options.onRefuse(refusal);
+  answer(
+    response,
+    refusal === 'method' ? 405 : 403,
+    'This address is for the kiosk itself. Open it through the address that the program printed.\n',
+  );
+}
+
+function serveFile(
+  { options }: Site,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (path === '/favicon.ico') {
+    // Browsers ask whatever the page says; a kiosk shows no tab.
+    response.writeHead(204, securityHeaders);
+    response.end();
+    return;
+  }
+  const file = options.files.get(path === '/' ? options.page : path);
+  if (file === undefined || (path.endsWith('.html') && path !== options.page)) {
+    answer(response, 404, 'Not here.\n');
+    return;
+  }
+  response.writeHead(200, { ...securityHeaders, 'content-type': file.contentType });
+  response.end(request.method === 'HEAD' ? undefined : file.body);
+}
+
+function respond(site: Site, request: IncomingMessage, response: ServerResponse): void {
+  const { border } = site;
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  const foreign = refuseHost(border, request) ?? refuseOrigin(border, request, false);
+  const refusal = foreign ?? (isReading ? null : 'method');
+  if (refusal !== null) {
+    refuse(site, response, refusal);
+    return;
+  }
+  const { path, token } = parseTarget(request);
+  if (path === '/' && token !== null && isToken(border, token)) {
+    // The token leaves the address bar and the history at once; the cookie never reaches a script.
+    const cookie = `${border.cookieName}=${border.token}; HttpOnly; SameSite=Strict; Path=/`;
+    response.writeHead(303, { ...securityHeaders, location: '/', 'set-cookie': cookie });
+    response.end();
+    return;
+  }
+  const cookieRefusal = token === null ? refuseCookie(border, request) : 'wrong-token';
+  if (cookieRefusal === null) serveFile(site, path, request, response);
+  else refuse(site, response, cookieRefusal);
+}
+
+function upgrade(
+  { options, border, sockets }: Site,
+  request: IncomingMessage,
+  stream: Duplex,
+  head: Buffer,
+): void {
+  const refusal =
+    refuseHost(border, request) ?? refuseOrigin(border, request, true) ?? refuseCookie(border, request);
+  const isFull = sockets.clients.size >= options.mostConnections;
+  if (refusal !== null || isFull || parseTarget(request).path !== '/rpc') {
+    if (refusal !== null) options.onRefuse(refusal);
+    stream.end(
+      `HTTP/1.1 ${refusal === null ? '409 Conflict' : '403 Forbidden'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
+    return;
+  }
+  sockets.handleUpgrade(request, stream, head, (socket) => {
+    sockets.emit('connection', socket, request);
+    options.onConnect(socket);
+  });
+}
+
+async function closeAll(server: Server, sockets: WebSocketServer, heartbeat: NodeJS.Timeout): Promise<void> {
+  clearInterval(heartbeat);
+  for (const socket of sockets.clients) socket.terminate();
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}
+
 /** One origin for one role: its page, its token, its WebSocket. Rejects when the port is taken (EADDRINUSE). */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   let host = '';
@@ -81,94 +174,22 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     maxPayload: mostFrameBytes,
     perMessageDeflate: false,
   });
+  const site: Site = { options, border, sockets };
   const server = createServer((request, response) => {
-    respond(request, response);
+    respond(site, request, response);
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.on('upgrade', (request, stream, head) => {
-    upgrade(request, stream, head);
+    upgrade(site, request, stream, head);
   });
   const port = await listen(server, options.port);
   host = `127.0.0.1:${String(port)}`;
   const heartbeat = keepAlive(sockets);
-
-  function refuse(response: ServerResponse, refusal: BorderRefusal): void {
-    options.onRefuse(refusal);
-    answer(
-      response,
-      refusal === 'method' ? 405 : 403,
-      'This address is for the kiosk itself. Open it through the address that the program printed.\n',
-    );
-  }
-
-  function respond(request: IncomingMessage, response: ServerResponse): void {
-    const refusal =
-      refuseHost(border, request) ??
-      refuseOrigin(border, request, false) ??
-      (request.method === 'GET' || request.method === 'HEAD' ? null : 'method');
-    if (refusal !== null) {
-      refuse(response, refusal);
-      return;
-    }
-    const { path, token } = parseTarget(request);
-    if (path === '/' && token !== null && isToken(border, token)) {
-      // The token leaves the address bar and the history at once; the cookie never reaches a script.
-      const cookie = `${border.cookieName}=${border.token}; HttpOnly; SameSite=Strict; Path=/`;
-      response.writeHead(303, { ...securityHeaders, location: '/', 'set-cookie': cookie });
-      response.end();
-      return;
-    }
-    const cookieRefusal = token === null ? refuseCookie(border, request) : 'wrong-token';
-    if (cookieRefusal !== null) {
-      refuse(response, cookieRefusal);
-      return;
-    }
-    if (path === '/favicon.ico') {
-      // Browsers ask whatever the page says; a kiosk shows no tab.
-      response.writeHead(204, securityHeaders);
-      response.end();
-      return;
-    }
-    const file = options.files.get(path === '/' ? options.page : path);
-    if (file === undefined || (path.endsWith('.html') && path !== options.page)) {
-      answer(response, 404, 'Not here.\n');
-      return;
-    }
-    response.writeHead(200, { ...securityHeaders, 'content-type': file.contentType });
-    response.end(request.method === 'HEAD' ? undefined : file.body);
-  }
-
-  function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const refusal =
-      refuseHost(border, request) ?? refuseOrigin(border, request, true) ?? refuseCookie(border, request);
-    const isFull = sockets.clients.size >= options.mostConnections;
-    if (refusal !== null || isFull || parseTarget(request).path !== '/rpc') {
-      if (refusal !== null) options.onRefuse(refusal);
-      stream.end(
-        `HTTP/1.1 ${refusal === null ? '409 Conflict' : '403 Forbidden'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-      );
-      return;
-    }
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      sockets.emit('connection', socket, request);
-      options.onConnect(socket);
-    });
-  }
-
   return {
     port,
     origin: `http://${host}`,
     address: `http://${host}/?token=${border.token}`,
-    close: async () => {
-      clearInterval(heartbeat);
-      for (const socket of sockets.clients) socket.terminate();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
-    },
+    close: () => closeAll(server, sockets, heartbeat),
   };
 }
