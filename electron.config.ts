@@ -23,7 +23,7 @@ export const rendererConfig: UserConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      checks: { pluginTimings: false },
+      checks: { bundlerTimings: false },
       input: Object.fromEntries(pages.map((page) => [page, path.join(root, 'src-renderer', `${page}.html`)])),
     },
   },

@@ -178,7 +178,6 @@ export type TextTree = { [key: string]: string | TextTree };
 export const textTreeSchema: z.ZodType<TextTree> = z.lazy(() =>
   z.record(z.string(), z.union([z.string(), textTreeSchema])),
 );
-export const servedNamespaces = ['content', 'gates', 'rights'] as const;
 export const servedTextsSchema = z.strictObject({
   language: languageSchema,
   texts: z.strictObject({ content: textTreeSchema, gates: textTreeSchema, rights: textTreeSchema }),
