@@ -22,6 +22,8 @@ const printerSchema = z.discriminatedUnion('kind', [
       .string()
       .regex(/^ipps?:\/\/[^\s]+$/, 'expected an address such as ipp://127.0.0.1:631/printers/slip'),
     paper: z.enum(receiptPapers).default('80mm'),
+    /** What the end of a job is worth: a queue before a cable without a way back only knows that the bytes have left. */
+    completionMeans: z.enum(['paper-out', 'data-sent']).default('paper-out'),
   }),
   z.strictObject({ kind: z.literal('none') }),
 ]);

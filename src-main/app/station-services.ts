@@ -54,7 +54,10 @@ function openPrinter(printer: PrinterConfig, config: Config): { printer: Printer
     case 'file':
       return { printer: createFilePrinter({ dir: join(config.dataDir, 'receipts') }), paper: printer.paper };
     case 'ipp':
-      return { printer: createIppPrinter({ url: printer.url }), paper: printer.paper };
+      return {
+        printer: createIppPrinter({ url: printer.url, completionMeans: printer.completionMeans }),
+        paper: printer.paper,
+      };
     case 'none':
       return { printer: createNoPrinter(), paper: '80mm' };
   }
