@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openBrowser } from '../helpers/browser.ts';
@@ -56,6 +56,12 @@ it('what a visitor typed is found nowhere: not after sending, not after walking 
   await browser.context.close();
   expect(await filesWith(profileDir, [sentWord, abandonedWord])).toEqual([]);
   await kiosk.kill();
+  // The search itself is tried on a word that is there.
+  await writeFile(
+    join(folder.path, 'receipts', 'planted.bin'),
+    Buffer.concat([Buffer.from([0]), Buffer.from('zqplantet', 'utf16le')]),
+  );
+  expect(await filesWith(folder.path, ['zqplantet'])).toHaveLength(1);
   expect(await filesWith(folder.path, [sentWord, abandonedWord])).toEqual([]);
   expect(kiosk.output()).not.toContain(sentWord);
   expect(kiosk.output()).not.toContain(abandonedWord);
