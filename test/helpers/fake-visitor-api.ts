@@ -120,6 +120,7 @@ export class FakeVisitorServices {
   #isUp = true;
   #waiting: (() => void)[] = [];
   #alerts = 0;
+  readonly #lastOfKind = new Map<string, number>();
   readonly #lineListeners = new Set<(isUp: boolean) => void>();
   readonly #streams = new Set<(status: KioskStatus | null) => void>();
 
@@ -174,9 +175,12 @@ export class FakeVisitorServices {
     for (const go of this.#waiting.splice(0)) go();
   }
 
-  /** The last alert, in another state. */
+  /** The last alert of a kind, in another state. */
   alertBecomes(state: VisitorAlert['state'], kind: VisitorAlert['kind'] = 'staff-now'): void {
-    this.push({ kind: 'alert', alert: { alertId: this.#alertId(this.#alerts), kind, state } });
+    this.push({
+      kind: 'alert',
+      alert: { alertId: this.#alertId(this.#lastOfKind.get(kind) ?? 0), kind, state },
+    });
   }
 
   #alertId(n: number) {
@@ -290,7 +294,12 @@ export class FakeVisitorServices {
         this.#needLine();
         this.raised.push({ kind, nameToCall, isPersonHere });
         this.#alerts += 1;
-        return { alertId: this.#alertId(this.#alerts), kind, state: this.isDeskConnected ? 'seen' : 'sent' };
+        this.#lastOfKind.set(kind, this.#alerts);
+        return {
+          alertId: this.#alertId(this.#lastOfKind.get(kind) ?? 0),
+          kind,
+          state: this.isDeskConnected ? 'seen' : 'sent',
+        };
       },
       withdrawAlert: async ({ alertId }) => {
         this.withdrawn.push(alertId);

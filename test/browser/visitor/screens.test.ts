@@ -1,0 +1,129 @@
+import { afterEach, expect, test } from 'vitest';
+import {
+  act,
+  flaws,
+  goToTypes,
+  landscape,
+  openStage,
+  portrait,
+  screen,
+  seen,
+  stopVisits,
+  stumbles,
+  touch,
+  type,
+} from './stage.ts';
+
+afterEach(stopVisits);
+
+const long = { timeout: 240_000 };
+
+/* Every page a visitor can meet, looked at by axe, in the language that runs the other way and in the one that is the source. */
+for (const [language, size] of [
+  ['ar', portrait],
+  ['da', landscape],
+] as const) {
+  test(`every screen in ${language} can be read, touched and heard`, long, async () => {
+    const { i18n, services } = await openStage({}, size);
+    const found: string[] = [];
+    const look = async (name: string): Promise<void> => {
+      await screen(name);
+      found.push(...(await stumbles()), ...flaws(i18n));
+    };
+    await look('start');
+    await touch(`[data-language="${language}"]`);
+    await look('home');
+    await touch('[data-door="hours"]');
+    await look('hours');
+    await act('back');
+    await touch('[data-door="rights"]');
+    await look('rights');
+    await touch('[data-topic-link="lawyer"]');
+    await look('rights-topic');
+    await act('back');
+    await act('back');
+    await act('danger');
+    await act('staff-now');
+    await seen('[data-alert-words]');
+    await look('stop');
+    await act('withdraw-alert');
+    await act('back');
+    await touch('[data-door="report"]');
+    await look('privacy');
+    await act('notice');
+    await look('notice');
+    await act('back');
+    await act('continue');
+    await look('gate');
+    await touch('[data-gate="danger"] [data-gate-answer="none"]');
+    await touch('[data-gate="force"] [data-gate-answer="fear"]');
+    await look('officer');
+    await act('back');
+    await touch('[data-gate="force"] [data-gate-answer="none"]');
+    await touch('[data-gate="place"] [data-gate-answer="abroad"]');
+    await look('abroad');
+    await act('back');
+    await touch('[data-gate="place"] [data-gate-answer="denmark"]');
+    await look('types');
+    await touch('[data-type="stolen-things"]');
+    await seen('[data-question="things"]');
+    await touch('[data-choice="phone"]');
+    await type('imei', '490154203237518');
+    await look('question');
+    await act('done-thing');
+    await look('question');
+    await act('continue');
+    await seen('[data-question="when"]');
+    await act('continue');
+    await seen('[data-fault="empty"]');
+    await touch('[data-choice="between"]');
+    await look('question');
+    await act('unknown');
+    await seen('[data-question="where"]');
+    await look('question');
+    await act('skip');
+    await seen('[data-question="what-happened"]');
+    await look('question');
+    await act('skip');
+    await seen('[data-question="seen-by"]');
+    await touch('[data-choice="camera"]');
+    await look('question');
+    for (const question of ['seen-by', 'proof', 'because-of', 'insurance', 'help']) {
+      await seen(`[data-question="${question}"]`);
+      await act('skip');
+    }
+    await seen('[data-question="contact"]');
+    await touch('[data-choice="named"]');
+    await look('question');
+    await touch('[data-choice="anonymous"]');
+    await act('continue');
+    await look('check');
+    services.failures.push('not-stored');
+    await act('submit');
+    await look('not-stored');
+    await act('submit');
+    await look('reference');
+    expect(found).toEqual([]);
+  });
+}
+
+test('nobody has been enrolled: the screen says where to go, and offers no report', async () => {
+  const { i18n } = await openStage({ mode: 'unenrolled', canReport: false });
+  await touch('[data-language="en"]');
+  await touch('[data-door="report"]');
+  await screen('unenrolled');
+  expect([...(await stumbles()), ...flaws(i18n)]).toEqual([]);
+  expect(document.querySelector('[data-mark="demonstration"]')).toBeNull();
+});
+
+test('larger text and high contrast hold on every page, and are gone with the visitor', async () => {
+  const { visit } = await openStage();
+  await act('text-size');
+  await act('contrast');
+  await goToTypes('da');
+  expect(document.documentElement.dataset).toMatchObject({ text: '1.25', theme: 'hc' });
+  expect(await stumbles()).toEqual([]);
+  visit.leave();
+  await screen('start');
+  await seen('html[data-text="1"][data-theme="plain"]');
+});
