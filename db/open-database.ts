@@ -54,6 +54,8 @@ function connect({ file }: DatabaseOptions, newestVersion: number): Sqlite.Datab
  * commit is ever synced. So it is set on every connection, and asked for again.
  */
 function setPragmas(connection: Sqlite.Database, autoCheckpointPages: number): void {
+  // Nobody else opens it: no locks to take and no shared index for every commit. Before WAL, or it comes too late.
+  connection.pragma('locking_mode = EXCLUSIVE');
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
@@ -61,6 +63,7 @@ function setPragmas(connection: Sqlite.Database, autoCheckpointPages: number): v
   connection.pragma('cell_size_check = ON');
   connection.pragma('trusted_schema = OFF');
   connection.pragma('temp_store = MEMORY');
+  connection.pragma('cache_size = -64000');
   connection.pragma(`wal_autocheckpoint = ${autoCheckpointPages}`);
   const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, secure_delete: 1 };
   for (const [name, value] of Object.entries(expected)) {

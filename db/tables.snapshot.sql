@@ -19,7 +19,7 @@ CREATE TABLE event (
   report_id TEXT NOT NULL CHECK (length(report_id) = 36),
   occurred_at TEXT NOT NULL,
   hash TEXT NOT NULL CHECK (length(hash) = 64),
-  body TEXT NOT NULL CHECK (length(body) BETWEEN 2 AND 900000)
+  body TEXT NOT NULL CHECK (octet_length(body) BETWEEN 2 AND 1000000)
 ) STRICT;
 
 CREATE TABLE kiosk (

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { z } from 'zod';
 import { genesisHash } from '../../src-main/contract/envelope.ts';
 import type { ReadableDb, WritableDb } from '../transaction.ts';
@@ -48,7 +48,7 @@ function findAuditHead(db: ReadableDb): { sequence: number; hash: string } {
 
 function hashLine(previousHash: string, sequence: number, parts: readonly string[]): string {
   const text = [previousHash, String(sequence), ...parts].map((part) => `${part.length}:${part}`).join('\n');
-  return createHash('sha256').update(text).digest('hex');
+  return digest('sha256', text);
 }
 
 /** Adds a line to the chained audit log, in the transaction of what it tells about. */

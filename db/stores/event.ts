@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { z } from 'zod';
 import {
   eventDigestText,
@@ -56,7 +56,7 @@ export function appendEvent(db: WritableDb, event: Omit<KioskEvent, 'sequence' |
 }
 
 function hashEvent(previousHash: string, event: Omit<KioskEvent, 'hash'>): string {
-  return createHash('sha256').update(eventDigestText(previousHash, event)).digest('hex');
+  return digest('sha256', eventDigestText(previousHash, event));
 }
 
 export interface EventRun {

@@ -38,13 +38,20 @@ const reportRow = z
 /** What of a report stands in clear. */
 export type StoredReport = z.infer<typeof reportRow>;
 
-/** Adds the report and the event that carries it; its print job belongs to it. @returns the sequence of all three. */
-export function insertReport(db: WritableDb, sealed: SealedReport): number {
+/**
+ * Adds the report and the event that carries it; its print job belongs to it. `body` is the sealed report as JSON, when
+ * it is ready. @returns the sequence of all three.
+ */
+export function insertReport(
+  db: WritableDb,
+  sealed: SealedReport,
+  body: string = JSON.stringify(sealed),
+): number {
   const sequence = appendEvent(db, {
     kind: 'report-received',
     reportId: sealed.reportId,
     occurredAt: sealed.receivedAt,
-    body: JSON.stringify(sealed),
+    body,
   });
   db.run(
     `INSERT INTO report (sequence, report_id, reference, received_at, lane, state, version, claimed_by)

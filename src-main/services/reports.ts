@@ -137,25 +137,29 @@ async function seal(
   };
 }
 
-/** The one transaction that makes a report true: sealed report and event, print job, audit line. */
+/**
+ * The one transaction that makes a report true: sealed report and event, print job, audit line.
+ * @param body the sealed report as JSON, when it is ready. @returns `known` when the id was there before.
+ */
 export function storeReport(
   store: Store,
   sealed: SealedReport,
   paper: ReceiptPaper,
+  body: string = JSON.stringify(sealed),
 ): WriteOutcome<'stored' | 'known'> {
-  return store.write((db) => {
-    if (hasReport(db, sealed.reportId)) return 'known';
-    const sequence = insertReport(db, sealed);
-    insertPrintJob(db, { sequence, reference: sealed.reference, paper, variant: 'full' });
-    const { receivedAt, reportId } = sealed;
-    appendAudit(db, {
-      occurredAt: receivedAt,
-      actor: 'visitor',
-      action: 'report-received',
-      subject: reportId,
+  const { receivedAt: occurredAt, reportId, reference } = sealed;
+  try {
+    return store.write((db) => {
+      const sequence = insertReport(db, sealed, body);
+      insertPrintJob(db, { sequence, reference, paper, variant: 'full' });
+      appendAudit(db, { occurredAt, actor: 'visitor', action: 'report-received', subject: reportId });
+      return 'stored';
     });
-    return 'stored';
-  });
+  } catch (error) {
+    // Found out by the insert: looking first would cost every report a question.
+    if (isDuplicate(error, 'report.report_id')) return { kind: 'written', value: 'known' };
+    throw error;
+  }
 }
 
 function commit(options: ReportsOptions, { report, sealed }: Sealed): SubmitOutcome | 'reference-taken' {
