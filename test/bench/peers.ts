@@ -37,10 +37,9 @@ const syncable = z.custom<{ _batch: Call; _put: Call }>(
 
 /** PouchDB on LevelDB. As shipped it never syncs; `forced` hands LevelDB the option that makes it. */
 export function openPouch(path: string, forced: boolean): Peer {
-  const require = createRequire(join(folder, 'package.json'));
-  const PouchDB = callable.parse(require('pouchdb'));
-  const pouchRequire = createRequire(require.resolve('pouchdb'));
-  const leveldown = callable.parse(pouchRequire('leveldown'));
+  const ofPeers = createRequire(join(folder, 'package.json'));
+  const PouchDB = callable.parse(ofPeers('pouchdb'));
+  const leveldown = callable.parse(createRequire(ofPeers.resolve('pouchdb'))('leveldown'));
   const options = forced ? { db: syncingLeveldown(leveldown) } : {};
   const database = pouch.parse(Reflect.construct(PouchDB, [path, options]));
   return {
