@@ -3,7 +3,7 @@ import type { Question } from '../../src-main/contract/content.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
 import { checkImei, groupImei } from '../../src-main/domain/imei.ts';
 import type { I18n } from '../i18n/i18n.svelte.ts';
-import { dateText, timeText } from './local-text.ts';
+import { dateText, inOrder, timeText } from './local-text.ts';
 
 /** One line of an answer as the visitor reads it back. */
 export interface AnswerLine {
@@ -32,7 +32,7 @@ function thingText(i18n: I18n, question: Question, thing: Thing): string {
     const value = thing.fields[id];
     if (value === undefined || value === '') return [];
     if (kind !== 'imei') return [value];
-    return [`IMEI ${checkImei(value).state === 'empty' ? value : groupImei(value)}`];
+    return [`IMEI ${inOrder(checkImei(value).state === 'empty' ? value : groupImei(value))}`];
   });
   return [i18n.t(`content:thing.${thing.kind}.label`), ...values].join(', ');
 }

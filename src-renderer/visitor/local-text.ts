@@ -12,6 +12,11 @@ const styles = {
   month: { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
+/** A number in groups keeps its order in any direction of writing (isolates of Unicode). */
+export function inOrder(number: string): string {
+  return `\u2066${number}\u2069`;
+}
+
 /** A local date `2026-11-20` in words. It is a day on the calendar, not an instant: no zone may move it. */
 export function dateText(language: Language, date: string, style: keyof typeof styles): string {
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
