@@ -1,4 +1,4 @@
-import type { Language, ReportId } from '../contract/ids.ts';
+import type { ReportId } from '../contract/ids.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -24,9 +24,4 @@ export function makeReportId(nowMs: number, random: Uint8Array): ReportId {
   const id = `${time.slice(0, 8)}-${time.slice(8)}-${tail.slice(0, 4)}-${tail.slice(4, 8)}-${tail.slice(8)}`;
   if (!isReportId(id)) throw new RangeError('ten bytes of randomness are needed');
   return id;
-}
-
-/** Narrows a code to a language of the contract. */
-export function isLanguage(code: string): code is Language {
-  return code === 'da' || code === 'en' || code === 'ar';
 }

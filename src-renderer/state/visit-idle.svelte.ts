@@ -4,13 +4,16 @@ export type IdleRule =
   | { readonly kind: 'end'; readonly afterMs: number }
   | { readonly kind: 'warn'; readonly afterMs: number; readonly warningMs: number };
 
+/** A finger that left the screen unnoticed must not keep a visit open for ever. */
+const longestHoldMs = 300_000;
+
 /** Watches for a visitor who has left. Counts on the steady clock; a held key or finger pauses it. */
 export class VisitIdle {
   isWarning = $state(false);
   secondsLeft = $state(0);
   secondsAtStart = $state(0);
   #sinceMs = performance.now();
-  #isHeld = false;
+  #heldSinceMs: number | null = null;
   readonly #rule: () => IdleRule;
   readonly #onEnd: () => void;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -28,12 +31,12 @@ export class VisitIdle {
   }
 
   hold(): void {
-    this.#isHeld = true;
     this.touch();
+    this.#heldSinceMs = this.#sinceMs;
   }
 
   release(): void {
-    this.#isHeld = false;
+    this.#heldSinceMs = null;
     this.touch();
   }
 
@@ -43,7 +46,8 @@ export class VisitIdle {
 
   #look(): void {
     const rule = this.#rule();
-    if (rule.kind === 'never' || this.#isHeld) {
+    const isHeld = this.#heldSinceMs !== null && performance.now() - this.#heldSinceMs < longestHoldMs;
+    if (rule.kind === 'never' || isHeld) {
       this.touch();
       return;
     }

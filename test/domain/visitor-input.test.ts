@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAmount } from '../../src-main/domain/amount.ts';
 import { normalizePostcode, onlyDigits, toLatinDigits } from '../../src-main/domain/digits.ts';
 import { checkImei, groupImei } from '../../src-main/domain/imei.ts';
-import { isLanguage, makeReportId } from '../../src-main/domain/visit-ids.ts';
+import { makeReportId } from '../../src-main/domain/visit-ids.ts';
 import {
   addDays,
   addMonths,
@@ -149,9 +149,5 @@ describe('ids', () => {
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(Number.parseInt(id.replace('-', '').slice(0, 12), 16)).toBe(1_795_185_120_000);
     expect(() => makeReportId(0, new Uint8Array(3))).toThrow(RangeError);
-  });
-
-  test('a language is one of the contract', () => {
-    expect([isLanguage('ar'), isLanguage('xx')]).toEqual([true, false]);
   });
 });
