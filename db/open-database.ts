@@ -13,6 +13,8 @@ export interface DatabaseOptions {
 }
 
 export interface Database extends Transactions {
+  /** Moves what it can of the log into the file, so that no commit has to. */
+  tidy(): void;
   /** Moves the whole log into the file and syncs both; false when the disk did not confirm it. Call it once after opening. */
   flush(): boolean;
   close(): void;
@@ -34,6 +36,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   return {
     ...createTransactions(connection),
+    tidy: () => void connection.pragma('wal_checkpoint(PASSIVE)'),
     flush: () => isFlushed(connection, options.file),
     close: () => connection.close(),
   };

@@ -8,6 +8,7 @@ import { classify, type DatabaseTrouble } from '../../db/sqlite-code.ts';
 import type { ReadableDb, WritableDb } from '../../db/transaction.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
+import { systemTimers, type Timers } from './timers.ts';
 
 export type StoreProblem = 'full' | 'read-only' | 'broken';
 export type StoreHealth = 'healthy' | StoreProblem;
@@ -40,9 +41,14 @@ export interface StoreOptions {
   readonly migrationsDir: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly timers?: Timers;
   /** For measuring: 0 never moves the log into the file by itself. */
   readonly autoCheckpointPages?: number;
 }
+
+/** The log is moved into the file after so many writes and a moment, when no visitor waits for a commit. */
+const tidyAfterWrites = 100;
+const tidyDelayMs = 500;
 
 /** How long a store in trouble is left alone before it is tried again. */
 const retryMs = 5000;
@@ -55,12 +61,7 @@ export function openStore(options: StoreOptions): Store {
   const lock = lockFolder(options.dataDir);
   const open = (): Database => openDatabase({ ...options, file: join(options.dataDir, 'skranke.db') });
   try {
-    const store = new GuardedStore(
-      new Connection(open, options),
-      options.log,
-      () => hasRoom(options.dataDir),
-      () => lock.release(),
-    );
+    const store = new GuardedStore(new Connection(open, options), options, () => lock.release());
     // A kiosk that died of a bad disk may have left a report that was never synced.
     store.confirm();
     return store;
@@ -140,16 +141,16 @@ class Connection {
 
 class GuardedStore implements Store {
   private readonly connection: Connection;
-  private readonly log: Log;
-  private readonly hasRoom: () => boolean;
+  private readonly options: StoreOptions;
   private readonly onClose: () => void;
   private readonly listeners = createListeners<StoreHealth>();
   private state: StoreHealth = 'healthy';
+  private untidyWrites = 0;
+  private stopTidying = (): void => undefined;
 
-  constructor(connection: Connection, log: Log, hasRoom: () => boolean, onClose: () => void) {
+  constructor(connection: Connection, options: StoreOptions, onClose: () => void) {
     this.connection = connection;
-    this.hasRoom = hasRoom;
-    this.log = log;
+    this.options = options;
     this.onClose = onClose;
   }
 
@@ -172,6 +173,7 @@ class GuardedStore implements Store {
       () => {
         const value = this.connection.use().write(change);
         this.setHealth('healthy');
+        this.tidyLater();
         return { kind: 'written', value };
       },
       (trouble, reason) => (trouble === 'unknown' ? { kind: 'unknown' } : { kind: 'not-written', reason }),
@@ -195,13 +197,26 @@ class GuardedStore implements Store {
   }
 
   close(): void {
+    this.stopTidying();
     this.connection.close();
     this.onClose();
   }
 
+  private tidyLater(): void {
+    this.untidyWrites += 1;
+    if (this.untidyWrites !== tidyAfterWrites || this.options.autoCheckpointPages === 0) return;
+    this.stopTidying = (this.options.timers ?? systemTimers).after(tidyDelayMs, () => {
+      this.untidyWrites = 0;
+      this.attempt(
+        () => this.connection.use().tidy(),
+        () => undefined,
+      );
+    });
+  }
+
   /** A small write may still fit where the next report does not: after `full` there has to be room for many. */
   private probe(): void {
-    if (this.state !== 'full' || this.hasRoom()) this.write(touchOwner);
+    if (this.state !== 'full' || hasRoom(this.options.dataDir)) this.write(touchOwner);
   }
 
   /** Runs `act`; a trouble of the disk or the file becomes what `onTrouble` makes of it, a bug is thrown. */
@@ -226,7 +241,7 @@ class GuardedStore implements Store {
   private setHealth(next: StoreHealth): void {
     if (this.state === next) return;
     this.state = next;
-    this.log.warn('store-health', { health: next });
+    this.options.log.warn('store-health', { health: next });
     this.listeners.tell(next);
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
@@ -72,4 +73,18 @@ it('the data folder holds the database, its log and the lock, for this user only
   const store = openTestStore(createFakeClock(), dataDir);
   storeReport(store, makeSealedReport(), '80mm');
   expect(store.health()).toBe('healthy');
+});
+
+it('after a hundred writes the log moves into the file, and not while a visitor waits', () => {
+  const dataDir = makeFolder();
+  const clock = createFakeClock();
+  const store = openStore({ dataDir, migrationsDir, clock, timers: clock, log: createFakeLog() });
+  const size = (): number => statSync(join(dataDir, 'skranke.db')).size;
+  const before = size();
+  for (let n = 0; n < 100; n += 1) storeReport(store, makeSealedReport(4000), '80mm');
+  expect(size()).toBe(before);
+  clock.advance(500);
+  expect(size()).toBeGreaterThan(before + 100 * 4000);
+  expect(store.read(countReports)).toBe(100);
+  store.close();
 });
