@@ -180,6 +180,11 @@ export function openServices(parts: ServiceParts) {
   };
   const reporting = openReporting(parts, base, onChanged);
   const feeds = openFeeds(parts, base, reporting, delivery);
+  // A slip that came out, or did not, is news for the desk at once.
+  reporting.receipts.onStatus(() => {
+    base.queue.bump();
+    void feeds.printerWatch.refresh();
+  });
   return {
     clock,
     ...base,
