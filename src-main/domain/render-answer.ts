@@ -49,10 +49,17 @@ class Lines {
     this.all.push({ label: null, danish, own: null, isHeading });
   }
 
-  /** `danish` says the same exactly, where that is possible: a number in Latin digits. */
+  /** `danish` says the same exactly, where that is possible: a number in Latin digits. What is the same is said once. */
   typed(own: string, label: string | null = null, danish: string | null = null): void {
-    if (own !== '') this.all.push({ label, danish, own, isHeading: false });
+    if (own === '') return;
+    this.all.push({ label, danish, own: saysTheSame(own, danish) ? null : own, isHeading: false });
   }
+}
+
+/** Only of plain characters: one that nobody sees is shown where the own words stand. */
+function saysTheSame(own: string, danish: string | null): boolean {
+  const together = (text: string): string => text.replaceAll(' ', '');
+  return danish !== null && /^[\w+.@ -]*$/.test(own) && together(own) === together(danish);
 }
 
 const money = new Intl.NumberFormat('da-DK', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -106,7 +113,6 @@ function addContact(scene: Scene, contact: Contact, lines: Lines): void {
   lines.typed(contact.address, label('address'));
   lines.typed(contact.safeContact, label('safeContact'));
   lines.exact(scene.words(`answer.forWhom.${contact.forWhom}`));
-  if (contact.asksProtection) lines.exact(scene.words('answer.asksProtection'));
 }
 
 /** A code that today's texts no longer know is still told, never dropped. */

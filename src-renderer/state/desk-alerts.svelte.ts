@@ -18,6 +18,14 @@ export interface DeskAlertsOptions {
 const urgency: Readonly<Record<AlertKind, number>> = { 'staff-now': 0, 'danger-notice': 1, officer: 2 };
 /** An alarm nobody has taken is heard again. */
 const soundAgainMs = 20_000;
+/** So long a call that somebody took is still told of. */
+const showTakenMs = 5 * 60_000;
+
+/** When this page heard that a call was taken; `isWitnessed` false: it was so already when the page first heard of it. */
+interface Taking {
+  readonly atMs: number;
+  readonly isWitnessed: boolean;
+}
 
 /** Not taken first, then by how urgent, then the one that has waited longest. */
 function inOrder(alerts: readonly DeskAlert[]): readonly DeskAlert[] {
@@ -42,6 +50,7 @@ export class DeskAlerts {
   /** Alert id to how often it had been raised when it was last heard. */
   #heard: Readonly<Record<string, number>> = {};
   #soundedAt = 0;
+  #takings: Readonly<Record<string, Taking>> = {};
 
   constructor(options: DeskAlertsOptions) {
     this.#client = options.client;
@@ -60,6 +69,18 @@ export class DeskAlerts {
   get problem(): { readonly alertId: string; readonly problem: TakeProblem } | null {
     return this.#problem;
   }
+  /** Those that stand on screen: one that was taken some minutes ago is over. */
+  shown(now: number): readonly DeskAlert[] {
+    return this.#alerts.filter((alert) => {
+      const taking = this.#takings[alert.alertId];
+      return alert.state !== 'taken' || taking === undefined || now - taking.atMs < showTakenMs;
+    });
+  }
+  /** When it was taken, where this page saw it happen. */
+  takenAt(alertId: DeskAlert['alertId']): number | null {
+    const taking = this.#takings[alertId];
+    return taking?.isWitnessed === true ? taking.atMs : null;
+  }
   /** How many nobody has taken. */
   get waiting(): number {
     return this.#alerts.filter((alert) => alert.state !== 'taken').length;
@@ -67,7 +88,7 @@ export class DeskAlerts {
 
   /** What the kiosk tells; new and repeated calls are heard. */
   show(alerts: readonly DeskAlert[]): void {
-    this.#alerts = inOrder(alerts);
+    this.#put(alerts);
     const fresh = this.#alerts.filter(
       (alert) => alert.state !== 'taken' && (this.#heard[alert.alertId] ?? -1) < alert.repeats,
     );
@@ -89,7 +110,7 @@ export class DeskAlerts {
     const result = await safe(this.#client.takeAlert({ alertId }));
     if (result.isSuccess) {
       const takenBy = this.#session.staff?.displayName ?? null;
-      this.#alerts = inOrder(
+      this.#put(
         this.#alerts.map((alert) =>
           alert.alertId === alertId ? { ...alert, state: 'taken' as const, takenBy } : alert,
         ),
@@ -101,6 +122,18 @@ export class DeskAlerts {
     else if (error?.code === 'TAKEN')
       this.#problem = { alertId, problem: { kind: 'taken', takenBy: error.data.takenBy } };
     else this.#problem = { alertId, problem: { kind: error?.code === 'NOT_FOUND' ? 'gone' : 'no-answer' } };
+  }
+
+  #put(alerts: readonly DeskAlert[]): void {
+    const open = this.#alerts.filter(({ state }) => state !== 'taken').map(({ alertId }) => alertId);
+    const taking = (alertId: DeskAlert['alertId']): Taking =>
+      this.#takings[alertId] ?? { atMs: this.#clock(), isWitnessed: open.includes(alertId) };
+    this.#takings = Object.fromEntries(
+      alerts
+        .filter(({ state }) => state === 'taken')
+        .map(({ alertId }): [string, Taking] => [alertId, taking(alertId)]),
+    );
+    this.#alerts = inOrder(alerts);
   }
 
   #play(kind: AlertKind): void {

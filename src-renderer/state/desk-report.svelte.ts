@@ -13,7 +13,7 @@ export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish';
 export type ReportSaying =
   /** Somebody else was quicker; the pane shows how it stands now. */
   | { readonly kind: 'changed'; readonly review: Review }
-  | { readonly kind: 'reprinted'; readonly state: PrintState }
+  | { readonly kind: 'reprinted'; readonly variant: 'full' | 'discreet'; readonly state: PrintState }
   | { readonly kind: 'cannot-print'; readonly problem: string }
   | { readonly kind: 'gone' | 'not-stored' | 'no-answer' };
 
@@ -95,6 +95,10 @@ export class DeskReport {
 
   showContact(): void {
     this.#showsContact = true;
+  }
+
+  hideContact(): void {
+    this.#showsContact = false;
   }
 
   close(): void {
@@ -183,7 +187,7 @@ export class DeskReport {
       if (!isStill()) return;
       if (result.isSuccess) {
         this.#printState = result.data.printState;
-        this.#saying = { kind: 'reprinted', state: result.data.printState };
+        this.#saying = { kind: 'reprinted', variant, state: result.data.printState };
       } else if (!result.isDefined) this.#saying = { kind: 'no-answer' };
       else if (result.error.code === 'CANNOT_PRINT')
         this.#saying = { kind: 'cannot-print', problem: result.error.data.problem };

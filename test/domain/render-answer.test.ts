@@ -116,6 +116,11 @@ describe('a report in Danish', () => {
       own: ['س', '٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩'],
     });
     expect(answers['sum']).toMatchObject({ danish: ['1.000,50 kr.'], own: [] });
+    // Once is enough where both are the same, unless something in it cannot be seen.
+    const plain = render({ number: { kind: 'text', text: '12 34' } })['number'];
+    expect(plain).toMatchObject({ own: [] });
+    const disguised = render({ number: { kind: 'text', text: '12\u202e34' } })['number'];
+    expect(disguised).toMatchObject({ own: ['12\u202e34'] });
   });
 
   test.each<[Extract<Answer, { kind: 'when' }>, string]>([

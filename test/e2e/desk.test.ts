@@ -81,7 +81,7 @@ describe('the desk', () => {
     // The override that would turn the line around is shown, not obeyed.
     expect(await desk.answer('what-happened').innerText()).not.toContain('\u202E');
     expect(await desk.answer('seen-by').innerText()).toMatch(/kamera/i);
-    expect(await desk.answer('things').innerText()).toContain('490154');
+    expect(await desk.answer('things').innerText()).toContain('49 015420');
     expect(await findViolations(browser.page)).toEqual([]);
 
     const other = await comeToDesk();
@@ -93,6 +93,7 @@ describe('the desk', () => {
     await desk.page.locator('[data-desk-action="finish"]').waitFor();
     await other.desk.page.locator(`[data-report="${arabic.reportId}"][data-state="claimed"]`).waitFor();
     await desk.act('finish');
+    await desk.act('finish-confirmed');
     await desk.page
       .locator(`[data-report="${arabic.reportId}"][data-state="claimed"]`)
       .waitFor({ state: 'detached' });

@@ -173,7 +173,7 @@ describe('one report', () => {
     expect(desk.report.saying).toEqual({ kind: 'cannot-print', problem: 'no-paper' });
     kiosk.printerProblem = null;
     await desk.report.reprint('discreet');
-    expect(desk.report.saying).toEqual({ kind: 'reprinted', state: 'sent' });
+    expect(desk.report.saying).toEqual({ kind: 'reprinted', variant: 'discreet', state: 'sent' });
     expect(desk.report.printState).toBe('sent');
   });
 });
@@ -265,6 +265,21 @@ describe('calls from the lobby', () => {
     pass(20_000);
     desk.tick();
     expect(played.filter((kind) => kind === 'staff-now')).toHaveLength(2);
+  });
+
+  test('one that was taken stays in sight for five minutes, with the time this page saw', async () => {
+    const { desk, kiosk, pass } = await openSignedIn();
+    const { alertId } = kiosk.raise('staff-now');
+    const old = kiosk.raise('officer', { state: 'taken', takenBy: 'B. Opfundet' });
+    await vi.waitUntil(() => desk.alerts.alerts.length === 2, until);
+    await desk.alerts.take(alertId);
+    expect(desk.alerts.takenAt(alertId)).toBe(deskNow);
+    expect(desk.alerts.takenAt(old.alertId)).toBeNull();
+    pass(4 * 60_000);
+    expect(desk.alerts.shown(deskNow + 4 * 60_000)).toHaveLength(2);
+    const { alertId: later } = kiosk.raise('danger-notice');
+    await vi.waitUntil(() => desk.alerts.alerts.length === 3, until);
+    expect(desk.alerts.shown(deskNow + 5 * 60_000).map((alert) => alert.alertId)).toEqual([later]);
   });
 
   test('two take one call: the slower one reads who has it', async () => {

@@ -83,6 +83,7 @@ describe('the queue', () => {
     });
     await openFirstReport();
     await seen('[data-delivery="failing"]');
+    expect(textOf('[data-report] .third')).toContain('Adresse skjules Mulig hadforbrydelse Tolk');
     await isUsable();
     expect([...i18n.missing.keys()]).toEqual([]);
   });
@@ -132,6 +133,57 @@ describe('an open report', () => {
     await press('[data-desk-action="show-contact"]');
     await vi.waitUntil(() => textOf('[data-question="contact"]').includes('22000001'), until);
     await isUsable();
+    await press('[data-desk-action="hide-contact"]');
+    await vi.waitUntil(() => !textOf('article').includes('22000001'), until);
+  });
+
+  test('questions without an answer stand in one row after the answers; a number is told once', async () => {
+    await openDesk();
+    await signIn();
+    await openFirstReport();
+    const ids = [...document.querySelectorAll<HTMLElement>('[data-question]')].map(
+      (element) => element.dataset['question'],
+    );
+    expect(ids.slice(-2)).toEqual(['contact', 'proof']);
+    expect((await seen('[data-question="proof"]')).closest('tr')?.innerText).toMatch(
+      /Ikke besvaret\s+Beviser/,
+    );
+    expect(textOf('[data-question="things"]').match(/4417/g)).toHaveLength(1);
+  });
+
+  test('finishing takes two steps; a double click answers nothing, and another report has not been asked about', async () => {
+    const { kiosk } = await openDesk({}, 1280, 720);
+    await signIn();
+    await openFirstReport();
+    await press('[data-desk-action="claim"]');
+    await page.elementLocator(await seen('[data-desk-action="finish"]')).dblClick();
+    await seen('[data-desk-action="finish-confirmed"]');
+    await isUsable();
+    await press('[data-desk-action="finish-cancelled"]');
+    await press('[data-desk-action="finish"]');
+    await seen('[data-desk-action="finish-confirmed"]');
+    for (const reportId of [kiosk.reportIds[1], kiosk.reportIds[0]]) {
+      await press(`[data-report="${reportId ?? ''}"]`);
+      await seen(`[data-report-view="open"] [data-open-report="${reportId ?? ''}"]`);
+    }
+    await seen('[data-desk-action="finish"]');
+    expect(document.querySelector('[data-desk-action="finish-confirmed"]')).toBeNull();
+    expect(kiosk.calls).not.toContain('finish');
+    await press('[data-desk-action="finish"]');
+    await press('[data-desk-action="finish-confirmed"]');
+    await vi.waitUntil(() => kiosk.calls.includes('finish'), until);
+  });
+
+  test('a message about printing says which slip it was and moves no line of the table', async () => {
+    await openDesk();
+    await signIn();
+    await openFirstReport();
+    const heightOf = (): number | undefined => document.querySelector('.answers')?.clientHeight;
+    const before = heightOf();
+    await press('[data-desk-action="reprint-discreet"]');
+    await vi.waitUntil(() => textOf('.said').includes('Diskret kvittering er sendt'), until);
+    expect(heightOf()).toBe(before);
+    await isUsable();
   });
 
   test('a double click takes the report and does not finish it; the lock leaves no word of it', async () => {
@@ -140,6 +192,7 @@ describe('an open report', () => {
     await openFirstReport();
     await page.elementLocator(await seen('[data-desk-action="claim"]')).dblClick();
     await press('[data-desk-action="finish"]');
+    await press('[data-desk-action="finish-confirmed"]');
     await vi.waitUntil(() => document.querySelector('[data-desk-action="finish"]') === null, until);
     await press('[data-desk-action="lock"]');
     await screen('desk-sign-in');
@@ -166,7 +219,8 @@ describe('an open report', () => {
     const alert = kiosk.raise('staff-now');
     await press(`[data-alert="${alert.alertId}"] [data-desk-action="take-alert"]`);
     await seen(`[data-alert="${alert.alertId}"][data-state="taken"]`);
-    expect(textOf(`[data-alert="${alert.alertId}"]`)).toContain('Taget af A. Opfundet');
+    expect(textOf(`[data-alert="${alert.alertId}"]`)).toContain('Taget af A. Opfundet · kl. 14.53');
+    expect(document.querySelector('[data-desk-action="take-alert"]')).toBeNull();
     await isUsable();
   });
 });
