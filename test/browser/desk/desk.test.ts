@@ -138,7 +138,7 @@ describe('an open report', () => {
   });
 
   test('questions without an answer stand in one row after the answers; a number is told once', async () => {
-    await openDesk();
+    const { kiosk } = await openDesk();
     await signIn();
     await openFirstReport();
     const ids = [...document.querySelectorAll<HTMLElement>('[data-question]')].map(
@@ -149,6 +149,8 @@ describe('an open report', () => {
       /Ikke besvaret\s+Beviser/,
     );
     expect(textOf('[data-question="things"]').match(/4417/g)).toHaveLength(1);
+    await press(`[data-report="${kiosk.reportIds[1] ?? ''}"]`);
+    await vi.waitUntil(() => textOf('article').includes('Cyklen, Vidner, Beviser'), until);
   });
 
   test('finishing takes two steps; a double click answers nothing, and another report has not been asked about', async () => {
