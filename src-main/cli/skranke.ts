@@ -5,9 +5,12 @@ import { ConfigError } from '../app/config-error.ts';
 import { programRoot } from '../app/config.ts';
 import { sentenceForRefusal } from '../app/refusals.ts';
 import { deskCommand, staffCommand } from './admin-commands.ts';
+import { contentCommand } from './content-commands.ts';
 import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
+import { hoursCommand } from './hours-command.ts';
 import { complain, say } from './print.ts';
+import { routeCommand } from './route-command.ts';
 import { startCommand } from './start.ts';
 import { usage, UsageError } from './usage.ts';
 
@@ -29,6 +32,9 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['desk', deskCommand],
   ['enrol', enrolCommand],
   ['district', districtCommand],
+  ['content', contentCommand],
+  ['hours', hoursCommand],
+  ['route', routeCommand],
   ['version', versionCommand],
   ['--version', versionCommand],
   ['help', helpCommand],

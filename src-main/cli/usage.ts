@@ -21,8 +21,19 @@ export const usage = `skranke COMMAND
                              makes a district's key pair
   district serve --database URL --keys DIR [--port N]
   district reports --database URL --keys DIR [--open]
+  content check [DIR] [--on DATE]
+                             every mistake in a folder laid out like resources/content, one line each;
+                             --on also names the facts that are overdue on that day
+  content walk [DIR] --type T
+                             every branch of a type: its questions in order, and where it ends
+  content schema             the JSON Schema of the content files
+  hours --station ID [--at 2027-03-25T10:00]
+                             open, closed or unknown at a local time in Copenhagen
+  route --postcode 4682 [--municipality 0336]
+                             the district a place belongs to, and how sure that is
   version, help
 
-staff, desk and enrol take --data-dir and --config as start does; --json answers in JSON.
+staff, desk and enrol take --data-dir and --config as start does; --json answers in JSON, also after
+content, hours and route.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

@@ -1,30 +1,39 @@
 import type { Gate, Question, ReportType } from '../contract/content.ts';
-import { ContentError } from './content-error.ts';
+import { walkReportType } from '../domain/walk-report-type.ts';
+import type { Problems } from './problems.ts';
 
-function refuseTwice(file: string, place: string, ids: readonly string[]): void {
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new ContentError(file, place, `expected "${twice}" only once`);
+/** One file's problems: the checks below speak of places in it. */
+type Refuse = (place: string, expected: string) => void;
+const within =
+  (problems: Problems, file: string): Refuse =>
+  (place, expected) => {
+    problems.add(file, place, expected);
+  };
+
+function refuseTwice(refuse: Refuse, place: string, ids: readonly string[]): void {
+  const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  for (const id of twice) refuse(place, `expected "${id}" only once`);
 }
 
-function checkOptions(file: string, question: Question): void {
+function checkOptions(refuse: Refuse, question: Question): void {
   if (question.kind === 'choice') {
     refuseTwice(
-      file,
+      refuse,
       question.id,
       question.options.map((option) => option.code),
     );
     if (!question.takesSeveral && question.options.some((option) => option.isExclusive))
-      throw new ContentError(file, question.id, 'expected isExclusive only where several may be chosen');
+      refuse(question.id, 'expected isExclusive only where several may be chosen');
   }
   if (question.kind === 'things') {
     refuseTwice(
-      file,
+      refuse,
       question.id,
       question.kinds.map((kind) => kind.code),
     );
     for (const kind of question.kinds)
       refuseTwice(
-        file,
+        refuse,
         `${question.id}.${kind.code}`,
         kind.fields.map((field) => field.id),
       );
@@ -32,91 +41,103 @@ function checkOptions(file: string, question: Question): void {
 }
 
 /** A condition looks back, at a choice that has those codes; the visitor meets questions in this order. */
-function checkCondition(file: string, question: Question, earlier: readonly Question[]): void {
-  if (question.showIf === null) return;
+function checkCondition(refuse: Refuse, question: Question, earlier: readonly Question[]): boolean {
+  if (question.showIf === null) return true;
   const { questionId, anyOf } = question.showIf;
+  const place = `${question.id}.showIf`;
   const asked = earlier.find((candidate) => candidate.id === questionId);
-  if (asked?.kind !== 'choice')
-    throw new ContentError(
-      file,
-      `${question.id}.showIf`,
-      `expected an earlier choice, found "${questionId}"`,
-    );
-  const unknown = anyOf.find((code) => !asked.options.some((option) => option.code === code));
-  if (unknown !== undefined)
-    throw new ContentError(
-      file,
-      `${question.id}.showIf`,
-      `expected a code of "${questionId}", found "${unknown}"`,
-    );
+  if (asked?.kind !== 'choice') {
+    refuse(place, `expected an earlier choice, found "${questionId}"`);
+    return false;
+  }
+  const unknown = anyOf.filter((code) => !asked.options.some((option) => option.code === code));
+  for (const code of unknown) refuse(place, `expected a code of "${questionId}", found "${code}"`);
+  return unknown.length === 0;
+}
+
+/** Conditions may each be right and still leave a question that no answers lead to. */
+function checkReach(refuse: Refuse, type: ReportType): void {
+  const met = new Set(walkReportType(type).flatMap((branch) => branch.questions));
+  for (const { id } of type.questions)
+    if (!met.has(id)) refuse(`${id}.showIf`, 'expected a condition that some answers fulfil');
+}
+
+/** What other files name; null where one of them could not be read. */
+export interface KnownIds {
+  readonly phoneNumbers: readonly string[] | null;
+  readonly rightsTopics: readonly string[] | null;
 }
 
 /** Ids once each, conditions that can come true, and numbers and topics that exist. */
-export function checkReportType(
-  file: string,
-  type: ReportType,
-  known: { readonly phoneNumbers: readonly string[]; readonly rightsTopics: readonly string[] },
-): void {
+export function checkReportType(file: string, type: ReportType, known: KnownIds, problems: Problems): void {
+  const refuse = within(problems, file);
   if (file !== `dk/report-types/${type.id}.json`)
-    throw new ContentError(file, 'id', `expected the id to be the name of the file, found "${type.id}"`);
+    refuse('id', `expected the id to be the name of the file, found "${type.id}"`);
   refuseTwice(
-    file,
+    refuse,
     'questions',
     type.questions.map((question) => question.id),
   );
+  let canBeWalked = true;
   for (const [index, question] of type.questions.entries()) {
-    checkOptions(file, question);
-    checkCondition(file, question, type.questions.slice(0, index));
+    checkOptions(refuse, question);
+    if (!checkCondition(refuse, question, type.questions.slice(0, index))) canBeWalked = false;
   }
+  if (canBeWalked) checkReach(refuse, type);
   for (const list of ['phoneNumbers', 'rightsTopics'] as const) {
-    const unknown = type[list].find((id) => !known[list].includes(id));
-    if (unknown !== undefined) throw new ContentError(file, list, `expected a known id, found "${unknown}"`);
+    for (const id of type[list])
+      if (known[list]?.includes(id) === false) refuse(list, `expected a known id, found "${id}"`);
   }
 }
 
 /** The same id has the same words in every type, so it must be the same question. */
-export function checkSharedIds(types: readonly { readonly file: string; readonly type: ReportType }[]): void {
+export function checkSharedIds(
+  types: readonly { readonly file: string; readonly type: ReportType }[],
+  problems: Problems,
+): void {
   const seen = new Map<string, string>();
   for (const { file, type } of types) {
     for (const question of type.questions) {
       const shape = JSON.stringify(question);
-      if ((seen.get(question.id) ?? shape) !== shape)
-        throw new ContentError(
-          file,
-          question.id,
-          'expected the same question as in another type, or another id',
-        );
-      seen.set(question.id, shape);
+      const first = seen.get(question.id) ?? shape;
+      if (first !== shape)
+        problems.add(file, question.id, 'expected the same question as in another type, or another id');
+      seen.set(question.id, first);
     }
   }
 }
 
 /** One touch on "none of these" passes each gate but the last, which sorts by place. */
-export function checkGates(file: string, gates: readonly Gate[]): void {
+export function checkGates(file: string, gates: readonly Gate[], problems: Problems): void {
+  const refuse = within(problems, file);
   refuseTwice(
-    file,
+    refuse,
     'gates',
     gates.map((gate) => gate.id),
   );
   for (const [index, gate] of gates.entries()) {
     refuseTwice(
-      file,
+      refuse,
       gate.id,
       gate.answers.map((answer) => answer.code),
     );
     const ways = gate.answers.filter((answer) => answer.leadsTo === 'next');
     const isLast = index === gates.length - 1;
-    if (isLast && ways.length > 0)
-      throw new ContentError(file, gate.id, 'expected the last gate to lead somewhere, not to "next"');
+    if (isLast && ways.length > 0) refuse(gate.id, 'expected the last gate to lead somewhere, not to "next"');
     if (!isLast && (ways.length !== 1 || ways[0]?.isNoneOfThese !== true))
-      throw new ContentError(file, gate.id, 'expected one answer "none of these" that leads to "next"');
+      refuse(gate.id, 'expected one answer "none of these" that leads to "next"');
   }
 }
 
 /** Whether the files name an id twice. */
-export function checkIds(file: string, place: string, named: readonly { readonly id: string }[]): void {
+export function checkIds(
+  file: string,
+  place: string,
+  named: readonly { readonly id: string }[],
+  problems: Problems,
+): void {
   refuseTwice(
-    file,
+    within(problems, file),
     place,
     named.map(({ id }) => id),
   );

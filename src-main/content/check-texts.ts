@@ -7,10 +7,10 @@ import type {
   ServedTexts,
   TextTree,
 } from '../contract/content.ts';
-import { languages } from '../contract/ids.ts';
+import { languages, type Language } from '../contract/ids.ts';
 import { danishHolidays } from '../domain/holidays.ts';
 import { textAt } from '../domain/text-tree.ts';
-import { ContentError } from './content-error.ts';
+import type { Problems } from './problems.ts';
 
 type Namespace = keyof ServedTexts['texts'];
 /** `namespace:key` */
@@ -78,37 +78,52 @@ export function keysOf(tree: TextTree, before = ''): string[] {
 
 const namespaces = ['content', 'gates', 'rights'] as const;
 
+/** The texts of one language; null where the file could not be read. */
+export type ReadTexts = Readonly<Record<Namespace, TextTree | null>>;
+
 /** A hint, a help or a why is there in every language or in none: never blank for one visitor alone. */
-function checkSameKeys(danish: ServedTexts, other: ServedTexts): void {
+function checkSameKeys(
+  language: Language,
+  danish: ReadTexts,
+  other: ReadTexts,
+  needed: ReadonlySet<string>,
+  problems: Problems,
+): void {
   for (const namespace of namespaces) {
-    const file = `${other.language}/${namespace}.json`;
-    const wanted = keysOf(danish.texts[namespace]);
-    const found = keysOf(other.texts[namespace]);
-    const missing = wanted.find((key) => !found.includes(key));
-    if (missing !== undefined) throw new ContentError(file, missing, 'expected words, as in Danish');
-    const unknown = found.find((key) => !wanted.includes(key));
-    if (unknown !== undefined) throw new ContentError(file, unknown, 'expected the same words in Danish');
+    const [wanted, found] = [danish[namespace], other[namespace]].map((tree) =>
+      tree === null ? null : new Set(keysOf(tree)),
+    );
+    if (!wanted || !found) continue;
+    const file = `${language}/${namespace}.json`;
+    // What an id of content needs was missed already, by its own name.
+    const isMissed = (key: string): boolean => needed.has(`${namespace}:${key}`);
+    for (const key of wanted)
+      if (!found.has(key) && !isMissed(key)) problems.add(file, key, 'expected words, as in Danish');
+    for (const key of found)
+      if (!wanted.has(key) && !isMissed(key)) problems.add(file, key, 'expected the same words in Danish');
   }
 }
 
 /** Words for every id of content, in every language. */
-export function checkTexts(texts: ReadonlyMap<string, ServedTexts>, needed: readonly Key[]): void {
+export function checkTexts(
+  texts: ReadonlyMap<Language, ReadTexts>,
+  needed: readonly Key[],
+  problems: Problems,
+): void {
   const danish = texts.get('da');
+  const once = new Set<string>(needed);
   for (const language of languages) {
-    const served = texts.get(language);
-    if (served === undefined || danish === undefined)
-      throw new ContentError(language, '', 'expected the texts of this language');
-    for (const key of needed) {
-      const [namespace, place = ''] = key.split(':');
-      const tree = namespaces.find((name) => name === namespace);
-      const words = tree === undefined ? null : textAt(served.texts[tree], place);
+    const read = texts.get(language);
+    if (read === undefined || danish === undefined) throw new Error(`no texts were asked for in ${language}`);
+    for (const key of once) {
+      const [name, place = ''] = key.split(':');
+      const namespace = namespaces.find((candidate) => candidate === name);
+      const tree = namespace === undefined ? null : read[namespace];
+      if (namespace === undefined || tree === null) continue;
+      const words = textAt(tree, place);
       if (words === null || words.trim() === '')
-        throw new ContentError(
-          `${language}/${namespace ?? ''}.json`,
-          place,
-          'expected words for this id of content',
-        );
+        problems.add(`${language}/${namespace}.json`, place, 'expected words for this id of content');
     }
-    if (language !== 'da') checkSameKeys(danish, served);
+    if (language !== 'da') checkSameKeys(language, danish, read, once, problems);
   }
 }

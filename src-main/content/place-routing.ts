@@ -1,5 +1,4 @@
 import type { District, PlaceRouting } from '../contract/content.ts';
-import { ContentError } from './content-error.ts';
 import type {
   DistrictsFile,
   ExtraPostcodeRow,
@@ -21,7 +20,10 @@ interface KnownPostcode {
   readonly choices: readonly Municipality[];
 }
 
-/** Which district a place belongs to. Postcodes come as four digits; what people write was read before. */
+/**
+ * Which district a place belongs to, from tables that `checkPlaces` found right.
+ * Postcodes come as four digits; what people write was read before.
+ */
 export class PlaceRouter {
   readonly #file: DistrictsFile;
   readonly #postcodes = new Map<string, KnownPostcode>();
@@ -33,7 +35,7 @@ export class PlaceRouter {
     for (const { municipalities, ...district } of file.districts)
       for (const municipality of municipalities)
         this.#byMunicipality.set(municipality.code, { municipality, district });
-    this.#fallback = this.#district(file.fallbackDistrictId, 'dk/districts.json', 'fallbackDistrictId');
+    this.#fallback = this.#district(file.fallbackDistrictId);
     this.#readTables(tables);
   }
 
@@ -67,42 +69,39 @@ export class PlaceRouter {
     return { kind: 'ambiguous', place, municipalities: choices.map((choice) => ({ ...choice })) };
   }
 
+  /** The district most of an area belongs to; what a postcode that spans districts most likely means. */
+  likelyDistrict(postcode: string): District | null {
+    return this.#postcodes.get(postcode)?.district ?? null;
+  }
+
   #readTables(tables: PostcodeTables): void {
     const municipalities = new Map(tables.postcodes.map((row) => [row.postcode, row.municipality_codes]));
     for (const row of tables.districts) {
-      const file = 'dk/postcode-districts.csv';
-      const district = this.#district(row.district_id, file, row.postcode);
       const codes = row.ambiguous === '1' ? (municipalities.get(row.postcode) ?? []) : [];
-      const choices = codes.map((code) => this.#municipality(code, 'dk/postcodes.csv', row.postcode));
-      if (row.ambiguous === '1' && choices.length < 2)
-        throw new ContentError(
-          file,
-          row.postcode,
-          'expected two municipalities to choose from in postcodes.csv',
-        );
-      this.#postcodes.set(row.postcode, { place: row.place, district, choices });
+      const choices = codes.map((code) => this.#municipality(code));
+      this.#postcodes.set(row.postcode, {
+        place: row.place,
+        district: this.#district(row.district_id),
+        choices,
+      });
     }
-    for (const row of tables.extra) {
-      const district = this.#district(row.district_id, 'dk/postcodes-nongeographic.csv', row.postcode);
-      this.#postcodes.set(row.postcode, { place: row.name, district, choices: [] });
-    }
+    for (const row of tables.extra)
+      this.#postcodes.set(row.postcode, {
+        place: row.name,
+        district: this.#district(row.district_id),
+        choices: [],
+      });
   }
 
-  #district(id: string, file: string, place: string): District {
+  #district(id: string): District {
     const found = this.#file.districts.find((district) => district.id === id);
-    if (found === undefined)
-      throw new ContentError(file, place, `expected the id of a district, found "${id}"`);
+    if (found === undefined) throw new Error(`the tables were not checked: no district "${id}"`);
     return { id: found.id, number: found.number, name: found.name };
   }
 
-  #municipality(code: string, file: string, place: string): Municipality {
+  #municipality(code: string): Municipality {
     const found = this.#byMunicipality.get(code);
-    if (found === undefined)
-      throw new ContentError(
-        file,
-        place,
-        `expected the code of a municipality of a district, found "${code}"`,
-      );
+    if (found === undefined) throw new Error(`the tables were not checked: no municipality "${code}"`);
     return found.municipality;
   }
 }

@@ -3,14 +3,16 @@ import {
   type District,
   type Question,
   type ReportType,
-  type ServedTexts,
-  type VisitorContent,
+  type Gate,
+  type PhoneNumber,
+  type RightsTopic,
 } from '../contract/content.ts';
 import { languages, type Language } from '../contract/ids.ts';
 import type { NamedFact } from './check-facts.ts';
-import { ContentError } from './content-error.ts';
+import type { ReadTexts } from './check-texts.ts';
 import type { ContentFiles } from './content-files.ts';
 import type { PostcodeTables } from './place-routing.ts';
+import type { Problems } from './problems.ts';
 import {
   demonstrationFileSchema,
   districtsFileSchema,
@@ -38,75 +40,100 @@ export interface StationWithFile {
   readonly station: StationFact;
 }
 
-/** All files, each one parsed and of the right shape; nothing is held against anything else yet. */
-export interface RawContent extends Pick<VisitorContent, 'gates' | 'phoneNumbers' | 'rightsTopics'> {
+/** All files, each one parsed and of the right shape or null; nothing is held against anything else yet. */
+export interface RawContent {
+  readonly gates: readonly Gate[] | null;
+  readonly phoneNumbers: readonly PhoneNumber[] | null;
+  readonly rightsTopics: readonly RightsTopic[] | null;
+  /** Those that could be read. */
   readonly types: readonly TypeWithFile[];
-  readonly districts: DistrictsFile;
+  readonly districts: DistrictsFile | null;
   readonly demonstrationDistricts: readonly District[];
   readonly stations: readonly StationWithFile[];
-  readonly tables: PostcodeTables;
+  readonly tables: PostcodeTables | null;
   readonly tableFacts: readonly NamedFact[];
-  readonly texts: ReadonlyMap<Language, ServedTexts>;
+  readonly texts: ReadonlyMap<Language, ReadTexts>;
 }
 
-function inMenuOrder(types: readonly TypeWithFile[], menu: readonly string[]): TypeWithFile[] {
-  const unknown = menu.find((id) => !types.some(({ type }) => type.id === id));
-  if (unknown !== undefined)
-    throw new ContentError('dk/menu.json', 'reportTypes', `expected a type of report, found "${unknown}"`);
+/** Where content and words are read from, and where what is wrong with them goes. */
+export interface ContentSources {
+  readonly files: ContentFiles;
+  readonly locales: ContentFiles;
+  readonly problems: Problems;
+}
+
+/** `files` are all there are, those that could not be read among them: the menu may name these. */
+function inMenuOrder(
+  types: readonly TypeWithFile[],
+  menu: readonly string[],
+  files: readonly string[],
+  problems: Problems,
+): TypeWithFile[] {
+  for (const id of menu)
+    if (!types.some(({ type }) => type.id === id) && !files.includes(`dk/report-types/${id}.json`))
+      problems.add('dk/menu.json', 'reportTypes', `expected a type of report, found "${id}"`);
   const rank = ({ type }: TypeWithFile): number =>
     menu.includes(type.id) ? menu.indexOf(type.id) : menu.length;
   return types.toSorted((one, other) => rank(one) - rank(other));
 }
 
-async function readTypes(files: ContentFiles): Promise<TypeWithFile[]> {
-  const { questions: shared } = await files.json('dk/questions.json', questionsFileSchema);
-  const types: TypeWithFile[] = [];
-  for (const file of await files.list('dk/report-types', '.json')) {
-    const { questions, ...type } = await files.json(file, reportTypeFileSchema);
-    const whole = questions.map((question): Question => {
-      if (typeof question !== 'string') return question;
-      const found = shared.find((candidate) => candidate.id === question);
-      if (found === undefined)
-        throw new ContentError(
-          file,
-          'questions',
-          `expected the id of a question in questions.json, found "${question}"`,
-        );
-      return found;
-    });
-    types.push({ file, type: { ...type, questions: whole } });
-  }
-  if (types.length === 0)
-    throw new ContentError('dk/report-types', '', 'expected at least one type of report');
-  return inMenuOrder(types, (await files.json('dk/menu.json', menuFileSchema)).reportTypes);
+/** The questions of a type, those that it only names among them. */
+function wholeQuestions(
+  file: string,
+  questions: readonly (Question | string)[],
+  shared: readonly Question[],
+  problems: Problems,
+): Question[] {
+  return questions.flatMap((question) => {
+    if (typeof question !== 'string') return [question];
+    const found = shared.find((candidate) => candidate.id === question);
+    if (found === undefined)
+      problems.add(file, 'questions', `expected the id of a question in questions.json, found "${question}"`);
+    return found ?? [];
+  });
 }
 
-async function readTables(files: ContentFiles): Promise<Pick<RawContent, 'tables' | 'tableFacts'>> {
-  const { tables } = await files.json('dk/tables.json', tablesFileSchema);
-  const names = ['postcodes.csv', 'postcode-districts.csv', 'postcodes-nongeographic.csv'];
-  const unsourced = names.find((name) => !tables.some((table) => table.file === name));
-  if (unsourced !== undefined)
-    throw new ContentError('dk/tables.json', 'tables', `expected the source of ${unsourced}`);
+async function readTypes({ files, problems }: ContentSources): Promise<TypeWithFile[]> {
+  const shared = await files.json('dk/questions.json', questionsFileSchema);
+  const types: TypeWithFile[] = [];
+  const names = await files.list('dk/report-types', '.json');
+  for (const file of names ?? []) {
+    const read = await files.json(file, reportTypeFileSchema);
+    if (read === null || shared === null) continue;
+    const { questions, ...type } = read;
+    const whole = wholeQuestions(file, questions, shared.questions, problems);
+    types.push({ file, type: { ...type, questions: whole } });
+  }
+  if (names?.length === 0) problems.add('dk/report-types', '', 'expected at least one type of report');
+  const menu = await files.json('dk/menu.json', menuFileSchema);
+  return inMenuOrder(types, menu?.reportTypes ?? [], names ?? [], problems);
+}
+
+async function readTables({
+  files,
+  problems,
+}: ContentSources): Promise<Pick<RawContent, 'tables' | 'tableFacts'>> {
+  const sources = await files.json('dk/tables.json', tablesFileSchema);
+  for (const name of ['postcodes.csv', 'postcode-districts.csv', 'postcodes-nongeographic.csv'])
+    if (sources?.tables.some((table) => table.file === name) === false)
+      problems.add('dk/tables.json', 'tables', `expected the source of ${name}`);
+  const postcodes = await files.csv('dk/postcodes.csv', postcodeRowSchema);
+  const districts = await files.csv('dk/postcode-districts.csv', postcodeDistrictRowSchema);
+  const extra = await files.csv('dk/postcodes-nongeographic.csv', extraPostcodeRowSchema);
+  const areAllRead = postcodes !== null && districts !== null && extra !== null;
   return {
-    tables: {
-      postcodes: await files.csv('dk/postcodes.csv', postcodeRowSchema),
-      districts: await files.csv('dk/postcode-districts.csv', postcodeDistrictRowSchema),
-      extra: await files.csv('dk/postcodes-nongeographic.csv', extraPostcodeRowSchema),
-    },
-    tableFacts: tables.map((table) => ({ file: 'dk/tables.json', place: table.file, fact: table })),
+    tables: areAllRead ? { postcodes, districts, extra } : null,
+    tableFacts: (sources?.tables ?? []).map((fact) => ({ file: 'dk/tables.json', place: fact.file, fact })),
   };
 }
 
-async function readTexts(locales: ContentFiles): Promise<ReadonlyMap<Language, ServedTexts>> {
-  const texts = new Map<Language, ServedTexts>();
+async function readTexts(locales: ContentFiles): Promise<ReadonlyMap<Language, ReadTexts>> {
+  const texts = new Map<Language, ReadTexts>();
   for (const language of languages) {
     texts.set(language, {
-      language,
-      texts: {
-        content: await locales.json(`${language}/content.json`, textTreeSchema),
-        gates: await locales.json(`${language}/gates.json`, textTreeSchema),
-        rights: await locales.json(`${language}/rights.json`, textTreeSchema),
-      },
+      content: await locales.json(`${language}/content.json`, textTreeSchema),
+      gates: await locales.json(`${language}/gates.json`, textTreeSchema),
+      rights: await locales.json(`${language}/rights.json`, textTreeSchema),
     });
   }
   return texts;
@@ -116,27 +143,30 @@ async function readDemonstration(
   files: ContentFiles,
 ): Promise<{ districts: readonly District[]; stations: readonly StationWithFile[] }> {
   const file = 'demonstration/fjordby.json';
-  const { districts, stations } = await files.json(file, demonstrationFileSchema);
-  return { districts, stations: stations.map((station) => ({ file, station })) };
+  const read = await files.json(file, demonstrationFileSchema);
+  return {
+    districts: read?.districts ?? [],
+    stations: (read?.stations ?? []).map((station) => ({ file, station })),
+  };
 }
 
 /** Reads every file of content; `locales` stands beside it and has words only. */
-export async function readContent(
-  files: ContentFiles,
-  locales: ContentFiles,
-  isDemonstration: boolean,
-): Promise<RawContent> {
-  const { stations } = await files.json('dk/stations.json', stationsFileSchema);
+export async function readContent(sources: ContentSources, isDemonstration: boolean): Promise<RawContent> {
+  const { files, locales } = sources;
+  const stations = await files.json('dk/stations.json', stationsFileSchema);
   const invented = isDemonstration ? await readDemonstration(files) : { districts: [], stations: [] };
   return {
-    gates: (await files.json('dk/gates.json', gatesFileSchema)).gates,
-    phoneNumbers: (await files.json('dk/phone-numbers.json', phoneNumbersFileSchema)).phoneNumbers,
-    rightsTopics: (await files.json('dk/rights.json', rightsFileSchema)).rightsTopics,
-    types: await readTypes(files),
+    gates: (await files.json('dk/gates.json', gatesFileSchema))?.gates ?? null,
+    phoneNumbers: (await files.json('dk/phone-numbers.json', phoneNumbersFileSchema))?.phoneNumbers ?? null,
+    rightsTopics: (await files.json('dk/rights.json', rightsFileSchema))?.rightsTopics ?? null,
+    types: await readTypes(sources),
     districts: await files.json('dk/districts.json', districtsFileSchema),
     demonstrationDistricts: invented.districts,
-    stations: [...stations.map((station) => ({ file: 'dk/stations.json', station })), ...invented.stations],
-    ...(await readTables(files)),
+    stations: [
+      ...(stations?.stations ?? []).map((station) => ({ file: 'dk/stations.json', station })),
+      ...invented.stations,
+    ],
+    ...(await readTables(sources)),
     texts: await readTexts(locales),
   };
 }

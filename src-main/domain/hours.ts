@@ -68,3 +68,20 @@ export function hoursWeek(intervals: readonly OpenInterval[], today: string): Ho
     return { date, spans: daySpans(joined, date), holiday: holidayOn(date) };
   });
 }
+
+/** When a counter that is open closes, as local date and time; null when the days end before it does. */
+export function closesAt(days: readonly HoursDay[], nowLocal: string): string | null {
+  const first = days.findIndex((day) => day.date === nowLocal.slice(0, 10));
+  const now = nowLocal.slice(11);
+  let span = days[first]?.spans.find(({ from, to }) => from <= now && now < to);
+  for (let index = first; span !== undefined; index += 1) {
+    const day = days[index];
+    if (day !== undefined && span.to !== '24:00') return `${day.date}T${span.to}`;
+    // Open through midnight: the next day goes on, or that was the end.
+    const nextDay = days[index + 1];
+    if (nextDay === undefined) return null;
+    span = nextDay.spans.find(({ from }) => from === '00:00');
+    if (span === undefined) return midnight(nextDay.date);
+  }
+  return null;
+}

@@ -1,0 +1,115 @@
+import type { District } from '../contract/content.ts';
+import { addDays } from '../domain/holidays.ts';
+import { checkFacts, type NamedFact } from './check-facts.ts';
+import { checkPlaces } from './check-places.ts';
+import { checkGates, checkIds, checkReportType, checkSharedIds } from './check-structure.ts';
+import { checkTexts, neededKeys } from './check-texts.ts';
+import { openIntervals } from './opening-hours.ts';
+import type { Problems } from './problems.ts';
+import type { RawContent, StationWithFile } from './read-content.ts';
+
+/** Everything that needs a source and a review date. */
+export function factsOf(raw: RawContent): NamedFact[] {
+  const named = (
+    file: string,
+    facts: readonly (NamedFact['fact'] & { readonly id: string })[],
+  ): NamedFact[] => facts.map((fact) => ({ file, place: fact.id, fact }));
+  return [
+    ...raw.types.map(({ file, type }) => ({ file, place: type.id, fact: type })),
+    ...named('dk/phone-numbers.json', raw.phoneNumbers ?? []),
+    ...named('dk/rights.json', raw.rightsTopics ?? []),
+    ...(raw.districts === null
+      ? []
+      : [{ file: 'dk/districts.json', place: 'districts', fact: raw.districts }]),
+    ...raw.stations.map(({ file, station }) => ({ file, place: station.id, fact: station })),
+    ...raw.stations.flatMap(({ file, station }) =>
+      station.hours === null ? [] : [{ file, place: `${station.id}.hours`, fact: station.hours }],
+    ),
+    ...raw.tableFacts,
+  ];
+}
+
+/** All districts a report can go to, the invented one last. */
+export function districtsOf(raw: RawContent): District[] {
+  return [
+    ...(raw.districts?.districts ?? []).map(({ id, number, name }) => ({ id, number, name })),
+    ...raw.demonstrationDistricts,
+  ];
+}
+
+/** A rule that cannot be read must not come up when somebody stands before the screen. */
+function checkHours({ file, station }: StationWithFile, today: string, problems: Problems): void {
+  if (station.hours === null) return;
+  try {
+    openIntervals(station.hours.rule, today, addDays(today, 366));
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'not understood';
+    problems.add(file, `${station.id}.hours.rule`, `expected opening_hours syntax (${problem})`);
+  }
+}
+
+function checkStations(raw: RawContent, today: string, problems: Problems): void {
+  const districts = raw.districts === null ? null : districtsOf(raw).map(({ id }) => id);
+  checkIds(
+    'dk/stations.json',
+    'stations',
+    raw.stations.map(({ station }) => station),
+    problems,
+  );
+  for (const entry of raw.stations) {
+    const { file, station } = entry;
+    if (districts?.includes(station.districtId) === false)
+      problems.add(file, station.id, `expected the id of a district, found "${station.districtId}"`);
+    checkHours(entry, today, problems);
+  }
+}
+
+function checkNumbers(raw: RawContent, numbers: readonly string[], problems: Problems): void {
+  for (const id of ['alarm', 'police'])
+    if (!numbers.includes(id))
+      problems.add('dk/phone-numbers.json', 'phoneNumbers', `expected a number with the id "${id}"`);
+  for (const topic of raw.rightsTopics ?? [])
+    for (const id of topic.phoneNumbers)
+      if (!numbers.includes(id))
+        problems.add('dk/rights.json', topic.id, `expected a known number, found "${id}"`);
+}
+
+function checkVisitorContent(raw: RawContent, problems: Problems): void {
+  if (raw.gates !== null) checkGates('dk/gates.json', raw.gates, problems);
+  checkIds('dk/phone-numbers.json', 'phoneNumbers', raw.phoneNumbers ?? [], problems);
+  checkIds('dk/rights.json', 'rightsTopics', raw.rightsTopics ?? [], problems);
+  const known = {
+    phoneNumbers: raw.phoneNumbers?.map(({ id }) => id) ?? null,
+    rightsTopics: raw.rightsTopics?.map(({ id }) => id) ?? null,
+  };
+  if (known.phoneNumbers !== null) checkNumbers(raw, known.phoneNumbers, problems);
+  for (const { file, type } of raw.types) checkReportType(file, type, known, problems);
+  checkSharedIds(raw.types, problems);
+  const needed = neededKeys({
+    gates: raw.gates ?? [],
+    phoneNumbers: raw.phoneNumbers ?? [],
+    rightsTopics: raw.rightsTopics ?? [],
+    reportTypes: raw.types.map(({ type }) => type),
+  });
+  checkTexts(raw.texts, needed, problems);
+}
+
+/**
+ * Holds what was read against itself, as far as it could be read.
+ * @returns the facts whose review date has passed; time passing is no mistake here.
+ */
+export function checkContent(raw: RawContent, today: string, problems: Problems): NamedFact[] {
+  const overdue = checkFacts(factsOf(raw), today, problems);
+  checkVisitorContent(raw, problems);
+  const districts = districtsOf(raw);
+  checkIds('dk/districts.json', 'districts', districts, problems);
+  checkIds(
+    'dk/districts.json',
+    'districts',
+    districts.map(({ number }) => ({ id: number })),
+    problems,
+  );
+  checkStations(raw, today, problems);
+  if (raw.districts !== null && raw.tables !== null) checkPlaces(raw.districts, raw.tables, problems);
+  return overdue;
+}

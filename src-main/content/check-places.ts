@@ -1,0 +1,44 @@
+import type { PostcodeTables } from './place-routing.ts';
+import type { Problems } from './problems.ts';
+import type { DistrictsFile, PostcodeDistrictRow } from './schemas.ts';
+
+/** Where a postcode spans districts, the visitor is asked for one of at least two municipalities that are known. */
+function checkChoices(
+  row: PostcodeDistrictRow,
+  codes: readonly string[],
+  known: ReadonlySet<string>,
+  problems: Problems,
+): void {
+  for (const code of codes)
+    if (!known.has(code))
+      problems.add(
+        'dk/postcodes.csv',
+        row.postcode,
+        `expected the code of a municipality of a district, found "${code}"`,
+      );
+  if (codes.length < 2)
+    problems.add(
+      'dk/postcode-districts.csv',
+      row.postcode,
+      'expected two municipalities to choose from in postcodes.csv',
+    );
+}
+
+/** Every postcode leads to a district that exists, if need be by a municipality. */
+export function checkPlaces(file: DistrictsFile, tables: PostcodeTables, problems: Problems): void {
+  const districts = new Set(file.districts.map((district) => district.id));
+  const municipalities = new Set(
+    file.districts.flatMap((district) => district.municipalities.map(({ code }) => code)),
+  );
+  const expectDistrict = (id: string, name: string, place: string): void => {
+    if (!districts.has(id)) problems.add(name, place, `expected the id of a district, found "${id}"`);
+  };
+  expectDistrict(file.fallbackDistrictId, 'dk/districts.json', 'fallbackDistrictId');
+  const codes = new Map(tables.postcodes.map((row) => [row.postcode, row.municipality_codes]));
+  for (const row of tables.districts) {
+    expectDistrict(row.district_id, 'dk/postcode-districts.csv', row.postcode);
+    if (row.ambiguous === '1') checkChoices(row, codes.get(row.postcode) ?? [], municipalities, problems);
+  }
+  for (const row of tables.extra)
+    expectDistrict(row.district_id, 'dk/postcodes-nongeographic.csv', row.postcode);
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { textTreeSchema } from '../contract/content.ts';
+import {
+  demonstrationFileSchema,
+  districtsFileSchema,
+  gatesFileSchema,
+  menuFileSchema,
+  phoneNumbersFileSchema,
+  questionsFileSchema,
+  reportTypeFileSchema,
+  rightsFileSchema,
+  stationsFileSchema,
+  tablesFileSchema,
+} from './schemas.ts';
+
+/** One kind of file each; the tables are CSV and have no place here. */
+const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
+  ['gates', gatesFileSchema, 'dk/gates.json'],
+  ['menu', menuFileSchema, 'dk/menu.json'],
+  ['questions', questionsFileSchema, 'dk/questions.json'],
+  ['report-type', reportTypeFileSchema, 'dk/report-types/<id>.json'],
+  ['phone-numbers', phoneNumbersFileSchema, 'dk/phone-numbers.json'],
+  ['rights', rightsFileSchema, 'dk/rights.json'],
+  ['districts', districtsFileSchema, 'dk/districts.json'],
+  ['stations', stationsFileSchema, 'dk/stations.json'],
+  ['tables', tablesFileSchema, 'dk/tables.json'],
+  ['demonstration', demonstrationFileSchema, 'demonstration/fjordby.json'],
+  ['texts', textTreeSchema, 'locales/<language>/{content,gates,rights}.json'],
+];
+
+/**
+ * The JSON Schema (draft 2020-12) of all content files: `#/$defs/<kind>` is one file, the whole is any of them.
+ * It is made from what the loader itself parses with; ids across files are beyond it.
+ */
+export function contentJsonSchema(): z.core.JSONSchema.JSONSchema {
+  const named = z.registry<{ id: string; title: string }>();
+  const schemas = fileKinds.map(([id, schema, title]) => {
+    named.add(schema, { id, title });
+    return schema;
+  });
+  return { ...z.toJSONSchema(z.union(schemas), { metadata: named, io: 'input' }) };
+}
