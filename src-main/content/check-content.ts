@@ -2,7 +2,7 @@ import type { District } from '../contract/content.ts';
 import { addDays } from '../domain/holidays.ts';
 import { checkFacts, type NamedFact } from './check-facts.ts';
 import { checkPlaces } from './check-places.ts';
-import { checkGates, checkIds, checkReportType, checkSharedIds } from './check-structure.ts';
+import { checkGates, checkGroups, checkIds, checkReportType, checkSharedIds } from './check-structure.ts';
 import { checkTexts, neededKeys } from './check-texts.ts';
 import { openIntervals } from './opening-hours.ts';
 import type { Problems } from './problems.ts';
@@ -83,13 +83,16 @@ function checkVisitorContent(raw: RawContent, problems: Problems): void {
     rightsTopics: raw.rightsTopics?.map(({ id }) => id) ?? null,
   };
   if (known.phoneNumbers !== null) checkNumbers(raw, known.phoneNumbers, problems);
+  checkIds('dk/menu.json', 'groups', raw.groups ?? [], problems);
+  checkGroups(raw, problems);
   for (const { file, type } of raw.types) checkReportType(file, type, known, problems);
   checkSharedIds(raw.types, problems);
   const needed = neededKeys({
     gates: raw.gates ?? [],
     phoneNumbers: raw.phoneNumbers ?? [],
     rightsTopics: raw.rightsTopics ?? [],
-    reportTypes: raw.types.map(({ type }) => type),
+    groups: raw.groups ?? [],
+    types: raw.types.map(({ type }) => type),
   });
   checkTexts(raw.texts, needed, problems);
 }

@@ -1,6 +1,7 @@
 import type { Gate, Question, ReportType } from '../contract/content.ts';
 import { walkReportType } from '../domain/walk-report-type.ts';
 import type { Problems } from './problems.ts';
+import type { RawContent } from './read-content.ts';
 
 /** One file's problems: the checks below speak of places in it. */
 type Refuse = (place: string, expected: string) => void;
@@ -78,6 +79,9 @@ export function checkReportType(file: string, type: ReportType, known: KnownIds,
     'questions',
     type.questions.map((question) => question.id),
   );
+  const asks = type.route === 'self' || type.route === 'assisted';
+  if (asks && type.questions.length === 0)
+    refuse('questions', `expected at least one question on the route "${type.route}"`);
   let canBeWalked = true;
   for (const [index, question] of type.questions.entries()) {
     checkOptions(refuse, question);
@@ -127,6 +131,20 @@ export function checkGates(file: string, gates: readonly Gate[], problems: Probl
     if (!isLast && (ways.length !== 1 || ways[0]?.isNoneOfThese !== true))
       refuse(gate.id, 'expected one answer "none of these" that leads to "next"');
   }
+}
+
+/** Every type stands in a group that is offered, and no group opens onto nothing. */
+export function checkGroups(
+  { groups, types, areAllTypesRead }: Pick<RawContent, 'groups' | 'types' | 'areAllTypesRead'>,
+  problems: Problems,
+): void {
+  if (groups === null) return;
+  for (const { file, type } of types)
+    if (!groups.some(({ id }) => id === type.group))
+      problems.add(file, 'group', `expected a group of menu.json, found "${type.group}"`);
+  for (const { id } of groups)
+    if (areAllTypesRead && !types.some(({ type }) => type.group === id))
+      problems.add('dk/menu.json', `groups.${id}`, 'expected at least one type in this group');
 }
 
 /** Whether the files name an id twice. */

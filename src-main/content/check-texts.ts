@@ -6,6 +6,7 @@ import type {
   RightsTopic,
   ServedTexts,
   TextTree,
+  TypeGroup,
 } from '../contract/content.ts';
 import { languages, type Language } from '../contract/ids.ts';
 import { danishHolidays } from '../domain/holidays.ts';
@@ -17,7 +18,7 @@ type Namespace = keyof ServedTexts['texts'];
 type Key = `${Namespace}:${string}`;
 
 /** Flags that no option raises but a report can carry. */
-const flagsOfReports = ['under18', 'protection'] as const;
+const flagsOfReports = ['under18', 'protection', 'officer'] as const;
 
 function questionKeys(question: Question): Key[] {
   const keys: Key[] = [`content:question.${question.id}.title`];
@@ -37,10 +38,24 @@ function questionKeys(question: Question): Key[] {
   return keys;
 }
 
+function typeKeys(type: ReportType): Key[] {
+  const of = `content:type.${type.id}` as const;
+  const notice = `content:notice.${type.notice ?? ''}` as const;
+  return [
+    `${of}.title`,
+    `${of}.help`,
+    ...(type.route === 'info' ? [`${of}.body` as const] : []),
+    ...(type.notice === null ? [] : [`${notice}.title` as const, `${notice}.body` as const]),
+    ...type.flags.map((flag): Key => `content:flag.${flag}.label`),
+    ...type.questions.flatMap(questionKeys),
+  ];
+}
+
 /** Every key without which a screen, a slip or the desk would show nothing. */
 export function neededKeys(content: {
   readonly gates: readonly Gate[];
-  readonly reportTypes: readonly ReportType[];
+  readonly groups: readonly Pick<TypeGroup, 'id'>[];
+  readonly types: readonly ReportType[];
   readonly phoneNumbers: readonly PhoneNumber[];
   readonly rightsTopics: readonly RightsTopic[];
 }): Key[] {
@@ -50,11 +65,11 @@ export function neededKeys(content: {
       `gates:${gate.id}.hint`,
       ...gate.answers.map((answer): Key => `gates:${gate.id}.${answer.code}.label`),
     ]),
-    ...content.reportTypes.flatMap((type): Key[] => [
-      `content:type.${type.id}.title`,
-      `content:type.${type.id}.help`,
-      ...type.questions.flatMap(questionKeys),
+    ...content.groups.flatMap((group): Key[] => [
+      `content:group.${group.id}.title`,
+      `content:group.${group.id}.help`,
     ]),
+    ...content.types.flatMap(typeKeys),
     ...content.phoneNumbers.flatMap((phone): Key[] => [
       `rights:phone.${phone.id}.label`,
       `rights:phone.${phone.id}.help`,

@@ -42,13 +42,30 @@ function served(texts: ReadonlyMap<Language, ReadTexts>): ReadonlyMap<Language, 
   );
 }
 
+/** Types that become a report apart from those that do not, and the groups that lead to both. */
+function offeredTypes(raw: RawContent): Pick<VisitorContent, 'groups' | 'reportTypes' | 'otherTypes'> {
+  const types = raw.types.map(({ type }) => type);
+  return {
+    groups: there(raw.groups).map((group) => ({
+      ...group,
+      types: types.filter((type) => type.group === group.id).map(({ id }) => id),
+    })),
+    reportTypes: types.flatMap(({ route, ...type }) =>
+      route === 'self' || route === 'assisted' ? [{ ...type, route }] : [],
+    ),
+    otherTypes: types.flatMap(({ route, ...type }) =>
+      route === 'officer' || route === 'info' ? [{ ...type, route }] : [],
+    ),
+  };
+}
+
 function makeLibrary(raw: RawContent, { files, locales }: ContentSources, router: PlaceRouter): Library {
   const stations = raw.stations.map(({ station }) => station);
   const tables = there(raw.tables);
   const content: VisitorContent = {
     country: 'dk',
     gates: [...there(raw.gates)],
-    reportTypes: raw.types.map(({ type }) => type),
+    ...offeredTypes(raw),
     phoneNumbers: [...there(raw.phoneNumbers)],
     rightsTopics: [...there(raw.rightsTopics)],
     loadedAt: new Date().toISOString(),

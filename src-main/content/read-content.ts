@@ -28,6 +28,7 @@ import {
   stationsFileSchema,
   tablesFileSchema,
   type DistrictsFile,
+  type MenuFile,
   type StationFact,
 } from './schemas.ts';
 
@@ -45,8 +46,10 @@ export interface RawContent {
   readonly gates: readonly Gate[] | null;
   readonly phoneNumbers: readonly PhoneNumber[] | null;
   readonly rightsTopics: readonly RightsTopic[] | null;
+  readonly groups: MenuFile['groups'] | null;
   /** Those that could be read. */
   readonly types: readonly TypeWithFile[];
+  readonly areAllTypesRead: boolean;
   readonly districts: DistrictsFile | null;
   readonly demonstrationDistricts: readonly District[];
   readonly stations: readonly StationWithFile[];
@@ -93,7 +96,10 @@ function wholeQuestions(
   });
 }
 
-async function readTypes({ files, problems }: ContentSources): Promise<TypeWithFile[]> {
+async function readTypes({
+  files,
+  problems,
+}: ContentSources): Promise<Pick<RawContent, 'groups' | 'types' | 'areAllTypesRead'>> {
   const shared = await files.json('dk/questions.json', questionsFileSchema);
   const types: TypeWithFile[] = [];
   const names = await files.list('dk/report-types', '.json');
@@ -106,7 +112,11 @@ async function readTypes({ files, problems }: ContentSources): Promise<TypeWithF
   }
   if (names?.length === 0) problems.add('dk/report-types', '', 'expected at least one type of report');
   const menu = await files.json('dk/menu.json', menuFileSchema);
-  return inMenuOrder(types, menu?.reportTypes ?? [], names ?? [], problems);
+  return {
+    groups: menu?.groups ?? null,
+    areAllTypesRead: types.length === names?.length,
+    types: inMenuOrder(types, menu?.reportTypes ?? [], names ?? [], problems),
+  };
 }
 
 async function readTables({
@@ -159,7 +169,7 @@ export async function readContent(sources: ContentSources, isDemonstration: bool
     gates: (await files.json('dk/gates.json', gatesFileSchema))?.gates ?? null,
     phoneNumbers: (await files.json('dk/phone-numbers.json', phoneNumbersFileSchema))?.phoneNumbers ?? null,
     rightsTopics: (await files.json('dk/rights.json', rightsFileSchema))?.rightsTopics ?? null,
-    types: await readTypes(sources),
+    ...(await readTypes(sources)),
     districts: await files.json('dk/districts.json', districtsFileSchema),
     demonstrationDistricts: invented.districts,
     stations: [

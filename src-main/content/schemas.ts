@@ -8,6 +8,7 @@ import {
   reportTypeSchema,
   rightsTopicSchema,
   stationSchema,
+  typeGroupSchema,
 } from '../contract/content.ts';
 
 /** How content stands in files, where that differs from what a screen gets. */
@@ -15,16 +16,21 @@ const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const municipalityCode = z.string().regex(/^\d{4}$/);
 
 export const gatesFileSchema = z.strictObject({ gates: z.array(gateSchema).min(1) });
-/** The order in which types are offered; those not named come after, by id. */
-export const menuFileSchema = z.strictObject({ reportTypes: z.array(id) });
+/** The groups, and the order in which types are offered; those not named come after, by id. */
+export const menuFileSchema = z.strictObject({
+  groups: z.array(typeGroupSchema.omit({ types: true })).min(1),
+  reportTypes: z.array(id),
+});
+export type MenuFile = z.infer<typeof menuFileSchema>;
 export const questionsFileSchema = z.strictObject({ questions: z.array(questionSchema) });
 export const phoneNumbersFileSchema = z.strictObject({ phoneNumbers: z.array(phoneNumberSchema).min(1) });
 export const rightsFileSchema = z.strictObject({ rightsTopics: z.array(rightsTopicSchema) });
 
 /** A question of a type is written out, or is the id of one in questions.json. */
 export const reportTypeFileSchema = reportTypeSchema.extend({
-  questions: z.array(z.union([id, questionSchema])).min(1),
+  questions: z.array(z.union([id, questionSchema])),
 });
+export type TypeFile = z.infer<typeof reportTypeFileSchema>;
 
 const municipalitySchema = z.strictObject({ code: municipalityCode, name: z.string().min(1) });
 export type Municipality = z.infer<typeof municipalitySchema>;

@@ -29,6 +29,8 @@ export const optionSchema = z.strictObject({
   flag: id.nullable(),
   /** "none of these": takes the other choices away. */
   isExclusive: z.boolean(),
+  /** Another way than the type's own: an officer, the short way with staff, or back to the list of types. */
+  leadsTo: z.enum(['officer', 'assisted', 'types']).optional(),
 });
 export type Option = z.infer<typeof optionSchema>;
 
@@ -69,17 +71,47 @@ export const questionSchema = z.discriminatedUnion('kind', [
 ]);
 export type Question = z.infer<typeof questionSchema>;
 
+/** One thing a visitor comes with. Texts: `content:type.<id>.title`, `.help`, and `.body` (paragraphs) for `info`. */
 export const reportTypeSchema = z.strictObject({
   id,
   icon: z.string(),
-  route: z.enum(['self', 'assisted']),
-  questions: z.array(questionSchema).min(1),
+  group: id,
+  route: z.enum(['self', 'assisted', 'officer', 'info']),
+  /** A child may tell it alone; all else an officer hears. */
+  isForUnder18: z.boolean(),
+  /** The slip never names it. */
+  isDiscreet: z.boolean(),
+  /** Flags that every report of this type carries. */
+  flags: z.array(id),
+  /** What cannot wait, shown before the first question: `content:notice.<id>.title` and `.body`. */
+  notice: id.nullable(),
+  questions: z.array(questionSchema),
   /** Help numbers and rights topics that fit this type, for the reference screen and the slip. */
   phoneNumbers: z.array(id),
   rightsTopics: z.array(id),
   ...factSourceSchema.shape,
 });
 export type ReportType = z.infer<typeof reportTypeSchema>;
+
+/** A type that becomes a report: it asks, and what is told is sealed. */
+export const askedTypeSchema = reportTypeSchema.extend({
+  route: z.enum(['self', 'assisted']),
+  questions: z.array(questionSchema).min(1),
+});
+export type AskedType = z.infer<typeof askedTypeSchema>;
+
+/** A type that never becomes a report here: a person hears it, or the screen says who does. */
+export const otherTypeSchema = reportTypeSchema.extend({ route: z.enum(['officer', 'info']) });
+export type OtherType = z.infer<typeof otherTypeSchema>;
+
+/** A first choice that leads to its types. Texts: `content:group.<id>.title`, `.help`. */
+export const typeGroupSchema = z.strictObject({
+  id,
+  icon: z.string(),
+  /** Ids of reportTypes and otherTypes, in the order in which they are offered. */
+  types: z.array(id).min(1),
+});
+export type TypeGroup = z.infer<typeof typeGroupSchema>;
 
 export const gateSchema = z.strictObject({
   id,
@@ -166,7 +198,9 @@ export type PlaceRouting = z.infer<typeof placeRoutingSchema>;
 export const visitorContentSchema = z.strictObject({
   country: z.literal('dk'),
   gates: z.array(gateSchema),
-  reportTypes: z.array(reportTypeSchema),
+  groups: z.array(typeGroupSchema),
+  reportTypes: z.array(askedTypeSchema),
+  otherTypes: z.array(otherTypeSchema),
   phoneNumbers: z.array(phoneNumberSchema),
   rightsTopics: z.array(rightsTopicSchema),
   loadedAt: instantSchema,

@@ -8,7 +8,15 @@ export type SubmissionCheck =
   | { readonly ok: true }
   | { readonly ok: false; readonly questionId: string; readonly reason: SubmissionProblem };
 export type SubmissionProblem =
-  'unknown-type' | 'unknown-question' | 'wrong-kind' | 'unknown-code' | 'too-long' | 'too-many' | 'not-shown';
+  | 'unknown-type'
+  /** A type that an officer hears, or that only informs: there is nothing to seal. */
+  | 'not-a-report'
+  | 'unknown-question'
+  | 'wrong-kind'
+  | 'unknown-code'
+  | 'too-long'
+  | 'too-many'
+  | 'not-shown';
 
 /** Whether a question is asked, given the answers before it. */
 export function isShown(question: Question, answer: (questionId: string) => Answer | null): boolean {
@@ -17,6 +25,21 @@ export function isShown(question: Question, answer: (questionId: string) => Answ
   return (
     given?.kind === 'choice' && given.codes.some((code) => question.showIf?.anyOf.includes(code) === true)
   );
+}
+
+/**
+ * The questions that are asked, in order. An answer to one that is not asked any more stays in a draft but decides
+ * nothing: what hangs on it is not asked either.
+ */
+export function shownGiven(
+  questions: readonly Question[],
+  answer: (questionId: string) => Answer | null,
+): Question[] {
+  const shown = new Map<string, Question>();
+  for (const question of questions) {
+    if (isShown(question, (id) => (shown.has(id) ? answer(id) : null))) shown.set(question.id, question);
+  }
+  return [...shown.values()];
 }
 
 function checkThing(question: Extract<Question, { kind: 'things' }>, thing: Thing): SubmissionProblem | null {
@@ -74,12 +97,15 @@ export function checkAnswer(question: Question, answer: Answer): SubmissionProbl
  */
 export function checkSubmission(content: VisitorContent, submission: Submission): SubmissionCheck {
   const type = findReportType(content, submission.reportType);
-  if (type === null) return { ok: false, questionId: '', reason: 'unknown-type' };
+  if (type === null) {
+    const isOther = content.otherTypes.some(({ id }) => id === submission.reportType);
+    return { ok: false, questionId: '', reason: isOther ? 'not-a-report' : 'unknown-type' };
+  }
+  const shown = shownGiven(type.questions, (id) => answerTo(submission, id));
   for (const { questionId, answer } of submission.answers) {
     const question = type.questions.find((candidate) => candidate.id === questionId);
     if (question === undefined) return { ok: false, questionId, reason: 'unknown-question' };
-    if (!isShown(question, (id) => answerTo(submission, id)))
-      return { ok: false, questionId, reason: 'not-shown' };
+    if (!shown.includes(question)) return { ok: false, questionId, reason: 'not-shown' };
     const reason = checkAnswer(question, answer);
     if (reason !== null) return { ok: false, questionId, reason };
   }

@@ -1,12 +1,12 @@
 import type { Answer, AnsweredQuestion } from '../contract/answer.ts';
 import type { Question, ReportType } from '../contract/content.ts';
-import { checkAnswer, isShown } from './check-submission.ts';
+import { checkAnswer, shownGiven } from './check-submission.ts';
 
 export type Answers = Readonly<Record<string, Answer>>;
 
 /** The questions a visitor meets, given the answers so far. */
 export function shownQuestions(type: ReportType, answers: Answers): readonly Question[] {
-  return type.questions.filter((question) => isShown(question, (id) => answers[id] ?? null));
+  return shownGiven(type.questions, (id) => answers[id] ?? null);
 }
 
 export function findQuestion(type: ReportType, questionId: string): Question | null {
@@ -39,10 +39,14 @@ export function stepOf(
  * has left without a fitting question, stays in the draft and is not sent.
  */
 export function answersToSend(type: ReportType, answers: Answers): AnsweredQuestion[] {
-  return shownQuestions(type, answers).flatMap((question) => {
-    const answer = answers[question.id];
-    return answer === undefined || checkAnswer(question, answer) !== null
-      ? []
-      : [{ questionId: question.id, answer }];
+  const fitting = Object.fromEntries(
+    type.questions.flatMap((question) => {
+      const answer = answers[question.id];
+      return answer === undefined || checkAnswer(question, answer) !== null ? [] : [[question.id, answer]];
+    }),
+  );
+  return shownQuestions(type, fitting).flatMap(({ id }) => {
+    const answer = fitting[id];
+    return answer === undefined ? [] : [{ questionId: id, answer }];
   });
 }

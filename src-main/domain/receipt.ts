@@ -103,7 +103,9 @@ export function composeReceipt(
     helpNumbers: helpNumbers(library, type?.phoneNumbers ?? []),
     callNumber: summary.route === 'assisted' && place.isLobbyStaffed ? callNumber(reference) : null,
   };
-  if (occasion.variant === 'discreet') return { ...common, variant: 'discreet', rightsTopics: [] };
+  // Also when the desk asks for more: a tip is named on no paper.
+  if (occasion.variant === 'discreet' || type?.isDiscreet === true)
+    return { ...common, variant: 'discreet', rightsTopics: [] };
   return {
     ...common,
     variant: 'full',

@@ -1,6 +1,7 @@
 import type { Answer } from '../contract/answer.ts';
-import type { Question, ReportType, Route } from '../contract/content.ts';
-import { isShown } from './check-submission.ts';
+import type { Question, ReportType } from '../contract/content.ts';
+import { shownQuestions, type Answers } from './draft.ts';
+import { routeOf, type VisitRoute } from './visit-route.ts';
 
 /** One way through a type of report, from its first question to its route. */
 export interface Branch {
@@ -8,11 +9,10 @@ export interface Branch {
   readonly questions: readonly string[];
   /** Answers that lead this way; a question that decides nothing is left out, `[]` is a skipped one. */
   readonly answers: Readonly<Record<string, readonly string[]>>;
-  readonly route: Route;
+  readonly route: VisitRoute;
 }
 
 type Choice = Extract<Question, { kind: 'choice' }>;
-type Given = ReadonlyMap<string, readonly string[]>;
 
 /** Up to so many codes all their combinations are walked; beyond, each alone and all together. */
 const mostCombined = 5;
@@ -35,7 +35,8 @@ function combinations(codes: readonly string[]): string[][] {
 function waysToAnswer(question: Choice, later: readonly Question[]): string[][] {
   const named = new Set(later.flatMap(({ showIf }) => stringsIn(showIf)));
   const isAskedAbout = named.has(question.id);
-  const decides = ({ code }: Choice['options'][number]): boolean => isAskedAbout && named.has(code);
+  const decides = ({ code, leadsTo }: Choice['options'][number]): boolean =>
+    leadsTo !== undefined || (isAskedAbout && named.has(code));
   const alone = question.options.filter(decides);
   if (alone.length === 0) return [];
   const other = question.options.find((option) => !decides(option));
@@ -47,38 +48,43 @@ function waysToAnswer(question: Choice, later: readonly Question[]): string[][] 
   return [...several, ...(other === undefined ? [] : [[other.code]]), []];
 }
 
-function answerOf(codes: readonly string[] | undefined): Answer | null {
-  return codes === undefined || codes.length === 0 ? null : { kind: 'choice', codes: [...codes], note: '' };
-}
-
 interface Step {
   readonly at: number;
   readonly questions: readonly string[];
-  readonly given: Given;
-  readonly route: Route;
+  readonly answers: Answers;
 }
 
-function follow(type: ReportType, { at, questions, given, route }: Step): Branch[] {
+function follow(type: ReportType, { at, questions, answers }: Step): Branch[] {
   const question = type.questions[at];
-  if (question === undefined) return [{ questions, answers: Object.fromEntries(given), route }];
-  const next = { at: at + 1, given, route };
-  if (!isShown(question, (id) => answerOf(given.get(id)))) return follow(type, { ...next, questions });
+  const route = routeOf(type, answers, false);
+  // A person, or the list of types: the kiosk asks nothing more there.
+  const isOver = question === undefined || route === 'officer' || route === 'types';
+  if (isOver) return [{ questions, answers: codesOf(answers), route }];
+  const next = { at: at + 1, answers };
+  if (!shownQuestions(type, answers).includes(question)) return follow(type, { ...next, questions });
   const met = [...questions, question.id];
-  if (question.kind !== 'choice') return follow(type, { ...next, questions: met });
-  const ways = waysToAnswer(question, type.questions.slice(next.at));
+  const ways = question.kind === 'choice' ? waysToAnswer(question, type.questions.slice(next.at)) : [];
   if (ways.length === 0) return follow(type, { ...next, questions: met });
-  return ways.flatMap((codes) =>
-    follow(type, { ...next, questions: met, given: new Map([...given, [question.id, codes]]) }),
+  return ways.flatMap((codes) => {
+    const answer: Answer = codes.length === 0 ? { kind: 'skipped' } : { kind: 'choice', codes, note: '' };
+    return follow(type, { ...next, questions: met, answers: { ...answers, [question.id]: answer } });
+  });
+}
+
+function codesOf(answers: Answers): Branch['answers'] {
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, answer]) => [id, answer.kind === 'choice' ? answer.codes : []]),
   );
 }
 
 /**
  * Every branch of a type, each list of questions once, with the first answers that lead there.
- * Asks the rule that the kiosk asks (`isShown`), so that both go the same way.
+ * Asks the rules that the kiosk asks (`shownQuestions`, `routeOf`), so that both go the same way. Of an adult: who is
+ * under 18 meets an officer instead, but for the types that say otherwise.
  */
 export function walkReportType(type: ReportType): Branch[] {
   const branches = new Map<string, Branch>();
-  for (const branch of follow(type, { at: 0, questions: [], given: new Map(), route: type.route })) {
+  for (const branch of follow(type, { at: 0, questions: [], answers: {} })) {
     const key = JSON.stringify([branch.questions, branch.route]);
     if (!branches.has(key)) branches.set(key, branch);
   }

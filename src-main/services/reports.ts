@@ -3,14 +3,15 @@ import { findPrintState, hasReference, insertPrintJob } from '../../db/stores/pr
 import { findReport, hasReport, insertReport } from '../../db/stores/report.ts';
 import { isDuplicate } from '../../db/sqlite-code.ts';
 import type { KioskId, ReferenceNumber, ReportId } from '../contract/ids.ts';
-import type { ReceiptPaper } from '../contract/receipt.ts';
+import type { ReceiptPaper, ReceiptVariant } from '../contract/receipt.ts';
 import type { Report, ReportSummary, SealedReport, Submission } from '../contract/report.ts';
 import type { SubmitResult } from '../contract/visitor.ts';
 import { checkSubmission, type SubmissionProblem } from '../domain/check-submission.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log, Randomness, Sealer } from '../domain/ports.ts';
 import { makeReference } from '../domain/reference-number.ts';
-import { placeOf, summarize } from '../domain/triage.ts';
+import { summarize } from '../domain/summarize.ts';
+import { placeOf, receiptVariantOf } from '../domain/triage.ts';
 import type { Receipts } from './receipts.ts';
 import { StoreUnusable, type Store, type StoreProblem, type WriteOutcome } from './store.ts';
 
@@ -145,13 +146,14 @@ export function storeReport(
   store: Store,
   sealed: SealedReport,
   paper: ReceiptPaper,
+  variant: ReceiptVariant = 'full',
   body: string = JSON.stringify(sealed),
 ): WriteOutcome<'stored' | 'known'> {
   const { receivedAt: occurredAt, reportId, reference } = sealed;
   try {
     return store.write((db) => {
       const sequence = insertReport(db, sealed, body);
-      insertPrintJob(db, { sequence, reference, paper, variant: 'full' });
+      insertPrintJob(db, { sequence, reference, paper, variant });
       appendAudit(db, { occurredAt, actor: 'visitor', action: 'report-received', subject: reportId });
       return 'stored';
     });
@@ -164,9 +166,10 @@ export function storeReport(
 
 function commit(options: ReportsOptions, { report, sealed }: Sealed): SubmitOutcome | 'reference-taken' {
   const { store, paper, receipts, onStored } = options;
+  const variant = receiptVariantOf(options.library.content, report.summary.reportType);
   let outcome: WriteOutcome<'stored' | 'known'>;
   try {
-    outcome = storeReport(store, sealed, paper);
+    outcome = storeReport(store, sealed, paper, variant);
   } catch (error) {
     if (isDuplicate(error, 'print_job.reference')) return 'reference-taken';
     throw error;
@@ -179,7 +182,7 @@ function commit(options: ReportsOptions, { report, sealed }: Sealed): SubmitOutc
   const result =
     outcome.kind === 'written' && outcome.value === 'known' ? findResult(options, report.reportId) : null;
   if (result !== null) return { kind: 'stored', result };
-  receipts.enqueue(report.reportId, { ...occasionOf(report, report.summary), variant: 'full' });
+  receipts.enqueue(report.reportId, { ...occasionOf(report, report.summary), variant });
   onStored();
   return { kind: 'stored', result: resultOf(report) };
 }

@@ -3,6 +3,7 @@ import { findReportType } from '../../src-main/domain/triage.ts';
 import { findQuestion, firstUnanswered, questionAfter, stepOf } from '../../src-main/domain/draft.ts';
 import { answerOf, type InputProblem } from '../../src-main/domain/draft-answer.ts';
 import { thingsMost, type QuestionInput, type ThingsInput } from '../../src-main/domain/draft-input.ts';
+import { routeOf } from '../../src-main/domain/visit-route.ts';
 import type { VisitDraft } from './visit-draft.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
 import { VisitPlace, type PlaceProblem } from './visit-place.svelte.ts';
@@ -149,6 +150,10 @@ export class VisitQuestions {
     const screen = this.#screens.current;
     if (this.type === null || screen.name !== 'question') return;
     const { answers } = this.#draft;
+    if (routeOf(this.type, answers, this.#draft.isUnder18) === 'officer') {
+      this.#screens.go({ name: 'officer' });
+      return;
+    }
     const following = screen.returnsToCheck
       ? firstUnanswered(this.type, answers)
       : questionAfter(this.type, answers, questionId);

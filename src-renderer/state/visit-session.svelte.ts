@@ -1,6 +1,7 @@
 import type { Gate, ReportType } from '../../src-main/contract/content.ts';
 import type { Language } from '../../src-main/contract/ids.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
+import { routeOf } from '../../src-main/domain/visit-route.ts';
 import { VisitAlertCall, type AlertDetails } from './visit-alert.svelte.ts';
 import { VisitDraft } from './visit-draft.svelte.ts';
 import type { IdleRule } from './visit-idle.svelte.ts';
@@ -138,9 +139,9 @@ export class VisitSession {
     void this.danger.raise();
   }
 
-  /** A child reports property and things online alone; with all else an officer helps. */
+  /** A child tells alone what content says a child may; with all else an officer helps. */
   chooseType(type: ReportType): void {
-    if (this.draft.isUnder18 && type.route !== 'self') this.go('officer');
+    if (routeOf(type, {}, this.draft.isUnder18) === 'officer') this.go('officer');
     else this.questions.begin(type);
   }
 

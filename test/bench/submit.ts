@@ -153,7 +153,7 @@ function commitContender(bench: Bench, make: () => SealedReport): Contender {
       }));
       return timed(() => {
         for (const { sealed, body } of reports) {
-          const outcome = storeReport(bench.store, sealed, '80mm', body);
+          const outcome = storeReport(bench.store, sealed, '80mm', 'full', body);
           if (outcome.kind !== 'written') throw new Error('a submit failed');
         }
       });

@@ -17,6 +17,8 @@ function choice(id: string, showIf: Question['showIf'] = null): Question {
 const content: VisitorContent = {
   country: 'dk',
   gates: [],
+  groups: [],
+  otherTypes: [],
   phoneNumbers: [],
   rightsTopics: [],
   loadedAt: '2026-11-20T08:00:00.000Z',
@@ -24,7 +26,12 @@ const content: VisitorContent = {
     {
       id: 'test-type',
       icon: 'bag',
+      group: 'theft',
       route: 'self',
+      isForUnder18: true,
+      isDiscreet: false,
+      flags: [],
+      notice: null,
       phoneNumbers: [],
       rightsTopics: [],
       ...source,

@@ -3,7 +3,8 @@ import type { Answer } from '../../src-main/contract/answer.ts';
 import { visitorContentSchema } from '../../src-main/contract/content.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
 import { checkSubmission } from '../../src-main/domain/check-submission.ts';
-import { placeOf, summarize } from '../../src-main/domain/triage.ts';
+import { summarize } from '../../src-main/domain/summarize.ts';
+import { placeOf } from '../../src-main/domain/triage.ts';
 
 const fact = { source: 'made for this test', date: '2026-11-01', reviewBy: '2027-11-01' };
 const option = (code: string, flag: string | null = null, isExclusive = false) => ({
@@ -15,6 +16,23 @@ const option = (code: string, flag: string | null = null, isExclusive = false) =
 const content = visitorContentSchema.parse({
   country: 'dk',
   gates: [],
+  groups: [],
+  otherTypes: [
+    {
+      id: 'assault',
+      icon: 'hand',
+      group: 'people',
+      route: 'officer',
+      isForUnder18: false,
+      isDiscreet: true,
+      flags: [],
+      notice: null,
+      questions: [],
+      phoneNumbers: [],
+      rightsTopics: [],
+      ...fact,
+    },
+  ],
   phoneNumbers: [],
   rightsTopics: [],
   loadedAt: '2026-11-20T10:00:00.000Z',
@@ -22,7 +40,12 @@ const content = visitorContentSchema.parse({
     {
       id: 'stolen-things',
       icon: 'phone',
+      group: 'theft',
       route: 'self',
+      isForUnder18: true,
+      isDiscreet: false,
+      flags: [],
+      notice: null,
       phoneNumbers: [],
       rightsTopics: [],
       ...fact,
@@ -122,6 +145,12 @@ describe('a submission held against content', () => {
   it('refuses a type that content does not know', () => {
     expect(checkSubmission(content, { ...submit({}), reportType: 'loud-neighbour' })).toMatchObject({
       reason: 'unknown-type',
+    });
+  });
+
+  it('refuses what an officer hears: nothing of it is sealed', () => {
+    expect(checkSubmission(content, { ...submit({}), reportType: 'assault' })).toMatchObject({
+      reason: 'not-a-report',
     });
   });
 

@@ -2,7 +2,7 @@ import type { Answer } from '../../src-main/contract/answer.ts';
 import { kioskIdSchema, reportIdSchema, type Language } from '../../src-main/contract/ids.ts';
 import { reportSchema, submissionSchema, type Report } from '../../src-main/contract/report.ts';
 import { makeReference } from '../../src-main/domain/reference-number.ts';
-import { summarize } from '../../src-main/domain/triage.ts';
+import { summarize } from '../../src-main/domain/summarize.ts';
 import { shippedContent } from './fake-visitor-api.ts';
 
 /** One moment for every desk test: Friday 20 November 2026, 14.53 at the invented station. */

@@ -37,21 +37,35 @@ function idOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
 }
 
+function textOf(value: unknown, key: string): string {
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : null;
+  return typeof found === 'string' ? found : '';
+}
+
 /** The shipped content as the services would hand it out. */
 export function shippedContent(): VisitorContent {
   const shared = list(file('questions')['questions']);
-  const reportTypes = Object.entries(contentFiles)
+  const order = list(file('menu')['reportTypes']);
+  const types = Object.entries(contentFiles)
     .filter(([path]) => path.includes('/report-types/'))
     .map(([, type]) => ({
       ...type,
       questions: list(type['questions']).map((question) =>
         typeof question === 'string' ? shared.find((candidate) => idOf(candidate) === question) : question,
       ),
-    }));
+    }))
+    .toSorted((one, other) => order.indexOf(idOf(one)) - order.indexOf(idOf(other)));
+  const isAsked = (type: unknown): boolean => ['self', 'assisted'].includes(textOf(type, 'route'));
   return visitorContentSchema.parse({
     country: 'dk',
     gates: file('gates')['gates'],
-    reportTypes,
+    groups: list(file('menu')['groups']).map((group) => ({
+      id: textOf(group, 'id'),
+      icon: textOf(group, 'icon'),
+      types: types.filter((type) => textOf(type, 'group') === textOf(group, 'id')).map(idOf),
+    })),
+    reportTypes: types.filter(isAsked),
+    otherTypes: types.filter((type) => !isAsked(type)),
     phoneNumbers: file('phone-numbers')['phoneNumbers'],
     rightsTopics: file('rights')['rightsTopics'],
     loadedAt: '2026-11-20T08:00:00.000Z',

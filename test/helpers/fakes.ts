@@ -125,6 +125,8 @@ const station = {
 const content = visitorContentSchema.parse({
   country: 'dk',
   gates: [],
+  groups: [],
+  otherTypes: [],
   phoneNumbers: [
     { id: 'alarm', number: '112', ...fact },
     { id: 'police', number: '114', ...fact },
@@ -134,7 +136,12 @@ const content = visitorContentSchema.parse({
   reportTypes: (['self', 'assisted'] as const).map((route) => ({
     id: `${route}-type`,
     icon: 'phone',
+    group: 'theft',
     route,
+    isForUnder18: true,
+    isDiscreet: false,
+    flags: [],
+    notice: null,
     phoneNumbers: [],
     rightsTopics: [],
     ...fact,

@@ -44,13 +44,14 @@ function passGates(): void {
   visit.session.answerGate(gate(), 'denmark');
 }
 
-/** From the first touch to the first question about stolen things. */
-function startReport(): void {
+/** From the first touch to the first question, about stolen things unless said otherwise. */
+function startReport(typeId = 'stolen-things', isUnder18 = false): void {
   visit.session.chooseLanguage('en');
   visit.session.openDoor('report');
   visit.session.passGate(null);
   passGates();
-  const type = visit.kiosk.content?.reportTypes.find(({ id }) => id === 'stolen-things');
+  const type = visit.kiosk.content?.reportTypes.find(({ id }) => id === typeId);
+  visit.session.draft.isUnder18 = isUnder18;
   if (type !== undefined) visit.session.chooseType(type);
 }
 
@@ -102,6 +103,26 @@ describe('telling', () => {
     await reachCheck();
     const names = visit.session.screens.stack.map(({ name }) => name);
     expect(names.slice(names.indexOf('types') + 1).length + 1).toBeLessThanOrEqual(12);
+  });
+
+  test('an answer that is for an officer leads there, and another answer leads on', async () => {
+    startReport('from-vehicle');
+    input('choice').codes = ['someone-hurt'];
+    await visit.session.questions.next();
+    expect(screen()).toBe('officer');
+    visit.session.back();
+    input('choice').codes = ['damaged'];
+    await visit.session.questions.next();
+    expect(visit.session.questions.question?.id).toBe('vehicle');
+  });
+
+  test('a child tells alone of a stolen thing; with a cheated bank account an officer helps', () => {
+    startReport('contact-fraud', true);
+    expect(screen()).toBe('officer');
+    visit.session.back();
+    const trade = visit.kiosk.content?.reportTypes.find(({ id }) => id === 'online-trade');
+    if (trade !== undefined) visit.session.chooseType(trade);
+    expect(screen()).toBe('question');
   });
 
   test('the language is changed in the middle of a thing: what was typed is still there', () => {
