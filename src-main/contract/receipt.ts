@@ -22,7 +22,14 @@ export const receiptNextSteps = [
 export type ReceiptNextStep = (typeof receiptNextSteps)[number];
 
 /** Whom a help number reaches; the words are in receipt.json, the digits come from content. */
-export const receiptHelpLines = ['alarm', 'police', 'victim-support', 'violence', 'child'] as const;
+export const receiptHelpLines = [
+  'alarm',
+  'police',
+  'victim-support',
+  'violence',
+  'cyber-hotline',
+  'child',
+] as const;
 export type ReceiptHelpLine = (typeof receiptHelpLines)[number];
 
 /** The same words in the visitor's language and in Danish. */

@@ -37,6 +37,7 @@ const helpLines: ReadonlyMap<string, ReceiptHelpLine> = new Map([
   ['police', 'police'],
   ['victim-support', 'victim-support'],
   ['violence', 'violence'],
+  ['cyber-hotline', 'cyber-hotline'],
   ['child', 'child'],
 ]);
 

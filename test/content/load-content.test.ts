@@ -204,6 +204,27 @@ describe('content with a mistake in it', () => {
       /^dk\/report-types\/[\w-]+\.json: seen-by: expected "person" only once\.$/,
     ],
     [
+      'a group that the menu does not have',
+      theft,
+      '"group": "theft"',
+      '"group": "thefts"',
+      /stolen-things\.json: group: expected a group of menu\.json, found "thefts"\.$/,
+    ],
+    [
+      'a type that asks nothing and has no officer',
+      'content/dk/report-types/assault.json',
+      '"route": "officer"',
+      '"route": "self"',
+      /assault\.json: questions: expected at least one question on the route "self"\.$/,
+    ],
+    [
+      'a warning without words',
+      theft,
+      '"notice": null',
+      '"notice": "mind-the-gap"',
+      /^da\/content\.json: notice\.mind-the-gap\.title: expected words for this id of content\.$/,
+    ],
+    [
       'no Arabic words for an answer',
       'locales/ar/content.json',
       /"label": "محفظة"/,
