@@ -73,8 +73,14 @@ const symbolRows: readonly KeyboardRow[] = [
   [...letters('é ü ö ä ß ñ č š ž'), backspace],
 ];
 
-/** What stands on the key that changes letters; the next script in its own letters. */
-export const layoutSigns: Record<LetterLayout, string> = { da: 'ÆØÅ', en: 'ABC', ar: 'أبج' };
+/** What stands on the key that leads from the signs back to the letters. */
+export const letterSigns: Record<LetterLayout, string> = { da: 'abc', en: 'abc', ar: 'أبج' };
+
+/** What stands on the key that changes letters: what is new there. From Arabic that is the Latin letters. */
+export function layoutSign(from: LetterLayout, to: LetterLayout): string {
+  if (to === 'ar') return letterSigns.ar;
+  return to === 'da' && from !== 'ar' ? 'ÆØÅ' : 'ABC';
+}
 
 const pads: Record<PadLayout, readonly KeyboardRow[]> = {
   number: [letters('1 2 3'), letters('4 5 6'), letters('7 8 9'), letters('clear 0 backspace')],
