@@ -21,7 +21,10 @@ function mount(): boolean {
   // Told to `npm test`, as test/helpers/needs.ts does for missing tools.
   const file = process.env['SKRANKE_SKIPS'] ?? '';
   if (file !== '')
-    appendFileSync(file, 'skipped: the small disk, because mounting is refused on this machine\n');
+    appendFileSync(
+      file,
+      'skipped: the small disk of test/faults/full-disk.test.ts, because mounting is refused on this machine\n',
+    );
   return false;
 }
 

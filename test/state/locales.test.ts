@@ -42,24 +42,20 @@ describe('the bundled texts', () => {
     expect(unknown).toEqual([]);
   });
 
-  for (const namespace of namespaces) {
-    for (const language of ['en', 'ar']) {
+  // The desk speaks Danish only.
+  for (const namespace of namespaces.filter((name) => name !== 'desk')) {
+    test.each(['en', 'ar'])(`${namespace} in %s has the keys and variables of Danish`, (language) => {
       const danish = read('da', namespace);
       const translated = read(language, namespace);
-      test.skipIf(!danish || !translated)(
-        `${namespace} in ${language} has the keys and variables of Danish`,
-        () => {
-          if (!danish || !translated) return;
-          expect(bases(translated)).toEqual(bases(danish));
-          for (const [key, text] of translated) {
-            const source = danish.get(key);
-            if (source !== undefined) expect(variables(text), key).toEqual(variables(source));
-            expect(text.trim(), key).not.toBe('');
-          }
-          for (const key of bases(translated)) checkPlurals(language, key, translated);
-        },
-      );
-    }
+      if (!danish || !translated) throw new Error(`${namespace} is missing in Danish or ${language}`);
+      expect(bases(translated)).toEqual(bases(danish));
+      for (const [key, text] of translated) {
+        const source = danish.get(key);
+        if (source !== undefined) expect(variables(text), key).toEqual(variables(source));
+        expect(text.trim(), key).not.toBe('');
+      }
+      for (const key of bases(translated)) checkPlurals(language, key, translated);
+    });
   }
 });
 
