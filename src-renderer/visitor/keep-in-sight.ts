@@ -1,10 +1,10 @@
-/** Brings a field and its label above the keys once they stand there; what is being written is never under the edge. */
+/** Brings a field and its label above the keys once they stand there; what is in sight already stays where it is. */
 export function keepInSight(event: FocusEvent): void {
   const field = event.target;
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
   const show = (): void => {
-    field.labels?.[0]?.scrollIntoView({ block: 'start' });
     field.scrollIntoView({ block: 'nearest' });
+    field.labels?.[0]?.scrollIntoView({ block: 'nearest' });
   };
   // Two frames: the keys are drawn in the first, the page has its new height in the second.
   requestAnimationFrame(() => requestAnimationFrame(show));
