@@ -1,8 +1,8 @@
 import type { Question, ReportType } from '../../src-main/contract/content.ts';
-import { findReportType } from '../../src-main/domain/triage.ts';
 import { findQuestion, firstUnanswered, questionAfter, stepOf } from '../../src-main/domain/draft.ts';
 import { answerOf, type InputProblem } from '../../src-main/domain/draft-answer.ts';
 import { thingsMost, type QuestionInput, type ThingsInput } from '../../src-main/domain/draft-input.ts';
+import { findType } from '../../src-main/domain/type-menu.ts';
 import { routeOf } from '../../src-main/domain/visit-route.ts';
 import type { VisitDraft } from './visit-draft.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
@@ -32,9 +32,7 @@ export class VisitQuestions {
 
   get type(): ReportType | null {
     const { content } = this.#kiosk;
-    return content === null || this.#draft.typeId === null
-      ? null
-      : findReportType(content, this.#draft.typeId);
+    return content === null || this.#draft.typeId === null ? null : findType(content, this.#draft.typeId);
   }
 
   /** The question on screen. */
@@ -54,11 +52,12 @@ export class VisitQuestions {
     return stepOf(this.type, this.#draft.answers, this.question.id);
   }
 
-  /** To the first question of a type; fields that fit keep what another type has left in them. */
+  /** To the first question of a type, if it has one; fields that fit keep what another type has left in them. */
   begin(type: ReportType): void {
     this.#draft.typeId = type.id;
     const [first] = type.questions;
-    if (first !== undefined) this.#open(first, false);
+    if (first === undefined) this.#end(type);
+    else this.#open(first, false);
   }
 
   /** From the list of answers to one question, and from there back to the list. */
@@ -150,15 +149,26 @@ export class VisitQuestions {
     const screen = this.#screens.current;
     if (this.type === null || screen.name !== 'question') return;
     const { answers } = this.#draft;
-    if (routeOf(this.type, answers, this.#draft.isUnder18) === 'officer') {
+    const route = routeOf(this.type, answers, this.#draft.isUnder18);
+    if (route === 'officer') {
       this.#screens.go({ name: 'officer' });
+      return;
+    }
+    if (route === 'types') {
+      this.#screens.goBackTo('types');
       return;
     }
     const following = screen.returnsToCheck
       ? firstUnanswered(this.type, answers)
       : questionAfter(this.type, answers, questionId);
-    if (following === null) this.#screens.goBackTo('check');
+    if (following === null) this.#end(this.type);
     else this.#open(following, screen.returnsToCheck);
+  }
+
+  /** All is answered: a report is read back, what never becomes one ends with what to do instead. */
+  #end(type: ReportType): void {
+    if (type.route === 'info') this.#screens.go({ name: 'type-info', typeId: type.id });
+    else this.#screens.goBackTo('check');
   }
 
   #open(question: Question, returnsToCheck: boolean): void {

@@ -3,6 +3,8 @@ export type VisitScreen =
   | { readonly name: 'question'; readonly questionId: string; readonly returnsToCheck: boolean }
   | { readonly name: 'gate'; readonly gateId: string }
   | { readonly name: 'rights-topic'; readonly topicId: string }
+  | { readonly name: 'type-group'; readonly groupId: string }
+  | { readonly name: 'type-notice' | 'type-info'; readonly typeId: string }
   | { readonly name: PlainScreen };
 
 export type PlainScreen =

@@ -1,6 +1,7 @@
-import type { Gate, ReportType } from '../../src-main/contract/content.ts';
+import type { Gate, ReportType, TypeGroup } from '../../src-main/contract/content.ts';
 import type { Language } from '../../src-main/contract/ids.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
+import { findType, typesOf } from '../../src-main/domain/type-menu.ts';
 import { routeOf } from '../../src-main/domain/visit-route.ts';
 import { VisitAlertCall, type AlertDetails } from './visit-alert.svelte.ts';
 import { VisitDraft } from './visit-draft.svelte.ts';
@@ -12,7 +13,7 @@ import { VisitScreens, type PlainScreen } from './visit-screens.svelte.ts';
 import { VisitSettings } from './visit-settings.svelte.ts';
 import { VisitSubmission } from './visit-submission.svelte.ts';
 
-export type Door = 'report' | 'hours' | 'rights' | 'follow';
+export type Door = 'report' | 'tip' | 'hours' | 'rights' | 'follow';
 
 /** Used until the services have said what this kiosk is set to. */
 const screenDefaults = { idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 };
@@ -30,6 +31,8 @@ export class VisitSession {
   readonly danger: VisitAlertCall;
   readonly idle: VisitIdle;
   readonly #kiosk: VisitKiosk;
+  /** Through which door the visitor came to the gates. */
+  #isTip = false;
 
   constructor(kiosk: VisitKiosk, onEnd: () => void) {
     this.#kiosk = kiosk;
@@ -84,6 +87,8 @@ export class VisitSession {
   openDoor(door: Door): void {
     switch (door) {
       case 'report':
+      case 'tip':
+        this.#isTip = door === 'tip';
         this.go(this.#kiosk.canReport ? 'privacy' : 'unenrolled');
         return;
       case 'hours':
@@ -101,7 +106,7 @@ export class VisitSession {
     const gates = this.#kiosk.content?.gates ?? [];
     const at = gate === null ? -1 : gates.findIndex((candidate) => candidate.id === gate.id);
     const next = gates[at + 1];
-    if (next === undefined) this.go('types');
+    if (next === undefined) this.#passLastGate(null);
     else this.screens.go({ name: 'gate', gateId: next.id });
   }
 
@@ -114,8 +119,10 @@ export class VisitSession {
         this.passGate(gate);
         return;
       case 'reports':
+        this.#passLastGate(null);
+        return;
       case 'online':
-        this.go('types');
+        this.#passLastGate('online');
         return;
       case 'stop':
         // A yes at the gate is the alarm itself.
@@ -139,10 +146,29 @@ export class VisitSession {
     void this.danger.raise();
   }
 
-  /** A child tells alone what content says a child may; with all else an officer helps. */
+  /** To the types of a group; where there is but one it opens at once. */
+  openGroup(group: TypeGroup): void {
+    const { content } = this.#kiosk;
+    const types = content === null ? [] : typesOf(content, group);
+    const [only] = types;
+    if (only !== undefined && types.length === 1) this.chooseType(only);
+    else this.screens.go({ name: 'type-group', groupId: group.id });
+  }
+
+  /** What cannot wait comes first. A child whom an officer helps hears it from the officer. */
   chooseType(type: ReportType): void {
-    if (routeOf(type, {}, this.draft.isUnder18) === 'officer') this.go('officer');
-    else this.questions.begin(type);
+    const isChildsOfficer = this.#isForOfficer(type) && type.route !== 'officer';
+    if (type.notice === null || isChildsOfficer) this.#begin(type);
+    else this.screens.go({ name: 'type-notice', typeId: type.id });
+  }
+
+  /** From what cannot wait to the first question, or to the officer. */
+  passNotice(): void {
+    const { content } = this.#kiosk;
+    const { current } = this.screens;
+    if (content === null || current.name !== 'type-notice') return;
+    const type = findType(content, current.typeId);
+    if (type !== null) this.#begin(type);
   }
 
   askOfficer(details: AlertDetails): void {
@@ -165,6 +191,29 @@ export class VisitSession {
     if (!this.submission.edit()) return;
     this.screens.goBackTo('check');
     if (state.name === 'invalid') this.questions.change(state.questionId);
+  }
+
+  /** A child tells alone what content says a child may; with all else an officer helps. */
+  #isForOfficer(type: ReportType): boolean {
+    return routeOf(type, {}, this.draft.isUnder18) === 'officer';
+  }
+
+  #begin(type: ReportType): void {
+    if (this.#isForOfficer(type)) this.go('officer');
+    else this.questions.begin(type);
+  }
+
+  /** To the tip or to the groups of types, one of them open already. */
+  #passLastGate(groupId: string | null): void {
+    const { content } = this.#kiosk;
+    const tip = this.#isTip && content !== null ? findType(content, 'tip') : null;
+    if (tip !== null) {
+      this.chooseType(tip);
+      return;
+    }
+    this.go('types');
+    const group = content?.groups.find(({ id }) => id === groupId);
+    if (group !== undefined) this.openGroup(group);
   }
 
   #idleRule(): IdleRule {

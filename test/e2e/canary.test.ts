@@ -30,7 +30,7 @@ async function filesWith(folder: string, words: readonly string[]): Promise<stri
 
 async function typeWord(visit: VisitDriver, word: string): Promise<void> {
   await visit.goToTypes('da');
-  await visit.touch('[data-type="stolen-things"]');
+  await visit.chooseType('stolen-things');
   await visit.on('question', 'things');
   await visit.skipTo('what-happened');
   await visit.type('what-happened', word);

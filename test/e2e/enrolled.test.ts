@@ -93,7 +93,7 @@ it('an enrolled kiosk without printer and line loses nothing, and the district g
   let browser = await openBrowser(kiosk.ready.kiosk, 'portrait');
   const visit = new VisitDriver(browser.page);
   await visit.goToTypes('en');
-  await visit.touch('[data-type="stolen-things"]');
+  await visit.chooseType('stolen-things');
   await visit.on('question', 'things');
   await visit.skipTo('check');
   const first = await visit.submit();

@@ -75,7 +75,7 @@ describe('a whole visit', () => {
     await looksAccessible();
     await visit.goToTypes('ar');
     await looksAccessible();
-    await visit.touch('[data-type="stolen-things"]');
+    await visit.chooseType('stolen-things');
     await visit.on('question', 'things');
     await looksAccessible();
     await visit.choose('phone');
@@ -133,7 +133,7 @@ describe('a whole visit', () => {
   it('in Danish, lying: a bicycle; back never loses an answer, and a name is left', async () => {
     await come('landscape');
     await visit.goToTypes('da');
-    await visit.touch('[data-type="stolen-bicycle"]');
+    await visit.chooseType('stolen-bicycle');
     await visit.on('question', 'bicycle');
     await looksAccessible();
     await visit.page.locator('[data-choice]').first().tap();
@@ -175,7 +175,7 @@ describe('a whole visit', () => {
   it('in English, lying: cheated in an online trade, an amount; sent with two touches, kept once', async () => {
     await come('landscape');
     await visit.goToTypes('en');
-    await visit.touch('[data-type="online-trade"]');
+    await visit.chooseType('online-trade');
     await visit.on('question', 'platform');
     await looksAccessible();
     await visit.skipTo('paid-how');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { groupOf } from './type-groups.ts';
 
 /** Long enough for a screen on a busy machine; a screen that never comes fails with its name. */
 const patienceMs = 60_000;
@@ -85,14 +86,17 @@ export class VisitDriver {
     await this.passPrivacyAndGates();
   }
 
+  /** To the types of report, or through the door of tips to the tip. */
   async passPrivacyAndGates(): Promise<void> {
     for (;;) {
       await this.page
-        .locator('[data-screen="privacy"], [data-screen="gate"], [data-screen="types"]')
+        .locator(
+          ':is([data-screen="privacy"], [data-screen="gate"], [data-screen="types"], [data-screen="type-notice"])',
+        )
         .first()
         .waitFor({ timeout: patienceMs });
       const { name, gate } = await this.screen();
-      if (name === 'types') return;
+      if (name === 'types' || name === 'type-notice') return;
       if (name === 'privacy') await this.action('continue');
       else
         await this.touch(
@@ -107,6 +111,31 @@ export class VisitDriver {
         { timeout: patienceMs },
       );
     }
+  }
+
+  /** From the groups to a type and, past what cannot wait, to what comes first of it. */
+  async chooseType(type: string): Promise<void> {
+    await this.openGroup(groupOf(type));
+    await this.touch(`[data-type="${type}"]`);
+    const { name } = await this.#screenAfter('type-group');
+    if (name === 'type-notice') {
+      await this.action('continue');
+      await this.#screenAfter('type-notice');
+    }
+  }
+
+  async openGroup(group: string): Promise<void> {
+    await this.on('types');
+    await this.touch(`[data-group="${group}"]`);
+    await this.on('type-group');
+  }
+
+  async #screenAfter(before: string): Promise<{ name: string }> {
+    await this.page
+      .locator(`[data-screen]:not([data-screen="${before}"])`)
+      .first()
+      .waitFor({ timeout: patienceMs });
+    return this.screen();
   }
 
   /** Goes on, and waits until the question is another one or the answers are read back. */

@@ -29,7 +29,7 @@ async function nameOf(visit: VisitDriver): Promise<string> {
 const report =
   (type: string): Walk =>
   async (visit, shoot) => {
-    await visit.touch(`[data-type="${type}"]`);
+    await visit.chooseType(type);
     await visit.on('question');
     for (let step = 0; step < 40; step += 1) {
       const { name, question } = await visit.screen();
@@ -141,6 +141,44 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.touch('[data-door="report"]');
     await visit.passPrivacyAndGates();
     await shoot('types');
+  },
+  groups: async (visit, shoot) => {
+    await visit.touch('[data-door="report"]');
+    await visit.passPrivacyAndGates();
+    const groups = await visit.page
+      .locator('[data-group]')
+      .evaluateAll((cards) =>
+        cards.map((card) => (card instanceof HTMLElement ? (card.dataset['group'] ?? '') : '')),
+      );
+    for (const group of groups) {
+      await visit.openGroup(group);
+      await shoot(`type-group-${group}`);
+      await visit.action('back');
+    }
+  },
+  'type-notice': async (visit, shoot) => {
+    await visit.touch('[data-door="report"]');
+    await visit.passPrivacyAndGates();
+    await visit.openGroup('people');
+    await visit.touch('[data-type="sexual-abuse"]');
+    await visit.on('type-notice');
+    await shoot('type-notice');
+  },
+  'type-info': async (visit, shoot) => {
+    await visit.touch('[data-door="report"]');
+    await visit.passPrivacyAndGates();
+    await visit.chooseType('complaint');
+    await visit.on('type-info');
+    await shoot('type-info');
+  },
+  tip: async (visit, shoot) => {
+    await visit.touch('[data-door="tip"]');
+    await visit.passPrivacyAndGates();
+    await visit.on('type-notice');
+    await shoot('tip');
+    await visit.action('continue');
+    await visit.on('question', 'tip-about');
+    await shoot('tip-about');
   },
   contrast: async (visit, shoot) => {
     await visit.action('contrast');

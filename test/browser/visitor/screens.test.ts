@@ -1,7 +1,12 @@
+import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
 import {
   act,
+  chooseType,
   flaws,
+  isPaged,
+  passGates,
   goToTypes,
   landscape,
   openStage,
@@ -65,7 +70,25 @@ for (const [language, size] of [
     await act('back');
     await touch('[data-gate="place"] [data-gate-answer="denmark"]');
     await look('types');
-    await touch('[data-type="stolen-things"]');
+    await touch('[data-group="people"]');
+    await look('type-group');
+    await touch('[data-type="sexual-abuse"]');
+    await look('type-notice');
+    await act('continue');
+    await look('officer');
+    await act('back');
+    await act('back');
+    await act('back');
+    await touch('[data-group="other"]');
+    await touch('[data-type="complaint"]');
+    await look('type-info');
+    await touch('[data-topic-link="complaint"]');
+    await screen('rights-topic');
+    await act('back');
+    await screen('type-info');
+    await act('back');
+    await act('back');
+    await chooseType('stolen-things');
     await seen('[data-question="things"]');
     await touch('[data-choice="phone"]');
     await type('imei', '490154203237518');
@@ -106,6 +129,41 @@ for (const [language, size] of [
     expect(found).toEqual([]);
   });
 }
+
+test('every group, and the doors of home, stand on one page in both orientations', long, async () => {
+  const { visit } = await openStage();
+  for (const language of ['ar', 'da', 'en'])
+    for (const size of [portrait, landscape]) {
+      await page.viewport(size[0], size[1]);
+      visit.leave();
+      flushSync();
+      await touch(`[data-language="${language}"]`);
+      await screen('home');
+      expect.soft(await isPaged(), `home ${language} ${size.join()}`).toBe(false);
+      visit.leave();
+      flushSync();
+      await goToTypes(language);
+      expect.soft(await isPaged(), `types ${language} ${size.join()}`).toBe(false);
+      for (const { id } of visit.kiosk.content?.groups ?? []) {
+        await touch(`[data-group="${id}"]`);
+        await screen('type-group');
+        expect.soft(await isPaged(), `${id} ${language} ${size.join()}`).toBe(false);
+        await act('back');
+      }
+    }
+});
+
+test('the door of tips leads past the gates to what a tip is, and then to its first question', async () => {
+  await openStage();
+  await touch('[data-language="da"]');
+  await touch('[data-door="tip"]');
+  await passGates();
+  await screen('type-notice');
+  await act('continue');
+  await seen('[data-question="tip-about"]');
+  await act('back');
+  await screen('type-notice');
+});
 
 test('nobody has been enrolled: the screen says where to go, and offers no report', async () => {
   const { i18n } = await openStage({ mode: 'unenrolled', canReport: false });

@@ -9,7 +9,7 @@ import type { I18n } from '../../../src-renderer/i18n/i18n.svelte.ts';
 import type { Visit } from '../../../src-renderer/state/visit.svelte.ts';
 import { openVisitor } from '../../../src-renderer/visitor/open-visitor.ts';
 import VisitorApp from '../../../src-renderer/visitor/VisitorApp.svelte';
-import { FakeVisitorServices, makeWelcome } from '../../helpers/fake-visitor-api.ts';
+import { FakeVisitorServices, makeWelcome, shippedContent } from '../../helpers/fake-visitor-api.ts';
 
 export const until = { timeout: 30_000, interval: 50 };
 export const portrait = [1080, 1920] as const;
@@ -72,12 +72,35 @@ export async function type(field: string, text: string): Promise<void> {
 export async function goToTypes(language: string): Promise<void> {
   await touch(`[data-language="${language}"]`);
   await touch('[data-door="report"]');
+  await passGates();
+  await screen('types');
+}
+
+export async function passGates(): Promise<void> {
   await screen('privacy');
   await act('continue');
   await touch('[data-gate="danger"] [data-gate-answer="none"]');
   await touch('[data-gate="force"] [data-gate-answer="none"]');
   await touch('[data-gate="place"] [data-gate-answer="denmark"]');
-  await screen('types');
+}
+
+/** From the groups to a type and, past what cannot wait, to what comes first of it. */
+export async function chooseType(id: string): Promise<void> {
+  const { groups, reportTypes, otherTypes } = shippedContent();
+  await touch(`[data-group="${groups.find(({ types }) => types.includes(id))?.id ?? ''}"]`);
+  await touch(`[data-type="${id}"]`);
+  const type = [...reportTypes, ...otherTypes].find((candidate) => candidate.id === id);
+  if (type?.notice == null) return;
+  await screen('type-notice');
+  await act('continue');
+}
+
+/** Whether a part of the page stands on another one, to be reached with "more". */
+export async function isPaged(): Promise<boolean> {
+  await document.fonts.ready;
+  const area = await seen('main .area');
+  const content = area.querySelector('.content');
+  return content === null || content.scrollHeight > area.clientHeight + 1;
 }
 
 /** What a screen reader's user or a person with low vision would stumble over, by axe; empty is well. */

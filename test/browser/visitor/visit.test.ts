@@ -1,5 +1,16 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { act, goToTypes, openStage, screen, seen, stopVisits, touch, type, until } from './stage.ts';
+import {
+  act,
+  chooseType,
+  goToTypes,
+  openStage,
+  screen,
+  seen,
+  stopVisits,
+  touch,
+  type,
+  until,
+} from './stage.ts';
 
 afterEach(stopVisits);
 
@@ -10,7 +21,7 @@ function fieldValue(name: string): string | null {
 
 async function toText(language: string): Promise<void> {
   await goToTypes(language);
-  await touch('[data-type="stolen-things"]');
+  await chooseType('stolen-things');
   for (const question of ['things', 'when', 'where']) {
     await seen(`[data-question="${question}"]`);
     await act('skip');
@@ -37,7 +48,7 @@ test('what is half written is there in the other language, and after the screen 
 test('an IMEI of fourteen digits is questioned softly and kept', async () => {
   const { visit } = await openStage();
   await goToTypes('en');
-  await touch('[data-type="stolen-things"]');
+  await chooseType('stolen-things');
   await touch('[data-choice="phone"]');
   await type('imei', '49015420323751');
   await vi.waitUntil(() => document.querySelector('[data-screen]')?.textContent.includes('14 digits'), until);
