@@ -25,6 +25,15 @@ function pointText(i18n: I18n, local: string): string {
   return local.length === 10 ? day : `${day} ${timeText(i18n.language, local)}`;
 }
 
+/** A number that breaks over two lines is copied wrongly. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00A0');
+}
+
+function comma({ language }: I18n): string {
+  return language === 'ar' ? '، ' : ', ';
+}
+
 function thingText(i18n: I18n, question: Question, thing: Thing): string {
   const fields =
     question.kind === 'things' ? question.kinds.find(({ code }) => code === thing.kind)?.fields : [];
@@ -32,9 +41,9 @@ function thingText(i18n: I18n, question: Question, thing: Thing): string {
     const value = thing.fields[id];
     if (value === undefined || value === '') return [];
     if (kind !== 'imei') return [value];
-    return [`IMEI ${inOrder(checkImei(value).state === 'empty' ? value : groupImei(value))}`];
+    return [`IMEI ${inOrder(unbroken(checkImei(value).state === 'empty' ? value : groupImei(value)))}`];
   });
-  return [i18n.t(`content:thing.${thing.kind}.label`), ...values].join(', ');
+  return [i18n.t(`content:thing.${thing.kind}.label`), ...values].join(comma(i18n));
 }
 
 function whenText(i18n: I18n, answer: Extract<Answer, { kind: 'when' }>): string {
@@ -63,7 +72,7 @@ export function answerLines(i18n: I18n, question: Question, answer: Answer): rea
       return [said(i18n.t('visitor:check.unknown'))];
     case 'choice': {
       const words = answer.codes.map((code) => i18n.t(`content:option.${question.id}.${code}.label`));
-      return [said(words.join(', ')), ...typed(answer.note)];
+      return [said(words.join(comma(i18n))), ...typed(answer.note)];
     }
     case 'text':
       return typed(answer.text);
