@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { chromiumPath, commandPath, postgresFolder } from '../helpers/tools.ts';
 
 /** Debian packages the tests look through the product with. None of them is needed to run Skranke. */
@@ -59,9 +59,21 @@ function install(prefix: readonly string[], names: readonly string[]): void {
   for (const name of names) runPrivileged(prefix, ['apt-get', 'install', ...options, name], 10 * minutes);
 }
 
+/** Removes the files of a daemon whose process is gone; as another user than root it may not, and need not. */
+function forgetDead(pidFile: string, socket: string): void {
+  if (process.getuid?.() !== 0 || !existsSync(pidFile)) return;
+  const pid = readFileSync(pidFile, 'utf8').trim();
+  if (existsSync(`/proc/${pid}/comm`)) return;
+  rmSync(pidFile, { force: true });
+  rmSync(socket, { force: true });
+}
+
 /** ippeveprinter announces itself over DNS-SD even when told not to, so it wants both daemons. */
 function startDaemons(prefix: readonly string[]): void {
-  if (existsSync('/run/avahi-daemon/socket') || commandPath('avahi-daemon') === undefined) return;
+  if (commandPath('avahi-daemon') === undefined || run('avahi-daemon', ['--check'], minutes).ok) return;
+  // What a killed daemon left behind would keep the next one from starting.
+  forgetDead('/run/dbus/pid', '/run/dbus/system_bus_socket');
+  forgetDead('/run/avahi-daemon/pid', '/run/avahi-daemon/socket');
   if (!existsSync('/run/dbus/system_bus_socket')) {
     if (prefix.length === 0) mkdirSync('/run/dbus', { recursive: true });
     runPrivileged(prefix, ['dbus-daemon', '--system', '--fork'], minutes);
