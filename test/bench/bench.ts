@@ -1,22 +1,30 @@
 import { parseArgs } from 'node:util';
 import type { BenchResult } from './measure.ts';
+import { benchPaint } from './paint.ts';
 import { benchSubmit } from './submit.ts';
 
-const benches = new Map([['submit', benchSubmit]]);
+const benches = new Map([
+  ['submit', benchSubmit],
+  ['paint', benchPaint],
+]);
 
-function print({ rows, targets, rounds }: BenchResult): void {
-  const reference = 'raw append+fsync';
+const keeps = new Map([
+  [true, 'durable'],
+  [false, 'NOT durable'],
+]);
+
+function print({ rows, targets, rounds, limit }: BenchResult): void {
   console.log(
-    `${rounds} rounds, all contenders taking turns; milliseconds for one, and times as fast as ${reference}`,
+    `${rounds} rounds, all contenders taking turns; milliseconds for one, and times as fast as ${limit}`,
   );
-  for (const row of rows) {
-    const times = row.ratioTo[reference]?.toFixed(3) ?? '1';
-    console.log(
-      `${row.name.padEnd(48)} ${row.median.toFixed(3).padStart(10)} ${times.padStart(8)}  ${row.durable ? 'durable' : 'NOT durable'}`,
-    );
+  for (const { name, median, ratioTo, durable } of rows) {
+    const times = ratioTo[limit]?.toFixed(3) ?? '1';
+    const kept = durable === undefined ? '' : `  ${keeps.get(durable) ?? ''}`;
+    console.log(`${name.padEnd(48)} ${median.toFixed(3).padStart(10)} ${times.padStart(8)}${kept}`);
   }
-  for (const { name, value, floor, goal, ok } of targets) {
-    console.log(`${ok ? 'ok    ' : 'MISSED'} ${name}: ${value} (floor ${floor}, goal ${goal})`);
+  for (const { name, value, floor, ceiling, goal, ok } of targets) {
+    const bound = floor === undefined ? `ceiling ${ceiling ?? '?'}` : `floor ${floor}`;
+    console.log(`${ok ? 'ok    ' : 'MISSED'} ${name}: ${value} (${bound}, goal ${goal})`);
   }
 }
 

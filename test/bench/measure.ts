@@ -3,8 +3,8 @@ import { cpus, loadavg } from 'node:os';
 /** One way of doing the same work. `run` does `count` of it and answers how long the work took, in milliseconds. */
 export interface Contender {
   readonly name: string;
-  /** Whether what it did survives a power cut. */
-  readonly durable: boolean;
+  /** Whether what it did survives a power cut; left out where nothing is stored. */
+  readonly durable?: boolean | undefined;
   /** Of a slice; slow ones do less and are still compared by the piece. */
   readonly perSlice: number;
   run(count: number): Promise<number> | number;
@@ -16,19 +16,23 @@ export interface Row {
   readonly median: number;
   /** How many times as fast as each other contender, median of the paired rounds. */
   readonly ratioTo: Readonly<Record<string, number>>;
-  readonly durable: boolean;
+  readonly durable?: boolean | undefined;
 }
 
+/** What a ratio has to reach (`floor`), or must not pass (`ceiling`), and what it is hoped to be one day. */
 export interface Target {
   readonly name: string;
   readonly value: number;
-  readonly floor: number;
+  readonly floor?: number;
+  readonly ceiling?: number;
   readonly goal: number;
   readonly ok: boolean;
 }
 
 export interface BenchResult {
   readonly name: string;
+  /** The contender that the printed table compares with: the least the work can cost. */
+  readonly limit: string;
   readonly rounds: number;
   readonly machine: Readonly<Record<string, string | number>>;
   readonly rows: readonly Row[];
@@ -93,7 +97,7 @@ export function ratio(rounds: Rounds, name: string, than: string): number {
 }
 
 export function toRows(rounds: Rounds, contenders: readonly Contender[]): Row[] {
-  return contenders.map(({ name, durable }) => ({
+  return contenders.map(({ name, durable }): Row => ({
     name,
     median: round(median(rounds.get(name) ?? [])),
     ratioTo: Object.fromEntries(
@@ -107,6 +111,15 @@ export function toRows(rounds: Rounds, contenders: readonly Contender[]): Row[] 
 
 export function toTarget(name: string, value: number, floor: number, goal: number): Target {
   return { name, value: round(value), floor, goal, ok: value >= floor };
+}
+
+export function toCeiling(name: string, value: number, ceiling: number, goal: number): Target {
+  return { name, value: round(value), ceiling, goal, ok: value <= ceiling };
+}
+
+/** How many times as long as `than` something took, median of the rounds. */
+export function timesAsLong(rounds: Rounds, name: string, than: string): number {
+  return 1 / ratio(rounds, name, than);
 }
 
 /** The raw limit itself swung too far: the machine was busy with something else. */

@@ -306,7 +306,14 @@ export async function benchSubmit(): Promise<{ result: BenchResult; isNoisy: boo
     const rows = toRows(rounds, contenders);
     const machine = describeMachine();
     return {
-      result: { name: 'submit', rounds: shape.rounds, machine, rows, targets: targetsOf(rounds) },
+      result: {
+        name: 'submit',
+        limit: 'raw append+fsync',
+        rounds: shape.rounds,
+        machine,
+        rows,
+        targets: targetsOf(rounds),
+      },
       isNoisy: isTooNoisy(rounds, 'raw append+fsync'),
     };
   } finally {
