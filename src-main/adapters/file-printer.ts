@@ -2,20 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PrintableDocument, Printer, PrinterProblem } from '../domain/printer.ts';
+import type { Printer, PrinterProblem } from '../domain/printer.ts';
 
 interface FilePrinterOptions {
   readonly dir: string;
 }
 
-/** "Prints" into `<dir>/<reference>.pdf`, for demonstration and tests; a second print replaces the first. */
+/** "Prints" into `<dir>/<title>.pdf`, for demonstration and tests; a second print replaces the first. */
 export function createFilePrinter({ dir }: FilePrinterOptions): Printer {
   return {
     kind: 'file',
-    async print(document, signal) {
-      if (!/^\d{12}$/.test(document.reference)) throw new Error('A reference has twelve digits');
+    form: { kind: 'pdf' },
+    async print(document, { signal, onSent }) {
+      if (document.kind !== 'pdf') throw new Error('This printer takes PDF');
+      if (!/^[a-z0-9-]{1,60}$/.test(document.title))
+        throw new Error('A title has small letters, digits and hyphens');
       if (signal.aborted) return { outcome: 'failed', reason: 'timeout' };
-      const problem = await tryFile(() => writeReceipt(dir, document));
+      onSent();
+      const problem = await tryFile(() => writeReceipt(dir, document.title, document.pdf));
       return problem === null ? { outcome: 'printed' } : { outcome: 'failed', reason: problem };
     },
     async status() {
@@ -31,10 +35,10 @@ async function checkFolder(dir: string): Promise<void> {
 }
 
 /** Whole or not at all: a reader, or a power cut, never meets half a slip under the final name. */
-async function writeReceipt(dir: string, { reference, pdf }: PrintableDocument): Promise<void> {
+async function writeReceipt(dir: string, title: string, pdf: Uint8Array): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const finished = join(dir, `${reference}.pdf`);
-  const unfinished = join(dir, `.${reference}.${randomUUID()}.tmp`);
+  const finished = join(dir, `${title}.pdf`);
+  const unfinished = join(dir, `.${title}.${randomUUID()}.tmp`);
   try {
     const file = await open(unfinished, 'wx', 0o600);
     try {

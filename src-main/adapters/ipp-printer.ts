@@ -1,9 +1,14 @@
-import type { PrintableDocument, Printer, PrinterProblem, PrintOutcome } from '../domain/printer.ts';
+import type {
+  PrintableDocument,
+  Printer,
+  PrinterProblem,
+  PrintOutcome,
+  PrintRun,
+} from '../domain/printer.ts';
 import { createIppClient, type IppClient } from './ipp-client.ts';
 import { createIppRequests, readJobs, type IppJob, type IppRequests } from './ipp-requests.ts';
 import { isGone, isSuccess, problemOfReply, readPrinter, statusOf } from './ipp-printer-state.ts';
 
-const statusDeadlineMs = 5_000;
 /** Taking a job back has a deadline of its own: the print's is over when it is needed. */
 const takeBackDeadlineMs = 3_000;
 
@@ -13,11 +18,13 @@ const jobStates = { canceled: 7, aborted: 8, completed: 9 } as const;
 interface IppPrinterOptions {
   /** `ipp://host[:631]/path` or `ipps://…`: a printer, or a queue of CUPS. */
   readonly url: string;
+  /** Part of each job's name. */
+  readonly kioskId: string;
   /** How often a job under way is asked about. */
   readonly pollMs?: number;
   /**
    * What "completed" is worth: a printer that speaks IPP itself means paper; a queue before a cable with no way
-   * back only means that the bytes have left. Then the outcome stays `sent`.
+   * back only means that the bytes have left. Then the outcome is `unknown`.
    */
   readonly completionMeans?: 'paper-out' | 'data-sent';
 }
@@ -26,49 +33,55 @@ interface Printing {
   readonly requests: IppRequests;
   readonly pollMs: number;
   readonly completed: PrintOutcome;
+  /** Kiosks that share a printer leave each other's documents alone. */
+  readonly jobPrefix: string;
 }
 
+/** The bytes have left and nobody looks at the paper. */
+const unseen: PrintOutcome = { outcome: 'unknown', reason: 'unknown' };
 const failed = (reason: PrinterProblem): PrintOutcome => ({ outcome: 'failed', reason });
 
 /**
  * Prints over IPP and stays until the printer says how it ended. A slip that did not come out in time is taken
- * back, so that it can never come out later in front of somebody else. One slip at a time.
+ * back, so that it can never come out later in front of somebody else.
  */
 export function createIppPrinter(options: IppPrinterOptions): Printer {
   const client: IppClient = createIppClient(options.url);
   const printing: Printing = {
     requests: createIppRequests(client),
     pollMs: options.pollMs ?? 300,
-    completed: { outcome: options.completionMeans === 'data-sent' ? 'sent' : 'printed' },
+    completed: options.completionMeans === 'data-sent' ? unseen : { outcome: 'printed' },
+    jobPrefix: `Skranke ${options.kioskId} `,
   };
-  let last: Promise<unknown> = Promise.resolve();
   return {
     kind: 'ipp',
-    print(document, signal) {
-      const turn = last.then(() => printNow(printing, document, signal));
-      last = turn.catch(() => undefined);
-      return turn;
-    },
-    async status() {
-      return statusOf(await printing.requests.getPrinter(AbortSignal.timeout(statusDeadlineMs)));
-    },
+    form: { kind: 'pdf' },
+    print: (document, run) => printNow(printing, document, run),
+    status: async (signal) => statusOf(await printing.requests.getPrinter(signal)),
   };
 }
 
 async function printNow(
   printing: Printing,
   document: PrintableDocument,
-  signal: AbortSignal,
+  { signal, onSent }: PrintRun,
 ): Promise<PrintOutcome> {
+  if (document.kind !== 'pdf') throw new Error('This printer takes PDF');
   const fault = await findFault(printing, signal);
   if (fault !== null) return failed(fault);
-  await takeBackOldJobs(printing, document.reference);
-  const reply = await printing.requests.printJob(jobName(document.reference), document.pdf, signal);
+  await takeBackOldJobs(printing);
+  if (signal.aborted) return failed('timeout');
+  onSent();
+  const reply = await printing.requests.printJob(
+    `${printing.jobPrefix}${document.title}`,
+    document.pdf,
+    signal,
+  );
   const problem = problemOfReply(reply);
   const job = reply.kind === 'answer' ? readJobs(reply.answer)[0] : undefined;
   if (problem === null && job !== undefined) return watchJob(printing, job, signal);
   // The line may have broken after the printer took the job: it must not lie in wait.
-  if (reply.kind !== 'forbidden') await takeBackOldJobs(printing, document.reference);
+  if (reply.kind !== 'forbidden') await takeBackOldJobs(printing);
   return failed(problem ?? 'unknown');
 }
 
@@ -88,7 +101,7 @@ async function watchJob(printing: Printing, job: IppJob, signal: AbortSignal): P
     const reply = await printing.requests.getJob(job.id, signal);
     if (reply.kind === 'answer') {
       // Queues forget finished jobs; a forgotten one was taken and did not fail where we could see it.
-      if (isGone(reply.answer)) return { outcome: 'sent' };
+      if (isGone(reply.answer)) return unseen;
       const ended = await judgeEnd(printing, readJobs(reply.answer)[0]?.state, lastProblem);
       if (ended !== null) return ended;
     }
@@ -135,17 +148,13 @@ async function takeBack(printing: Printing, job: IppJob, reason: PrinterProblem)
 }
 
 /** Jobs of this kiosk that a crash or a broken line left behind belong to a visitor who has gone. */
-async function takeBackOldJobs(printing: Printing, reference: string): Promise<void> {
+async function takeBackOldJobs(printing: Printing): Promise<void> {
   const signal = AbortSignal.timeout(takeBackDeadlineMs);
   const reply = await printing.requests.getMyJobs(signal);
   if (reply.kind !== 'answer' || !isSuccess(reply.answer)) return;
-  const ours = readJobs(reply.answer).filter((job) => job.name.startsWith(kioskJobName(reference)));
+  const ours = readJobs(reply.answer).filter((job) => job.name.startsWith(printing.jobPrefix));
   for (const job of ours) await printing.requests.cancelJob(job.id, signal);
 }
-
-/** District and kiosk: kiosks that share a printer leave each other's slips alone. */
-const kioskJobName = (reference: string): string => `Skranke ${reference.slice(0, 5)}`;
-const jobName = (reference: string): string => `Skranke ${reference}`;
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -4,6 +4,7 @@ import type { Printer } from '../domain/printer.ts';
 export function createNoPrinter(): Printer {
   return {
     kind: 'none',
+    form: { kind: 'pdf' },
     print: async () => ({ outcome: 'failed', reason: 'no-printer' }),
     status: async () => ({ state: 'absent', problem: 'no-printer' }),
   };

@@ -17,6 +17,7 @@ import { createAlerts } from '../services/alerts.ts';
 import { createDeskFeed } from '../services/desk-feed.ts';
 import { createOutbox } from '../services/outbox.ts';
 import { createPairing } from '../services/pairing.ts';
+import { createPrintLane } from '../services/print-lane.ts';
 import { createPrinterWatch } from '../services/printer-watch.ts';
 import { createQueue } from '../services/queue.ts';
 import { createReceipts } from '../services/receipts.ts';
@@ -49,13 +50,17 @@ export interface ServiceParts {
   readonly district: DistrictAddress | null;
 }
 
-function openPrinter(printer: PrinterConfig, config: Config): { printer: Printer; paper: ReceiptPaper } {
+function openPrinter(
+  printer: PrinterConfig,
+  config: Config,
+  { kioskId }: Identity,
+): { printer: Printer; paper: ReceiptPaper } {
   switch (printer.kind) {
     case 'file':
       return { printer: createFilePrinter({ dir: join(config.dataDir, 'receipts') }), paper: printer.paper };
     case 'ipp':
       return {
-        printer: createIppPrinter({ url: printer.url, completionMeans: printer.completionMeans }),
+        printer: createIppPrinter({ url: printer.url, kioskId, completionMeans: printer.completionMeans }),
         paper: printer.paper,
       };
     case 'none':
@@ -110,7 +115,9 @@ type Base = ReturnType<typeof openBase>;
 /** From a submission to paper. */
 function openReporting(parts: ServiceParts, base: Base, onStored: () => void) {
   const { config, identity, library, store, clock, log } = parts;
-  const { printer, paper } = openPrinter(config.printer, config);
+  const { printer, paper } = openPrinter(config.printer, config, identity);
+  // The one printer of the kiosk: slips, leaflets and test pages all go through this lane.
+  const lane = createPrintLane({ printer, timers: systemTimers, log });
   const layout = createReceiptPrinterLayout({
     fontsDir: join(config.resourcesDir, 'fonts'),
     texts: readReceiptTexts(join(config.resourcesDir, 'locales')),
@@ -118,7 +125,7 @@ function openReporting(parts: ServiceParts, base: Base, onStored: () => void) {
   const { station, district } = identity;
   const isDemonstration = identity.mode === 'demonstration';
   const place = () => ({ station, district, isDemonstration, isLobbyStaffed: base.isLobbyStaffed() });
-  const printing = { layout, printer, paper, place, timers: systemTimers };
+  const printing = { layout, lane, paper, place, timers: systemTimers };
   const receipts = createReceipts({ store, library, clock, log, ...printing });
   const kiosk = {
     kioskId: identity.kioskId,
@@ -139,20 +146,15 @@ function openReporting(parts: ServiceParts, base: Base, onStored: () => void) {
     kiosk,
     onStored,
   });
-  return { printer, layout, receipts, reports };
+  return { lane, layout, receipts, reports };
 }
 type Reporting = ReturnType<typeof openReporting>;
 
 /** The two push streams. */
-function openFeeds(
-  { store, clock, log }: ServiceParts,
-  base: Base,
-  reporting: Reporting,
-  delivery: Delivery,
-) {
+function openFeeds({ store, clock }: ServiceParts, base: Base, reporting: Reporting, delivery: Delivery) {
   const { alerts, queue, isLobbyStaffed } = base;
-  const { receipts, reports, printer } = reporting;
-  const printerWatch = createPrinterWatch({ printer, timers: systemTimers, log });
+  const { receipts, reports, lane } = reporting;
+  const printerWatch = createPrinterWatch({ lane, timers: systemTimers });
   const kiosk = () => ({
     kind: 'kiosk' as const,
     isDeskConnected: alerts.isDeskConnected(),

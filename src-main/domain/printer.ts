@@ -12,10 +12,13 @@ export type PrinterProblem =
   | 'no-printer'
   | 'unknown';
 
-/** `sent`: the printer took the job but never told that paper came out. `printed`: it told. */
+/**
+ * `printed`: the printer said that paper came out. `unknown`: bytes have left, and nobody can say what became of them.
+ * `failed`: no whole slip came out, and none will.
+ */
 export type PrintOutcome =
-  | { readonly outcome: 'sent' }
   | { readonly outcome: 'printed' }
+  | { readonly outcome: 'unknown'; readonly reason: PrinterProblem }
   | { readonly outcome: 'failed'; readonly reason: PrinterProblem };
 
 /** `ready` with a problem: it prints, and wants a hand soon (for example paper low). */
@@ -24,19 +27,38 @@ export interface PrinterStatus {
   readonly problem: PrinterProblem | null;
 }
 
-/** A laid-out receipt on its way to paper. */
-export interface PrintableDocument {
-  /** Twelve digits without spaces. */
-  readonly reference: string;
-  readonly pdf: Uint8Array;
+/** Dots row by row, eight to a byte, the leftmost in the highest bit; 1 is black. Rows are filled up to whole bytes. */
+export interface Bitmap {
+  readonly widthDots: number;
+  readonly heightDots: number;
+  readonly bytes: Uint8Array;
 }
 
-/** A receipt printer. Expected failures are outcomes; nothing a printer answers makes these throw. */
+/** What a printer takes: pages, or one strip of dots as wide as its head. */
+export type PrintForm = { readonly kind: 'pdf' } | { readonly kind: 'strip'; readonly widthDots: number };
+
+/** Something laid out on its way to paper. `title`: the reference of a slip, the id of a leaflet; nothing personal. */
+export type PrintableDocument =
+  | { readonly kind: 'pdf'; readonly title: string; readonly pdf: Uint8Array }
+  | { readonly kind: 'strip'; readonly title: string; readonly strip: Bitmap };
+
+/** One document's way through a printer. */
+export interface PrintRun {
+  /** Aborted: the wait is over. The printer takes the document back where it can, and says what became of it. */
+  readonly signal: AbortSignal;
+  /** Called before the first byte leaves that could become paper; never after the signal. */
+  readonly onSent: () => void;
+}
+
+/**
+ * A printer; nothing it answers makes these throw. One call at a time: services go through the print lane
+ * (services/print-lane.ts), never here.
+ */
 export interface Printer {
-  readonly kind: 'file' | 'ipp' | 'none';
-  /** Aborting the signal ends the wait, takes the job back where the printer can, and answers `timeout`. */
-  print(document: PrintableDocument, signal: AbortSignal): Promise<PrintOutcome>;
-  status(): Promise<PrinterStatus>;
+  readonly kind: 'file' | 'ipp' | 'escpos' | 'none';
+  readonly form: PrintForm;
+  print(document: PrintableDocument, run: PrintRun): Promise<PrintOutcome>;
+  status(signal: AbortSignal): Promise<PrinterStatus>;
 }
 
 /** A receipt as paper. */

@@ -1,6 +1,6 @@
-import type { Log } from '../domain/ports.ts';
-import type { Printer, PrinterStatus } from '../domain/printer.ts';
+import type { PrinterStatus } from '../domain/printer.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
+import type { PrintLane } from './print-lane.ts';
 import type { Timers } from './timers.ts';
 
 export interface PrinterWatch {
@@ -12,28 +12,25 @@ export interface PrinterWatch {
 }
 
 export interface PrinterWatchOptions {
-  readonly printer: Printer;
+  readonly lane: PrintLane;
   readonly timers: Timers;
-  readonly log: Log;
   readonly intervalMs?: number;
 }
 
 /** Asks the printer how it is, now and then; one question at a time. */
-export function createPrinterWatch({ printer, timers, log, intervalMs }: PrinterWatchOptions): PrinterWatch {
+export function createPrinterWatch({ lane, timers, intervalMs }: PrinterWatchOptions): PrinterWatch {
   const changes = createListeners<PrinterStatus>();
   let current: PrinterStatus = { state: 'absent', problem: null };
   let asking: Promise<void> | null = null;
   let isStopped = false;
   let takeBack = (): void => undefined;
   const ask = async (): Promise<void> => {
-    try {
-      const status = await printer.status();
-      const isNew = status.state !== current.state || status.problem !== current.problem;
-      current = status;
-      if (isNew && !isStopped) changes.tell(status);
-    } catch (error) {
-      log.warn('printer-status-failed', { error: error instanceof Error ? error.name : 'unknown' });
-    }
+    const status = await lane.status();
+    // At work: what it is worth is known when the document has come out, or has not.
+    if (status === null) return;
+    const isNew = status.state !== current.state || status.problem !== current.problem;
+    current = status;
+    if (isNew && !isStopped) changes.tell(status);
   };
   const refresh = (): Promise<void> => {
     asking ??= ask().finally(() => {

@@ -7,10 +7,11 @@ import type { ReceiptContent, ReceiptPaper, ReceiptVariant } from '../contract/r
 import type { PrintState, ReceiptStatus } from '../contract/status.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
-import type { Printer, PrinterProblem, PrintOutcome, ReceiptLayout } from '../domain/printer.ts';
+import type { PrintableDocument, PrinterProblem, PrintOutcome, ReceiptLayout } from '../domain/printer.ts';
 import { composeReceipt, type ReceiptOccasion, type ReceiptPlace } from '../domain/receipt.ts';
 import { findReportType } from '../domain/triage.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
+import type { PrintLane } from './print-lane.ts';
 import type { Store } from './store.ts';
 import type { Timers } from './timers.ts';
 
@@ -18,7 +19,7 @@ export interface ReceiptsOptions {
   readonly store: Store;
   readonly library: ContentLibrary;
   readonly layout: ReceiptLayout;
-  readonly printer: Printer;
+  readonly lane: PrintLane;
   readonly paper: ReceiptPaper;
   /** Asked when a slip is made: staff come and go. */
   readonly place: () => ReceiptPlace;
@@ -66,6 +67,11 @@ interface Slip {
 
 const mostStatuses = 50;
 
+function stateOf({ outcome }: PrintOutcome): PrintState {
+  if (outcome === 'failed') return 'unprinted';
+  return outcome === 'unknown' ? 'sent' : outcome;
+}
+
 export function createReceipts(options: ReceiptsOptions): Receipts {
   return new PrintQueue(options);
 }
@@ -75,7 +81,6 @@ class PrintQueue implements Receipts {
   private readonly listeners = createListeners<ReceiptStatus>();
   private readonly statuses = new Map<ReportId, ReceiptStatus>();
   private readonly open = new Map<ReportId, Slip>();
-  private tail: Promise<void> = Promise.resolve();
 
   constructor(options: ReceiptsOptions) {
     this.options = options;
@@ -90,8 +95,7 @@ class PrintQueue implements Receipts {
     this.open.set(reportId, slip);
     this.note({ reportId, state: 'waiting', problem: null });
     const stopWaiting = timers.after(this.options.deadlineMs ?? 15_000, () => abort.abort());
-    this.tail = this.tail.then(async () => {
-      const outcome = await this.print(slip);
+    void this.print(slip).then((outcome) => {
       stopWaiting();
       this.open.delete(reportId);
       this.finish(reportId, outcome);
@@ -117,7 +121,7 @@ class PrintQueue implements Receipts {
     stopWaiting();
     if (outcome.outcome === 'failed') return { kind: 'cannot-print', problem: outcome.reason };
     const written = store.write((db) => {
-      setPrintState(db, report.reportId, outcome.outcome);
+      setPrintState(db, report.reportId, stateOf(outcome));
       const occurredAt = clock.now().toISOString();
       appendAudit(db, {
         occurredAt,
@@ -128,8 +132,8 @@ class PrintQueue implements Receipts {
     });
     // The paper is out: that is the truth, written down or not.
     if (written.kind !== 'written') log.warn('reprint-not-noted', { reportId: report.reportId });
-    this.note({ reportId: report.reportId, state: outcome.outcome, problem: null });
-    return { kind: 'done', printState: outcome.outcome };
+    this.note({ reportId: report.reportId, state: stateOf(outcome), problem: null });
+    return { kind: 'done', printState: stateOf(outcome) };
   }
 
   status(reportId: ReportId): ReceiptStatus | null {
@@ -142,38 +146,23 @@ class PrintQueue implements Receipts {
 
   async stop(): Promise<void> {
     for (const slip of this.open.values()) slip.abort.abort();
-    await this.tail;
+    await this.options.lane.idle();
   }
 
-  private async print(slip: Slip): Promise<PrintOutcome> {
-    const { layout, printer, paper, log } = this.options;
-    const { signal } = slip.abort;
-    const tooLate: PrintOutcome = { outcome: 'failed', reason: 'timeout' };
-    if (signal.aborted) return tooLate;
-    slip.isInPrinter = true;
-    const givenUp = new Promise<PrintOutcome>((resolve) => {
-      signal.addEventListener('abort', () => resolve(tooLate), { once: true });
-    });
-    const printed = async (): Promise<PrintOutcome> => {
+  private print(slip: Slip): Promise<PrintOutcome> {
+    const { layout, lane, paper } = this.options;
+    const make = async (): Promise<PrintableDocument> => {
+      slip.isInPrinter = true;
       const content = slip.make();
       const { pdf } = await layout.render(content, paper);
-      return signal.aborted ? tooLate : printer.print({ reference: content.reference, pdf }, signal);
+      return { kind: 'pdf', title: content.reference, pdf };
     };
-    try {
-      // A printer that does not answer the signal must not hold the next visitor's slip.
-      return await Promise.race([printed(), givenUp]);
-    } catch (error) {
-      log.warn('receipt-failed', {
-        reportId: slip.reportId,
-        error: error instanceof Error ? error.name : 'unknown',
-      });
-      return { outcome: 'failed', reason: 'unknown' };
-    }
+    return lane.print({ make, signal: slip.abort.signal });
   }
 
   private finish(reportId: ReportId, outcome: PrintOutcome): void {
     const { store, log } = this.options;
-    const state: PrintState = outcome.outcome === 'failed' ? 'unprinted' : outcome.outcome;
+    const state = stateOf(outcome);
     const written = store.write((db) => setPrintState(db, reportId, state));
     if (written.kind !== 'written') log.warn('print-state-not-noted', { reportId, state });
     this.note({ reportId, state, problem: outcome.outcome === 'failed' ? outcome.reason : null });

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createIppPrinter } from '../../src-main/adapters/ipp-printer.ts';
+import type { PrintRun } from '../../src-main/domain/printer.ts';
 import { startFakeIppServer, type FakeIppServer } from '../helpers/fake-ipp-server.ts';
 
-const slip = { reference: '071204837395', pdf: Buffer.from('%PDF-1.7 a slip') };
-const patient = (): AbortSignal => AbortSignal.timeout(60_000);
+const slip = { kind: 'pdf' as const, title: '071204837395', pdf: Buffer.from('%PDF-1.7 a slip') };
+const until = (signal: AbortSignal): PrintRun => ({ signal, onSent: () => undefined });
+const patient = (): PrintRun => until(AbortSignal.timeout(60_000));
+const patience = (): AbortSignal => AbortSignal.timeout(60_000);
 
 let server: FakeIppServer;
 beforeEach(async () => {
@@ -12,13 +15,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const printer = () => createIppPrinter({ url: server.url, pollMs: 5 });
+const printer = () => createIppPrinter({ url: server.url, kioskId: '07120', pollMs: 5 });
 const lineUp = { timeout: 60_000, interval: 5 };
 
 /** Prints, and ends the patience once the printer has taken the job. */
 async function printUntilTaken() {
   const deadline = new AbortController();
-  const outcome = printer().print(slip, deadline.signal);
+  const outcome = printer().print(slip, until(deadline.signal));
   await vi.waitUntil(() => server.jobs.length > 0, lineUp);
   deadline.abort();
   return outcome;
@@ -27,17 +30,22 @@ async function printUntilTaken() {
 describe('a slip over IPP', () => {
   test('that came out is printed, byte for byte', async () => {
     expect(await printer().print(slip, patient())).toEqual({ outcome: 'printed' });
-    expect(server.jobs).toMatchObject([{ name: 'Skranke 071204837395', pdf: slip.pdf }]);
+    expect(server.jobs).toMatchObject([{ name: 'Skranke 07120 071204837395', pdf: slip.pdf }]);
   });
 
-  test('that only left through a cable is sent, not printed', async () => {
-    const cable = createIppPrinter({ url: server.url, pollMs: 5, completionMeans: 'data-sent' });
-    expect(await cable.print(slip, patient())).toEqual({ outcome: 'sent' });
+  test('that only left through a cable is not known to be printed', async () => {
+    const cable = createIppPrinter({
+      url: server.url,
+      kioskId: '07120',
+      pollMs: 5,
+      completionMeans: 'data-sent',
+    });
+    expect(await cable.print(slip, patient())).toEqual({ outcome: 'unknown', reason: 'unknown' });
   });
 
-  test('that the queue has forgotten is sent', async () => {
+  test('that the queue has forgotten is not known', async () => {
     server.forgetJobs();
-    expect(await printer().print(slip, patient())).toEqual({ outcome: 'sent' });
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'unknown', reason: 'unknown' });
   });
 
   test.each([
@@ -53,7 +61,7 @@ describe('a slip over IPP', () => {
   ] as const)('meets %s: nothing is queued, the reason is %s', async (reason, problem) => {
     server.setReasons(reason);
     expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: problem });
-    expect(await printer().status()).toEqual({ state: 'attention', problem });
+    expect(await printer().status(patience())).toEqual({ state: 'attention', problem });
     expect(server.jobs).toEqual([]);
   });
 
@@ -62,7 +70,7 @@ describe('a slip over IPP', () => {
     async (reason) => {
       server.setReasons(reason);
       expect(await printer().print(slip, patient())).toEqual({ outcome: 'printed' });
-      expect(await printer().status()).toEqual({ state: 'ready', problem: null });
+      expect(await printer().status(patience())).toEqual({ state: 'ready', problem: null });
     },
   );
 
@@ -87,7 +95,7 @@ describe('a slip over IPP', () => {
     server.setReasons('media-empty-warning');
     server.hang();
     const deadline = new AbortController();
-    const outcome = printer().print(slip, deadline.signal);
+    const outcome = printer().print(slip, until(deadline.signal));
     await vi.waitUntil(() => server.jobs.length > 0, lineUp);
     deadline.abort();
     expect(await outcome).toEqual({ outcome: 'failed', reason: 'no-paper' });
@@ -105,24 +113,10 @@ describe('a slip over IPP', () => {
   });
 
   test('first takes back what a crash of this kiosk left behind, and nothing of another kiosk', async () => {
-    const ours = server.leaveOldJob('Skranke 071209999999');
-    const theirs = server.leaveOldJob('Skranke 071309999999');
+    const ours = server.leaveOldJob('Skranke 07120 071209999999');
+    const theirs = server.leaveOldJob('Skranke 07130 071309999999');
     await printer().print(slip, patient());
     expect([ours.state, theirs.state]).toEqual([7, 5]);
-  });
-
-  test('waits for the one before it', async () => {
-    const one = printer();
-    server.hang();
-    const deadline = new AbortController();
-    const first = one.print(slip, deadline.signal);
-    await vi.waitUntil(() => server.jobs.length === 1, lineUp);
-    const second = one.print({ ...slip, reference: '071204837409' }, patient());
-    deadline.abort();
-    expect(await first).toEqual({ outcome: 'failed', reason: 'timeout' });
-    server.recover();
-    expect(await second).toEqual({ outcome: 'printed' });
-    expect(server.jobs.map((job) => job.state)).toEqual([7, 9]);
   });
 });
 
@@ -130,12 +124,12 @@ describe('a printer that is not what it should be', () => {
   test('nobody there', async () => {
     await server.close();
     expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'offline' });
-    expect(await printer().status()).toEqual({ state: 'absent', problem: 'offline' });
+    expect(await printer().status(patience())).toEqual({ state: 'absent', problem: 'offline' });
   });
 
   test('silence ends at the deadline', async () => {
     server.fallSilent();
-    expect(await printer().print(slip, AbortSignal.timeout(50))).toEqual({
+    expect(await printer().print(slip, until(AbortSignal.timeout(50)))).toEqual({
       outcome: 'failed',
       reason: 'timeout',
     });
@@ -170,7 +164,7 @@ describe('a printer that is not what it should be', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
         server.answerWith(Buffer.from(bytes));
         expect(await printer().print(slip, patient())).toMatchObject({ outcome: 'failed' });
-        expect((await printer().status()).state).not.toBe('ready');
+        expect((await printer().status(patience())).state).not.toBe('ready');
       }),
       { numRuns: 30 },
     );

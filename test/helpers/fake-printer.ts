@@ -4,6 +4,7 @@ import type {
   PrinterProblem,
   PrinterStatus,
   PrintOutcome,
+  PrintRun,
 } from '../../src-main/domain/printer.ts';
 
 /** A printer in memory with a hand on every fault. */
@@ -34,13 +35,17 @@ export function createFakePrinter(): FakePrinter {
   const fail = (problem: PrinterProblem): void => {
     mood = { problem };
   };
-  const print = async (document: PrintableDocument, signal: AbortSignal): Promise<PrintOutcome> => {
+  const print = async (document: PrintableDocument, { signal, onSent }: PrintRun): Promise<PrintOutcome> => {
     attempts += 1;
     if (typeof mood === 'object') return { outcome: 'failed', reason: mood.problem };
-    if (mood === 'hangs') await whenAborted(signal);
     if (signal.aborted) return { outcome: 'failed', reason: 'timeout' };
+    onSent();
+    if (mood === 'hangs') {
+      await whenAborted(signal);
+      return { outcome: 'failed', reason: 'timeout' };
+    }
     printed.push(document);
-    return { outcome: mood === 'tells-nothing' ? 'sent' : 'printed' };
+    return mood === 'tells-nothing' ? { outcome: 'unknown', reason: 'unknown' } : { outcome: 'printed' };
   };
   const status = async (): Promise<PrinterStatus> => {
     if (typeof mood !== 'object') return { state: 'ready', problem: null };
@@ -48,6 +53,7 @@ export function createFakePrinter(): FakePrinter {
   };
   return {
     kind: 'ipp',
+    form: { kind: 'pdf' },
     printed,
     get attempts() {
       return attempts;

@@ -81,10 +81,10 @@ export async function startIppEvePrinter(behaviour: IppEveBehaviour): Promise<Ip
 }
 
 async function waitForPrinter(url: string): Promise<boolean> {
-  const printer = createIppPrinter({ url });
+  const printer = createIppPrinter({ url, kioskId: '07120' });
   const giveUp = AbortSignal.timeout(startLimitMs);
   while (!giveUp.aborted) {
-    if ((await printer.status()).state === 'ready') return true;
+    if ((await printer.status(giveUp)).state === 'ready') return true;
     await delay(100);
   }
   return false;

@@ -10,6 +10,7 @@ import { createRandomness } from '../../src-main/adapters/randomness.ts';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
 import { kioskIdSchema } from '../../src-main/contract/ids.ts';
 import { claimFolder } from '../../src-main/services/claim-folder.ts';
+import { createPrintLane } from '../../src-main/services/print-lane.ts';
 import { createReceipts } from '../../src-main/services/receipts.ts';
 import { createReports } from '../../src-main/services/reports.ts';
 import { openStore } from '../../src-main/services/store.ts';
@@ -56,7 +57,7 @@ const printing = createReceipts({
   store,
   library,
   layout: fakeLayout,
-  printer: createFakePrinter(),
+  lane: createPrintLane({ printer: createFakePrinter(), timers: systemTimers, log }),
   paper: '80mm',
   place: testPlace,
   clock,

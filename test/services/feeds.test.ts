@@ -1,9 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import type { DeliveryStatus, KioskStatus, ReceiptStatus } from '../../src-main/contract/status.ts';
+import type { Printer } from '../../src-main/domain/printer.ts';
 import { createAlerts } from '../../src-main/services/alerts.ts';
 import { createDeskFeed } from '../../src-main/services/desk-feed.ts';
 import { createListeners } from '../../src-main/services/listeners.ts';
 import { createMailbox } from '../../src-main/services/mailbox.ts';
+import { createPrintLane } from '../../src-main/services/print-lane.ts';
 import { createPrinterWatch } from '../../src-main/services/printer-watch.ts';
 import { createQueue } from '../../src-main/services/queue.ts';
 import { createVisitorFeed } from '../../src-main/services/visitor-feed.ts';
@@ -26,7 +28,10 @@ function setUp() {
   const alerts = createAlerts({ store, clock, timers: clock, randomness: createFakeRandomness(), log });
   const queue = createQueue({ store });
   const printer = createFakePrinter();
-  const printerWatch = createPrinterWatch({ printer, timers: clock, log });
+  const printerWatch = createPrinterWatch({
+    lane: createPrintLane({ printer, timers: clock, log }),
+    timers: clock,
+  });
   const desk = createDeskFeed({
     store,
     alerts,
@@ -117,15 +122,17 @@ it('the printer is asked again and again, and a status that fails ends nothing',
   const clock = createFakeClock();
   const printer = createFakePrinter();
   let asked = 0;
-  const flaky = {
+  const flaky: Printer = {
     kind: printer.kind,
-    print: (...job: Parameters<typeof printer.print>) => printer.print(...job),
-    status: () => {
+    form: printer.form,
+    print: (...job) => printer.print(...job),
+    status: (signal) => {
       asked += 1;
-      return asked === 2 ? Promise.reject(new Error('no line')) : printer.status();
+      return asked === 2 ? Promise.reject(new Error('no line')) : printer.status(signal);
     },
   };
-  const watch = createPrinterWatch({ printer: flaky, timers: clock, log: createFakeLog(), intervalMs: 1000 });
+  const lane = createPrintLane({ printer: flaky, timers: clock, log: createFakeLog() });
+  const watch = createPrinterWatch({ lane, timers: clock, intervalMs: 1000 });
   await vi.waitFor(() => expect(watch.current().state).toBe('ready'));
   printer.unplug();
   await vi.waitFor(() => {

@@ -4,6 +4,7 @@ import { listAudit } from '../../db/stores/audit.ts';
 import type { ReceiptContent } from '../../src-main/contract/receipt.ts';
 import type { ReceiptLayout } from '../../src-main/domain/printer.ts';
 import { claimFolder } from '../../src-main/services/claim-folder.ts';
+import { createPrintLane } from '../../src-main/services/print-lane.ts';
 import { createReceipts, type ReceiptsOptions } from '../../src-main/services/receipts.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
 import {
@@ -26,7 +27,7 @@ function setUp(change: Partial<ReceiptsOptions> = {}) {
     store,
     library: createFakeLibrary(),
     layout: fakeLayout,
-    printer,
+    lane: createPrintLane({ printer, timers: clock, log: createFakeLog() }),
     paper: '80mm',
     place: testPlace,
     clock,
@@ -67,7 +68,7 @@ it('the slip of a visit is printed once, and says so on the screen and in the st
   const { reportId, reference } = visit();
   await vi.waitFor(() => expect(receipts.status(reportId)?.state).toBe('printed'));
   expect(states).toEqual(['waiting', 'printed']);
-  expect(printer.printed.map((document) => document.reference)).toEqual([reference]);
+  expect(printer.printed.map((document) => document.title)).toEqual([reference]);
   expect(stateOf(reportId)).toBe('printed');
 });
 
@@ -88,7 +89,7 @@ it('out of paper: the slip is unprinted for good; paper that comes back prints n
   const next = visit();
   await vi.waitFor(() => expect(receipts.status(next.reportId)?.state).toBe('printed'));
   expect(stateOf(reportId)).toBe('unprinted');
-  expect(printer.printed.map((document) => document.reference)).toEqual([next.reference]);
+  expect(printer.printed.map((document) => document.title)).toEqual([next.reference]);
 });
 
 it('a printer that hangs is given up after 15 seconds, and the next visitor is not held up', async () => {
