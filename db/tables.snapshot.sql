@@ -35,7 +35,7 @@ CREATE TABLE print_job (
   reference TEXT PRIMARY KEY CHECK (length(reference) = 12),
   sequence INTEGER NOT NULL REFERENCES report (sequence),
   paper TEXT NOT NULL CHECK (paper IN ('80mm', '58mm', 'a4')),
-  variant TEXT NOT NULL CHECK (variant IN ('full', 'discreet')),
+  variant TEXT NOT NULL CHECK (variant IN ('full', 'discreet', 'tip', 'appointment')),
   state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'printed', 'unprinted'))
 ) STRICT, WITHOUT ROWID;
 

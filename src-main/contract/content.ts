@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, languageSchema, localDateSchema } from './ids.ts';
+import { receiptVariants } from './receipt.ts';
 
 /** Words stand in resources/locales under these ids; content holds only structure, routes, facts and their sources. */
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
@@ -38,6 +39,8 @@ export const thingFieldSchema = z.strictObject({
   id,
   kind: z.enum(['text', 'imei', 'frame-number', 'amount', 'digits']),
   longest: z.int().min(1).max(400),
+  /** Report flag that something written here raises for staff, such as `number-known`. */
+  flag: id.optional(),
 });
 export type ThingField = z.infer<typeof thingFieldSchema>;
 
@@ -55,7 +58,12 @@ export const questionSchema = z.discriminatedUnion('kind', [
     longest: z.int().min(1).max(8000),
     keyboard: z.enum(['text', 'digits']),
   }),
-  z.strictObject({ ...questionBase, kind: z.literal('when') }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('when'),
+    /** What is counted from this day and shown where the type informs: six months to bring it before the court. */
+    deadline: z.enum(['court']).optional(),
+  }),
   z.strictObject({ ...questionBase, kind: z.literal('place') }),
   z.strictObject({
     ...questionBase,
@@ -79,8 +87,8 @@ export const reportTypeSchema = z.strictObject({
   route: z.enum(['self', 'assisted', 'officer', 'info']),
   /** A child may tell it alone; all else an officer hears. */
   isForUnder18: z.boolean(),
-  /** The slip never names it. */
-  isDiscreet: z.boolean(),
+  /** What its slip may say; only `full` names the type. */
+  receipt: z.enum(receiptVariants),
   /** Flags that every report of this type carries. */
   flags: z.array(id),
   /** What cannot wait, shown before the first question: `content:notice.<id>.title` and `.body`. */
@@ -121,7 +129,9 @@ export const gateSchema = z.strictObject({
       z.strictObject({
         code: id,
         icon: z.string().nullable(),
-        leadsTo: z.enum(['next', 'stop', 'officer', 'abroad', 'reports', 'online']),
+        leadsTo: z.enum(['next', 'stop', 'officer', 'abroad', 'reports']),
+        /** Of `reports`: the group that opens at once. */
+        group: id.optional(),
         isNoneOfThese: z.boolean(),
       }),
     )

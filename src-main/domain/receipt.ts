@@ -5,6 +5,7 @@ import type {
   ReceiptContent,
   ReceiptHelpLine,
   ReceiptHelpNumber,
+  ReceiptLanguageName,
   ReceiptNextStep,
   ReceiptPairedText,
   ReceiptVariant,
@@ -61,18 +62,35 @@ function helpNumbers(library: ContentLibrary, wanted: readonly string[]): Receip
   });
 }
 
-function nextSteps(summary: ReportSummary, isLobbyStaffed: boolean): ReceiptNextStep[] {
-  const steps: ReceiptNextStep[] = ['staff-reads', 'registration-takes-days', 'official-receipt'];
-  steps.push(summary.isAnonymous ? 'anonymous' : 'may-contact');
-  if (summary.route === 'assisted' && !isLobbyStaffed) steps.push('lobby-unstaffed');
+const firstSteps: Readonly<Record<ReceiptVariant, readonly ReceiptNextStep[]>> = {
+  full: ['staff-reads', 'registration-takes-days', 'official-receipt'],
+  discreet: ['staff-reads', 'registration-takes-days', 'official-receipt'],
+  tip: ['not-a-report', 'staff-reads'],
+  appointment: ['not-a-report'],
+};
+
+function nextSteps(variant: ReceiptVariant, summary: ReportSummary, isCalled: boolean): ReceiptNextStep[] {
+  const steps = [...firstSteps[variant]];
+  if (variant !== 'appointment') steps.push(summary.isAnonymous ? 'anonymous' : 'may-contact');
+  if (isWaiting(variant, summary) && !isCalled) steps.push('lobby-unstaffed');
   return steps;
 }
 
-/** Language names in the visitor's language and in Danish, from the platform's own tables (CLDR). */
-function languageName(language: Language): ReceiptPairedText {
+function isWaiting(variant: ReceiptVariant, summary: ReportSummary): boolean {
+  return variant === 'appointment' || summary.route === 'assisted';
+}
+
+/** Language names in the visitor's language, in Danish and in English, from the platform's own tables (CLDR). */
+function languageName(language: Language): ReceiptLanguageName {
   const nameIn = (locale: string): string =>
     new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
-  return { own: nameIn(language), danish: nameIn('da') };
+  return { own: nameIn(language), danish: nameIn('da'), english: nameIn('en') };
+}
+
+/** What was asked for, unless content says less: nothing makes the paper of a tip name it. */
+function variantOf(asked: ReceiptVariant, ofType: ReceiptVariant | null): ReceiptVariant {
+  if (ofType === null) return asked === 'full' ? 'discreet' : asked;
+  return ofType === 'full' ? asked : ofType;
 }
 
 /** All that the slip of this report says. Nothing the visitor typed can reach it: the submission is not an argument. */
@@ -84,9 +102,13 @@ export function composeReceipt(
   const { summary, reference } = occasion;
   const { language } = summary;
   const type = findReportType(library.content, summary.reportType);
+  const variant = variantOf(occasion.variant, type?.receipt ?? null);
+  const isCalled = isWaiting(variant, summary) && place.isLobbyStaffed;
   const { street, postcode, town } = place.station;
   const common = {
     reference,
+    proof: null,
+    isCopy: false,
     language,
     isDemonstration: place.isDemonstration,
     station: {
@@ -97,16 +119,14 @@ export function composeReceipt(
     receivedAt: occasion.receivedLocal,
     isClockTrusted: occasion.isClockTrusted,
     interpreterWanted: wantsInterpreter(summary) ? languageName(language) : null,
-    nextSteps: nextSteps(summary, place.isLobbyStaffed),
+    nextSteps: nextSteps(variant, summary, isCalled),
     rightsTopics: (type?.rightsTopics ?? []).map((id) =>
       pairedText(library, 'rights', language, `${id}.title`),
     ),
     helpNumbers: helpNumbers(library, type?.phoneNumbers ?? []),
-    callNumber: summary.route === 'assisted' && place.isLobbyStaffed ? callNumber(reference) : null,
+    callNumber: isCalled ? callNumber(reference) : null,
   };
-  // Also when the desk asks for more: a tip is named on no paper.
-  if (occasion.variant === 'discreet' || type?.isDiscreet === true)
-    return { ...common, variant: 'discreet', rightsTopics: [] };
+  if (variant !== 'full') return { ...common, variant, rightsTopics: [] };
   return {
     ...common,
     variant: 'full',

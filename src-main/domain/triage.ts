@@ -27,7 +27,7 @@ export function placeOf(
 
 /** What the slip of this type may say: tips and what is private are never named on paper. */
 export function receiptVariantOf(content: VisitorContent, reportType: string): ReceiptVariant {
-  return findReportType(content, reportType)?.isDiscreet === false ? 'full' : 'discreet';
+  return findReportType(content, reportType)?.receipt ?? 'discreet';
 }
 
 /** Whether the visitor asked for an interpreter; the slip says so. */

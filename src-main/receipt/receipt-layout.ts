@@ -102,6 +102,8 @@ function readHeightMm(compiler: NodeCompiler, pages: NodeTypstDocument): number 
 const warmUpContent: ReceiptContent = {
   variant: 'discreet',
   reference: '000000000000',
+  proof: null,
+  isCopy: false,
   language: 'ar',
   isDemonstration: true,
   station: { name: 'Skranke', address: null },

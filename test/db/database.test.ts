@@ -56,11 +56,11 @@ it('a reopened database is synced at every commit, with foreign keys and without
 it('a migration that fails leaves the version and the tables as they were; mended, it goes on', () => {
   const folder = makeFolder();
   const file = join(folder, 'skranke.db');
-  openDatabase({ file, migrationsDir }).close();
   const [first] = readMigrations(migrationsDir);
   const next = join(makeFolder(), '0002-next.sql');
   const dir = join(next, '..');
   writeFileSync(join(dir, '0001-initial.sql'), first?.sql ?? '');
+  openDatabase({ file, migrationsDir: dir }).close();
   writeFileSync(next, 'CREATE TABLE half (id INTEGER) STRICT; CREATE TABLE half (id INTEGER) STRICT;');
   expect(() => openDatabase({ file, migrationsDir: dir })).toThrow('half');
   const look = new Sqlite(file);

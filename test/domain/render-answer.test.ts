@@ -29,7 +29,7 @@ const content: VisitorContent = {
       group: 'theft',
       route: 'self',
       isForUnder18: true,
-      isDiscreet: false,
+      receipt: 'full',
       flags: [],
       notice: null,
       phoneNumbers: [],

@@ -139,7 +139,7 @@ const content = visitorContentSchema.parse({
     group: 'theft',
     route,
     isForUnder18: true,
-    isDiscreet: false,
+    receipt: 'full',
     flags: [],
     notice: null,
     phoneNumbers: [],

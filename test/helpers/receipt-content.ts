@@ -17,9 +17,9 @@ const typeTitles = {
 } as const;
 
 const arabicNames = {
-  da: { own: 'arabisk', danish: 'arabisk' },
-  en: { own: 'Arabic', danish: 'arabisk' },
-  ar: { own: 'العربية', danish: 'arabisk' },
+  da: { own: 'arabisk', danish: 'arabisk', english: 'Arabic' },
+  en: { own: 'Arabic', danish: 'arabisk', english: 'Arabic' },
+  ar: { own: 'العربية', danish: 'arabisk', english: 'Arabic' },
 } as const;
 
 /** A slip of the invented station Fjordby with every part filled in. */
@@ -28,6 +28,8 @@ export function fullReceipt(language: ReceiptLanguage): FullReceiptContent {
     variant: 'full',
     reportTypeTitle: typeTitles[language],
     reference: '071204837395',
+    proof: null,
+    isCopy: false,
     language,
     isDemonstration: false,
     station: { name: 'Fjordby Politistation', address: 'Havnegade 1, 9999 Fjordby' },
@@ -67,6 +69,8 @@ export function discreetReceipt(language: ReceiptLanguage): DiscreetReceiptConte
   return {
     variant: 'discreet',
     reference,
+    proof: null,
+    isCopy: false,
     language,
     isDemonstration: false,
     station,

@@ -127,7 +127,7 @@ describe('names from content and configuration', () => {
     station: { name, address: name },
     districtName: name,
     reportTypeTitle: { own: name, danish: name },
-    interpreterWanted: { own: name, danish: name },
+    interpreterWanted: { own: name, danish: name, english: name },
     rightsTopics: [{ own: name, danish: name }],
   });
 

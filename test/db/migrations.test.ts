@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { readMigrations } from '../../db/migrate.ts';
+import { openDatabase } from '../../db/open-database.ts';
+import { makeFolder, migrationsDir } from '../helpers/test-store.ts';
+
+/** A database as a kiosk of an earlier version left it, with rows of that version. */
+function leaveBehind(version: number, rows: string): string {
+  const file = join(makeFolder(), 'skranke.db');
+  const old = new Sqlite(file);
+  for (const migration of readMigrations(migrationsDir).slice(0, version)) old.exec(migration.sql);
+  old.pragma('application_id = 0x534b5241');
+  old.pragma(`user_version = ${version}`);
+  old.exec(rows);
+  old.close();
+  return file;
+}
+
+const reportOfVersion1 = `
+  INSERT INTO event VALUES (1, 'report-received', '${'e'.repeat(36)}', '2026-11-20T13:32:00.000Z', '${'0'.repeat(64)}', '{}');
+  INSERT INTO report VALUES (1, '${'e'.repeat(36)}', '071204837395', '2026-11-20T13:32:00.000Z', 'self', 'new', 1, NULL);
+  INSERT INTO print_job VALUES ('071204837395', 1, '80mm', 'discreet', 'unprinted');
+`;
+
+it('1 to the newest: a slip that did not come out is still there, and still waits for a desk', () => {
+  const file = leaveBehind(1, reportOfVersion1);
+  const database = openDatabase({ file, migrationsDir });
+  const job = database.read((db) => db.get('SELECT reference, paper, variant FROM print_job'));
+  expect(job).toEqual({ reference: '071204837395', paper: '80mm', variant: 'discreet' });
+  expect(database.read((db) => db.all('PRAGMA foreign_key_check'))).toEqual([]);
+  database.close();
+  expect(readFileSync(file).readInt32BE(60)).toBe(readMigrations(migrationsDir).length);
+});
