@@ -1,18 +1,66 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import type { UserConfig } from 'vite';
+import { build, type Plugin, type UserConfig } from 'vite';
 
 /* electron-vite only looks for a file of another name: always `electron-vite build -c electron.config.ts`. */
 const root = import.meta.dirname;
 const pages = ['visitor', 'desk'] as const;
+const source = path.join(root, 'src-renderer');
+const compileSvelte = () => svelte({ configFile: path.join(root, 'svelte.config.js') });
+
+/** A line to nobody: the picture shows what is true before the services have spoken. */
+const noLine = { client: {}, isUp: () => false, onChange: () => () => undefined, close: () => undefined };
+
+function isPainter(module: unknown): module is { renderStart(line: unknown): Promise<string> } {
+  return (
+    typeof module === 'object' &&
+    module !== null &&
+    'renderStart' in module &&
+    typeof module.renderStart === 'function'
+  );
+}
+
+/** Renders src-renderer/start-picture.ts in this process, compiled as the screens are so that its styles fit. */
+async function renderStartPicture(): Promise<string> {
+  const outDir = path.join(root, 'out', `.start-picture-${process.pid}`);
+  try {
+    await build({
+      configFile: false,
+      root: source,
+      logLevel: 'warn',
+      publicDir: false,
+      plugins: [compileSvelte()],
+      build: { ssr: path.join(source, 'start-picture.ts'), outDir, emptyOutDir: true },
+    });
+    const built: unknown = await import(pathToFileURL(path.join(outDir, 'start-picture.js')).href);
+    if (!isPainter(built)) throw new Error('src-renderer/start-picture.ts: expected renderStart');
+    return await built.renderStart(noLine);
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+/** Puts the start screen into the visitor's page at build time. */
+function startPicture(): Plugin {
+  return {
+    name: 'start-picture',
+    apply: 'build',
+    transformIndexHtml: async (html, { filename }) =>
+      path.basename(filename) === 'visitor.html'
+        ? html.replace('<div id="app"></div>', `<div id="app">${await renderStartPicture()}</div>`)
+        : html,
+  };
+}
 
 /** The screens. test/tools/build.ts builds them alone with this, for the Node host needs nothing else. */
 export const rendererConfig: UserConfig = {
-  root: path.join(root, 'src-renderer'),
+  root: source,
   base: './',
   publicDir: false,
-  plugins: [svelte({ configFile: path.join(root, 'svelte.config.js') })],
+  plugins: [compileSvelte(), startPicture()],
   build: {
     outDir: path.join(root, 'out', 'renderer'),
     emptyOutDir: true,
@@ -24,7 +72,7 @@ export const rendererConfig: UserConfig = {
     modulePreload: { polyfill: false },
     rolldownOptions: {
       checks: { bundlerTimings: false },
-      input: Object.fromEntries(pages.map((page) => [page, path.join(root, 'src-renderer', `${page}.html`)])),
+      input: Object.fromEntries(pages.map((page) => [page, path.join(source, `${page}.html`)])),
     },
   },
 };

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
 import type { Page } from 'playwright';
@@ -128,12 +128,17 @@ async function timeTap(page: Page, selector: string, question: string): Promise<
 const skip = '[data-action="skip"]';
 const back = '[data-action="back"]';
 
-/** Bytes of script the browser asks for before the start screen stands, as they would be compressed. */
-function startScripts(requested: readonly string[]): number {
-  const names = new Set(requested.map((url) => new URL(url).pathname.split('/').at(-1) ?? ''));
-  return readdirSync(assets)
-    .filter((name) => names.has(name) && name.endsWith('.js'))
-    .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+/** Bytes of script, as they would be compressed, that the page asks for before its screen answers a touch. */
+async function startScripts(page: Page): Promise<number> {
+  const names = await page.evaluate(() => {
+    const liveAt = performance.getEntriesByName('live')[0]?.startTime ?? Number.POSITIVE_INFINITY;
+    return performance
+      .getEntriesByType('resource')
+      .filter(({ name, startTime }) => name.endsWith('.js') && startTime < liveAt)
+      .map(({ name }) => new URL(name).pathname.split('/').at(-1) ?? '');
+  });
+  if (names.length === 0) throw new Error('the start page asked for no script');
+  return names.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
 }
 
 interface Walk {
@@ -147,12 +152,10 @@ interface Walk {
 async function walkToQuestions(url: string): Promise<Walk> {
   const browser = await openBrowser('about:blank', 'portrait');
   const { page } = browser;
-  const requested: string[] = [];
-  page.on('request', (request) => requested.push(request.url()));
   await page.goto(url);
   const visit = new VisitDriver(page);
   await visit.on('start');
-  const scriptBytes = startScripts(requested);
+  const scriptBytes = await startScripts(page);
   // The station's name and hours have come.
   await page.waitForLoadState('networkidle');
   const start = await takeCopy(page);

@@ -8,6 +8,7 @@ import type { Welcome } from '../../../src-main/contract/visitor.ts';
 import type { I18n } from '../../../src-renderer/i18n/i18n.svelte.ts';
 import type { Visit } from '../../../src-renderer/state/visit.svelte.ts';
 import { openVisitor } from '../../../src-renderer/visitor/open-visitor.ts';
+import { laterScreens } from '../../../src-renderer/visitor/later-screens.svelte.ts';
 import VisitorApp from '../../../src-renderer/visitor/VisitorApp.svelte';
 import { FakeVisitorServices, makeWelcome, shippedContent } from '../../helpers/fake-visitor-api.ts';
 
@@ -38,6 +39,7 @@ export async function openStage(
   const services = new FakeVisitorServices(makeWelcome(changes));
   const { visit, i18n } = await openVisitor(services.line);
   running.push(visit);
+  laterScreens.load();
   await render(VisitorApp, { visit, i18n });
   await seen('[data-screen="start"]');
   // Content is there when the station's own name stands on the page.
