@@ -17,6 +17,11 @@ export function factsOf(raw: RawContent): NamedFact[] {
   return [
     ...raw.types.map(({ file, type }) => ({ file, place: type.id, fact: type })),
     ...named('dk/phone-numbers.json', raw.phoneNumbers ?? []),
+    ...(raw.confidentialContacts ?? []).map((fact) => ({
+      file: 'dk/phone-numbers.json',
+      place: `confidentialContacts.${fact.districtId}`,
+      fact,
+    })),
     ...named('dk/rights.json', raw.rightsTopics ?? []),
     ...(raw.districts === null
       ? []
@@ -68,6 +73,14 @@ function checkNumbers(raw: RawContent, numbers: readonly string[], problems: Pro
   for (const id of ['alarm', 'police'])
     if (!numbers.includes(id))
       problems.add('dk/phone-numbers.json', 'phoneNumbers', `expected a number with the id "${id}"`);
+  const districts = raw.districts === null ? null : districtsOf(raw).map(({ id }) => id);
+  for (const { districtId } of raw.confidentialContacts ?? [])
+    if (districts?.includes(districtId) === false)
+      problems.add(
+        'dk/phone-numbers.json',
+        'confidentialContacts',
+        `expected the id of a district, found "${districtId}"`,
+      );
   for (const topic of raw.rightsTopics ?? [])
     for (const id of topic.phoneNumbers)
       if (!numbers.includes(id))
@@ -75,12 +88,13 @@ function checkNumbers(raw: RawContent, numbers: readonly string[], problems: Pro
 }
 
 function checkVisitorContent(raw: RawContent, problems: Problems): void {
-  if (raw.gates !== null) checkGates('dk/gates.json', raw.gates, problems);
+  if (raw.gates !== null) checkGates('dk/gates.json', raw.gates, raw.groups, problems);
   checkIds('dk/phone-numbers.json', 'phoneNumbers', raw.phoneNumbers ?? [], problems);
   checkIds('dk/rights.json', 'rightsTopics', raw.rightsTopics ?? [], problems);
   const known = {
     phoneNumbers: raw.phoneNumbers?.map(({ id }) => id) ?? null,
     rightsTopics: raw.rightsTopics?.map(({ id }) => id) ?? null,
+    seeAlso: raw.areAllTypesRead ? raw.types.map(({ type }) => type.id) : null,
   };
   if (known.phoneNumbers !== null) checkNumbers(raw, known.phoneNumbers, problems);
   checkIds('dk/menu.json', 'groups', raw.groups ?? [], problems);

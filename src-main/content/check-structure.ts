@@ -63,10 +63,21 @@ function checkReach(refuse: Refuse, type: ReportType): void {
     if (!met.has(id)) refuse(`${id}.showIf`, 'expected a condition that some answers fulfil');
 }
 
+/** What only one route shows would be written in vain on another. */
+function checkOnlyWhereShown(refuse: Refuse, type: ReportType): void {
+  if (type.route !== 'info')
+    for (const key of ['address', 'seeAlso', 'offersOfficer'] as const)
+      if (type[key] !== undefined) refuse(key, 'expected this only on the route "info"');
+  if (type.route !== 'self' && type.route !== 'assisted' && type.mostPerHour !== undefined)
+    refuse('mostPerHour', 'expected this only on a route that asks');
+}
+
 /** What other files name; null where one of them could not be read. */
 export interface KnownIds {
   readonly phoneNumbers: readonly string[] | null;
   readonly rightsTopics: readonly string[] | null;
+  /** Ids of types. */
+  readonly seeAlso: readonly string[] | null;
 }
 
 /** Ids once each, conditions that can come true, and numbers and topics that exist. */
@@ -88,8 +99,9 @@ export function checkReportType(file: string, type: ReportType, known: KnownIds,
     if (!checkCondition(refuse, question, type.questions.slice(0, index))) canBeWalked = false;
   }
   if (canBeWalked) checkReach(refuse, type);
-  for (const list of ['phoneNumbers', 'rightsTopics'] as const) {
-    for (const id of type[list])
+  checkOnlyWhereShown(refuse, type);
+  for (const list of ['phoneNumbers', 'rightsTopics', 'seeAlso'] as const) {
+    for (const id of type[list] ?? [])
       if (known[list]?.includes(id) === false) refuse(list, `expected a known id, found "${id}"`);
   }
 }
@@ -112,8 +124,17 @@ export function checkSharedIds(
 }
 
 /** One touch on "none of these" passes each gate but the last, which sorts by place. */
-export function checkGates(file: string, gates: readonly Gate[], problems: Problems): void {
+export function checkGates(
+  file: string,
+  gates: readonly Gate[],
+  groups: RawContent['groups'],
+  problems: Problems,
+): void {
   const refuse = within(problems, file);
+  for (const { id, answers } of gates)
+    for (const { code, leadsTo, group } of answers)
+      if (group !== undefined && (leadsTo !== 'reports' || groups?.some((one) => one.id === group) === false))
+        refuse(`${id}.${code}.group`, `expected a group of menu.json that "reports" leads to, found "${group}"`);
   refuseTwice(
     refuse,
     'gates',

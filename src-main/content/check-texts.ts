@@ -33,6 +33,7 @@ function questionKeys(question: Question): Key[] {
     for (const { code, fields } of question.kinds) {
       keys.push(`content:thing.${code}.label`);
       keys.push(...fields.map((field): Key => `content:field.${field.id}.label`));
+      for (const { flag } of fields) if (flag !== undefined) keys.push(`content:flag.${flag}.label`);
     }
   }
   return keys;

@@ -67,6 +67,7 @@ function makeLibrary(raw: RawContent, { files, locales }: ContentSources, router
     gates: [...there(raw.gates)],
     ...offeredTypes(raw),
     phoneNumbers: [...there(raw.phoneNumbers)],
+    confidentialContacts: [...there(raw.confidentialContacts)],
     rightsTopics: [...there(raw.rightsTopics)],
     loadedAt: new Date().toISOString(),
   };

@@ -1,6 +1,7 @@
 import {
   textTreeSchema,
   type District,
+  type ConfidentialContact,
   type Question,
   type ReportType,
   type Gate,
@@ -45,6 +46,7 @@ export interface StationWithFile {
 export interface RawContent {
   readonly gates: readonly Gate[] | null;
   readonly phoneNumbers: readonly PhoneNumber[] | null;
+  readonly confidentialContacts: readonly ConfidentialContact[] | null;
   readonly rightsTopics: readonly RightsTopic[] | null;
   readonly groups: MenuFile['groups'] | null;
   /** Those that could be read. */
@@ -164,10 +166,12 @@ async function readDemonstration(
 export async function readContent(sources: ContentSources, isDemonstration: boolean): Promise<RawContent> {
   const { files, locales } = sources;
   const stations = await files.json('dk/stations.json', stationsFileSchema);
+  const numbers = await files.json('dk/phone-numbers.json', phoneNumbersFileSchema);
   const invented = isDemonstration ? await readDemonstration(files) : { districts: [], stations: [] };
   return {
     gates: (await files.json('dk/gates.json', gatesFileSchema))?.gates ?? null,
-    phoneNumbers: (await files.json('dk/phone-numbers.json', phoneNumbersFileSchema))?.phoneNumbers ?? null,
+    phoneNumbers: numbers?.phoneNumbers ?? null,
+    confidentialContacts: numbers?.confidentialContacts ?? null,
     rightsTopics: (await files.json('dk/rights.json', rightsFileSchema))?.rightsTopics ?? null,
     ...(await readTypes(sources)),
     districts: await files.json('dk/districts.json', districtsFileSchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  confidentialContactSchema,
   districtSchema,
   factSourceSchema,
   gateSchema,
@@ -23,7 +24,10 @@ export const menuFileSchema = z.strictObject({
 });
 export type MenuFile = z.infer<typeof menuFileSchema>;
 export const questionsFileSchema = z.strictObject({ questions: z.array(questionSchema) });
-export const phoneNumbersFileSchema = z.strictObject({ phoneNumbers: z.array(phoneNumberSchema).min(1) });
+export const phoneNumbersFileSchema = z.strictObject({
+  phoneNumbers: z.array(phoneNumberSchema).min(1),
+  confidentialContacts: z.array(confidentialContactSchema),
+});
 export const rightsFileSchema = z.strictObject({ rightsTopics: z.array(rightsTopicSchema) });
 
 /** A question of a type is written out, or is the id of one in questions.json. */

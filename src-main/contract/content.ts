@@ -97,6 +97,15 @@ export const reportTypeSchema = z.strictObject({
   /** Help numbers and rights topics that fit this type, for the reference screen and the slip. */
   phoneNumbers: z.array(id),
   rightsTopics: z.array(id),
+  /** Of `info`: an address to copy or scan; the screen never opens it. */
+  address: z.strictObject({ shown: z.string().min(1), url: z.url() }).optional(),
+  /** Of `info`: types one may go on to, and a person, where reading is not enough. */
+  seeAlso: z.array(id).optional(),
+  offersOfficer: z.boolean().optional(),
+  /** Shows the district's confidential contact beside the notice, where the district has given one. */
+  showsConfidentialContact: z.boolean().optional(),
+  /** Reports of this type that one kiosk takes within an hour; none: as many as come. */
+  mostPerHour: z.int().min(1).optional(),
   ...factSourceSchema.shape,
 });
 export type ReportType = z.infer<typeof reportTypeSchema>;
@@ -141,6 +150,15 @@ export type Gate = z.infer<typeof gateSchema>;
 
 export const phoneNumberSchema = z.strictObject({ id, number: z.string(), ...factSourceSchema.shape });
 export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
+
+/** A district's own way in for those who must not be seen to talk. Never national, never a person's own number. */
+export const confidentialContactSchema = z.strictObject({
+  districtId: id,
+  phone: z.string().min(1).nullable(),
+  email: z.email().nullable(),
+  ...factSourceSchema.shape,
+});
+export type ConfidentialContact = z.infer<typeof confidentialContactSchema>;
 
 /** Texts of a topic: `rights:<id>.title`, `.short`, `.body` (paragraphs). */
 export const rightsTopicSchema = z.strictObject({
@@ -212,6 +230,7 @@ export const visitorContentSchema = z.strictObject({
   reportTypes: z.array(askedTypeSchema),
   otherTypes: z.array(otherTypeSchema),
   phoneNumbers: z.array(phoneNumberSchema),
+  confidentialContacts: z.array(confidentialContactSchema),
   rightsTopics: z.array(rightsTopicSchema),
   loadedAt: instantSchema,
 });

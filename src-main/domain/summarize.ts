@@ -1,10 +1,19 @@
-import type { Answer } from '../contract/answer.ts';
+import type { Answer, Thing } from '../contract/answer.ts';
 import type { AskedType, PlaceRouting, Question, VisitorContent } from '../contract/content.ts';
 import type { ReportSummary, Submission } from '../contract/report.ts';
 import { answerTo, findReportType } from './triage.ts';
 import { routeOf, type VisitRoute } from './visit-route.ts';
 
+function flagsOfThing(question: Extract<Question, { kind: 'things' }>, thing: Thing): string[] {
+  const fields = question.kinds.find(({ code }) => code === thing.kind)?.fields ?? [];
+  return fields.flatMap(({ id, flag }) =>
+    flag !== undefined && (thing.fields[id] ?? '').trim() !== '' ? [flag] : [],
+  );
+}
+
 function flagsOf(question: Question, answer: Answer | null): string[] {
+  if (question.kind === 'things' && answer?.kind === 'things')
+    return answer.things.flatMap((thing) => flagsOfThing(question, thing));
   if (question.kind !== 'choice' || answer?.kind !== 'choice') return [];
   return question.options.flatMap((option) =>
     option.flag !== null && answer.codes.includes(option.code) ? [option.flag] : [],

@@ -119,10 +119,7 @@ export class VisitSession {
         this.passGate(gate);
         return;
       case 'reports':
-        this.#passLastGate(null);
-        return;
-      case 'online':
-        this.#passLastGate('online');
+        this.#passLastGate(answer.group ?? null);
         return;
       case 'stop':
         // A yes at the gate is the alarm itself.

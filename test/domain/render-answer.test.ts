@@ -20,6 +20,7 @@ const content: VisitorContent = {
   groups: [],
   otherTypes: [],
   phoneNumbers: [],
+  confidentialContacts: [],
   rightsTopics: [],
   loadedAt: '2026-11-20T08:00:00.000Z',
   reportTypes: [

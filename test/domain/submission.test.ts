@@ -34,6 +34,7 @@ const content = visitorContentSchema.parse({
     },
   ],
   phoneNumbers: [],
+  confidentialContacts: [],
   rightsTopics: [],
   loadedAt: '2026-11-20T10:00:00.000Z',
   reportTypes: [

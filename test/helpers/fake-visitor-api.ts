@@ -67,6 +67,7 @@ export function shippedContent(): VisitorContent {
     reportTypes: types.filter(isAsked),
     otherTypes: types.filter((type) => !isAsked(type)),
     phoneNumbers: file('phone-numbers')['phoneNumbers'],
+    confidentialContacts: file('phone-numbers')['confidentialContacts'],
     rightsTopics: file('rights')['rightsTopics'],
     loadedAt: '2026-11-20T08:00:00.000Z',
   });

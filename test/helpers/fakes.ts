@@ -127,6 +127,7 @@ const content = visitorContentSchema.parse({
   gates: [],
   groups: [],
   otherTypes: [],
+  confidentialContacts: [],
   phoneNumbers: [
     { id: 'alarm', number: '112', ...fact },
     { id: 'police', number: '114', ...fact },
