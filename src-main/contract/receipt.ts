@@ -1,6 +1,7 @@
 /** Paper the kiosk can print on. */
 export const receiptPapers = ['80mm', '58mm', 'a4'] as const;
 export type ReceiptPaper = (typeof receiptPapers)[number];
+export type RollPaper = Exclude<ReceiptPaper, 'a4'>;
 
 /** Languages with a complete resources/locales/<language>/receipt.json. */
 export const receiptLanguages = ['da', 'en', 'ar'] as const;

@@ -1,4 +1,4 @@
-import type { ReceiptContent, ReceiptPaper } from '../contract/receipt.ts';
+import type { ReceiptContent, ReceiptPaper, RollPaper } from '../contract/receipt.ts';
 
 /** What keeps paper from coming out; also the i18n key of the sentence that names it. */
 export type PrinterProblem =
@@ -72,6 +72,8 @@ export interface RenderedReceipt {
 /** Lays a receipt out. Throws only on bugs: every content the type allows can be laid out. */
 export interface ReceiptLayout {
   render(content: ReceiptContent, paper: ReceiptPaper): Promise<RenderedReceipt>;
+  /** The same on a roll as dots: the part of the paper that a head of so many dots can reach. */
+  rasterize(content: ReceiptContent, paper: RollPaper, widthDots: number): Promise<Bitmap>;
   /** Pays the start of the typesetter before the first visitor waits for it. */
   warmUp(): Promise<void>;
 }

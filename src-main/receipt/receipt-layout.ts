@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
-import type { ReceiptContent, ReceiptPaper } from '../contract/receipt.ts';
+import type { ReceiptContent, ReceiptPaper, RollPaper } from '../contract/receipt.ts';
 import type { ReceiptLayout, RenderedReceipt } from '../domain/printer.ts';
 import {
   buildReceiptDocument,
@@ -10,11 +10,18 @@ import {
   type ReceiptDocument,
   type ReceiptFit,
 } from './receipt-document.ts';
+import { rasterize } from './rasterize.ts';
 import type { ReceiptTextsByLanguage } from './receipt-texts.ts';
 
 /** A longer slip is folded unread. A4 has one page. */
 const longestSlipMm = 250;
 const a4HeightMm = 297;
+
+/** The roll, and what a head on it can reach: 576 and 384 dots of 1/8 mm on most. */
+const rolls: Readonly<Record<RollPaper, { readonly widthMm: number; readonly headMm: number }>> = {
+  '80mm': { widthMm: 80, headMm: 72 },
+  '58mm': { widthMm: 58, headMm: 48 },
+};
 
 const fontFiles = [
   'NotoSans-Regular.ttf',
@@ -40,10 +47,22 @@ export function createReceiptPrinterLayout(options: ReceiptLayoutOptions): Recei
     compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
     return compiler;
   };
-  const render = (content: ReceiptContent, paper: ReceiptPaper): Promise<RenderedReceipt> =>
-    renderFitting(getCompiler(), options.texts, content, paper);
+  const setSlip = (content: ReceiptContent, paper: ReceiptPaper): Promise<SetSlip> =>
+    setFitting(getCompiler(), options.texts, content, paper);
+  const render = async (content: ReceiptContent, paper: ReceiptPaper): Promise<RenderedReceipt> => {
+    const { pages, heightMm, pageCount } = await setSlip(content, paper);
+    return { pdf: new Uint8Array(getCompiler().pdf(pages, { pdfTags: false })), heightMm, pageCount };
+  };
   return {
     render,
+    async rasterize(content, paper, widthDots) {
+      const { pages } = await setSlip(content, paper);
+      const svg = getCompiler().plainSvg(pages);
+      const { widthMm, headMm } = rolls[paper];
+      const dotsPerMm = widthDots / headMm;
+      const from = Math.round(((widthMm - headMm) / 2) * dotsPerMm);
+      return rasterize(svg, dotsPerMm, { from, width: widthDots });
+    },
     async warmUp() {
       await render(warmUpContent, '80mm');
     },
@@ -56,13 +75,19 @@ const fitsInOrder: readonly ReceiptFit[] = [
   ...[0.94, 0.88, 0.82, 0.76].map((typeScale) => ({ trim: 'qr-help' as const, typeScale })),
 ];
 
-async function renderFitting(
+interface SetSlip {
+  readonly pages: NodeTypstDocument;
+  readonly heightMm: number;
+  readonly pageCount: number;
+}
+
+async function setFitting(
   compiler: NodeCompiler,
   texts: ReceiptTextsByLanguage,
   content: ReceiptContent,
   paper: ReceiptPaper,
-): Promise<RenderedReceipt> {
-  let receipt: RenderedReceipt | null = null;
+): Promise<SetSlip> {
+  let receipt: SetSlip | null = null;
   for (const fit of fitsInOrder) {
     // Native documents are given back only between two turns; without them a slip would cost 1 MB for ever.
     await nextTurn();
@@ -73,23 +98,22 @@ async function renderFitting(
   return receipt;
 }
 
-function isShortEnough(receipt: RenderedReceipt, paper: ReceiptPaper): boolean {
+function isShortEnough(receipt: SetSlip, paper: ReceiptPaper): boolean {
   return receipt.pageCount === 1 && (paper === 'a4' || receipt.heightMm <= longestSlipMm);
 }
 
-function typeset(compiler: NodeCompiler, document: ReceiptDocument, paper: ReceiptPaper): RenderedReceipt {
+function typeset(compiler: NodeCompiler, document: ReceiptDocument, paper: ReceiptPaper): SetSlip {
   const compiled = compiler.compile({ mainFileContent: document.source, inputs: { ...document.inputs } });
   const pages = compiled.result;
   if (pages === null) {
     const failure = compiled.takeError();
     throw new Error(`The receipt could not be typeset: ${JSON.stringify(failure?.shortDiagnostics ?? [])}`);
   }
-  const pdf = new Uint8Array(compiler.pdf(pages, { pdfTags: false }));
   const heightMm = paper === 'a4' ? a4HeightMm : readHeightMm(compiler, pages);
   const pageCount = pages.numOfPages;
   // The typesetter remembers what it has set; a kiosk runs for months and a slip belongs to one visitor.
   compiler.evictCache(0);
-  return { pdf, heightMm, pageCount };
+  return { pages, heightMm, pageCount };
 }
 
 function readHeightMm(compiler: NodeCompiler, pages: NodeTypstDocument): number {

@@ -178,6 +178,11 @@ export function testPlace(): ReceiptPlace {
 /** Paper with nothing on it. */
 export const fakeLayout: ReceiptLayout = {
   render: async () => ({ pdf: new Uint8Array([1]), heightMm: 100, pageCount: 1 }),
+  rasterize: async (_content, _paper, widthDots) => ({
+    widthDots,
+    heightDots: 1,
+    bytes: new Uint8Array(Math.ceil(widthDots / 8)),
+  }),
   warmUp: async () => undefined,
 };
 
