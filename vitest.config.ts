@@ -21,6 +21,7 @@ const browserDependencies = [
   'axe-core',
   'i18next',
   'jose',
+  'json-logic-js',
   'svelte',
   'temporal-polyfill',
   'uqr',

@@ -46,7 +46,7 @@ export function inspectFolder(dir: string | null, on: string | null): Promise<In
 }
 
 export type Walk =
-  | { readonly kind: 'walked'; readonly branches: readonly Branch[] }
+  | { readonly kind: 'walked'; readonly branches: readonly Branch[]; readonly isComplete: boolean }
   | { readonly kind: 'unknown-type'; readonly types: readonly string[] }
   | { readonly kind: 'mistakes'; readonly sentences: readonly string[] };
 
@@ -57,7 +57,7 @@ export async function walkType(dir: string | null, typeId: string): Promise<Walk
   if (mistakes.length > 0) return { kind: 'mistakes', sentences: mistakes.map(({ message }) => message) };
   const type = types.find(({ id }) => id === typeId);
   if (type === undefined) return { kind: 'unknown-type', types: types.map(({ id }) => id) };
-  return { kind: 'walked', branches: walkReportType(type) };
+  return { kind: 'walked', ...walkReportType(type) };
 }
 
 function loadShipped(today: string) {

@@ -30,13 +30,14 @@ async function checkCommand(argv: readonly string[]): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-function describeBranch({ questions, answers, route }: Branch): string {
+function describeBranch({ questions, answers, visit, route }: Branch): string {
   const steps = questions.map((id) => {
     const codes = answers[id];
     if (codes === undefined) return id;
     return `${id} (${codes.length === 0 ? 'skipped' : codes.join(' + ')})`;
   });
-  return [...steps, route.toUpperCase()].join(' > ');
+  const told = Object.entries(visit ?? {}).map(([name, value]) => `${name} ${value ?? 'any other'}`);
+  return [...told, ...steps, route.toUpperCase()].join(' > ');
 }
 
 async function walkCommand(argv: readonly string[]): Promise<number> {
@@ -50,8 +51,10 @@ async function walkCommand(argv: readonly string[]): Promise<number> {
       for (const sentence of walk.sentences) complain(sentence);
       return 1;
     case 'walked':
-      if (values.json) say(JSON.stringify({ type: values.type, branches: walk.branches }));
+      if (values.json)
+        say(JSON.stringify({ type: values.type, branches: walk.branches, isComplete: walk.isComplete }));
       else for (const branch of walk.branches) say(describeBranch(branch));
+      if (!values.json && !walk.isComplete) say('There are more branches than can be listed.');
       return 0;
   }
 }

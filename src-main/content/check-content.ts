@@ -95,6 +95,10 @@ function checkVisitorContent(raw: RawContent, problems: Problems): void {
     phoneNumbers: raw.phoneNumbers?.map(({ id }) => id) ?? null,
     rightsTopics: raw.rightsTopics?.map(({ id }) => id) ?? null,
     seeAlso: raw.areAllTypesRead ? raw.types.map(({ type }) => type.id) : null,
+    gates:
+      raw.gates === null
+        ? null
+        : new Map(raw.gates.map(({ id, answers }) => [id, answers.map(({ code }) => code)])),
   };
   if (known.phoneNumbers !== null) checkNumbers(raw, known.phoneNumbers, problems);
   checkIds('dk/menu.json', 'groups', raw.groups ?? [], problems);

@@ -1,5 +1,7 @@
 import type { Gate, Question, ReportType } from '../contract/content.ts';
-import { walkReportType } from '../domain/walk-report-type.ts';
+import { languages } from '../contract/ids.ts';
+import { namesIn } from '../domain/rules.ts';
+import { unreachableQuestions } from '../domain/walk-report-type.ts';
 import type { Problems } from './problems.ts';
 import type { RawContent } from './read-content.ts';
 
@@ -41,26 +43,46 @@ function checkOptions(refuse: Refuse, question: Question): void {
   }
 }
 
-/** A condition looks back, at a choice that has those codes; the visitor meets questions in this order. */
-function checkCondition(refuse: Refuse, question: Question, earlier: readonly Question[]): boolean {
-  if (question.showIf === null) return true;
-  const { questionId, anyOf } = question.showIf;
-  const place = `${question.id}.showIf`;
-  const asked = earlier.find((candidate) => candidate.id === questionId);
-  if (asked?.kind !== 'choice') {
-    refuse(place, `expected an earlier choice, found "${questionId}"`);
-    return false;
-  }
-  const unknown = anyOf.filter((code) => !asked.options.some((option) => option.code === code));
-  for (const code of unknown) refuse(place, `expected a code of "${questionId}", found "${code}"`);
-  return unknown.length === 0;
+/** Why a rule may not name a question, or null. The visitor meets questions in their order, so a rule looks back. */
+function whyNot(question: Question, named: string, type: ReportType): string | null {
+  const at = type.questions.findIndex(({ id }) => id === named);
+  if (named === question.id) return `expected an earlier question, found "${named}" itself`;
+  if (at === -1) return `expected an earlier question, found "${named}", which is none of this type`;
+  if (at > type.questions.indexOf(question))
+    return `expected an earlier question, found "${named}", which comes later`;
+  return null;
 }
 
-/** Conditions may each be right and still leave a question that no answers lead to. */
+/** A rule looks back, at answers, gates and languages that there are. */
+function checkRule(refuse: Refuse, type: ReportType, question: Question, known: KnownIds): boolean {
+  const place = `${question.id}.showIf`;
+  const wrong: string[] = [];
+  const { questions, facts } = namesIn([question.showIf]);
+  for (const [id, codes] of questions) {
+    const problem = whyNot(question, id, type);
+    if (problem !== null) wrong.push(problem);
+    const asked = type.questions.find((candidate) => candidate.id === id);
+    const options = asked?.kind === 'choice' ? asked.options.map(({ code }) => code) : [];
+    for (const code of codes)
+      if (problem === null && !options.includes(code))
+        wrong.push(`expected a code of "${id}", found "${code}"`);
+  }
+  for (const [name, values] of facts) {
+    const possible = name === 'visit.language' ? languages : known.gates?.get(name.slice('gate.'.length));
+    if (possible === undefined && known.gates !== null)
+      wrong.push(`expected a gate of gates.json, found "${name}"`);
+    for (const value of values)
+      if (possible?.some((each) => each === value) === false)
+        wrong.push(`expected a value of "${name}", found "${value}"`);
+  }
+  for (const sentence of wrong) refuse(place, sentence);
+  return wrong.length === 0;
+}
+
+/** Rules may each be right and still leave a question that no answers lead to. */
 function checkReach(refuse: Refuse, type: ReportType): void {
-  const met = new Set(walkReportType(type).flatMap((branch) => branch.questions));
-  for (const { id } of type.questions)
-    if (!met.has(id)) refuse(`${id}.showIf`, 'expected a condition that some answers fulfil');
+  for (const { id } of unreachableQuestions(type))
+    refuse(`${id}.showIf`, 'expected a rule that some answers fulfil');
 }
 
 /** What only one route shows would be written in vain on another. */
@@ -78,6 +100,8 @@ export interface KnownIds {
   readonly rightsTopics: readonly string[] | null;
   /** Ids of types. */
   readonly seeAlso: readonly string[] | null;
+  /** The codes of each gate. */
+  readonly gates: ReadonlyMap<string, readonly string[]> | null;
 }
 
 /** Ids once each, conditions that can come true, and numbers and topics that exist. */
@@ -94,9 +118,9 @@ export function checkReportType(file: string, type: ReportType, known: KnownIds,
   if (asks && type.questions.length === 0)
     refuse('questions', `expected at least one question on the route "${type.route}"`);
   let canBeWalked = true;
-  for (const [index, question] of type.questions.entries()) {
+  for (const question of type.questions) {
     checkOptions(refuse, question);
-    if (!checkCondition(refuse, question, type.questions.slice(0, index))) canBeWalked = false;
+    if (!checkRule(refuse, type, question, known)) canBeWalked = false;
   }
   if (canBeWalked) checkReach(refuse, type);
   checkOnlyWhereShown(refuse, type);

@@ -17,11 +17,48 @@ export type FactSource = z.infer<typeof factSourceSchema>;
 export const routeSchema = z.enum(['stop', 'officer', 'assisted', 'self', 'info']);
 export type Route = z.infer<typeof routeSchema>;
 
-/** Show a question only when another one has one of these codes. */
-export const conditionSchema = z.strictObject({ questionId: id, anyOf: z.array(id).min(1) });
-export type Condition = z.infer<typeof conditionSchema>;
+/** `visit` and `gate` are words of rules, so no question has them for its id. */
+const questionId = z.string().regex(/^(?!(?:visit|gate)$)[a-z0-9-]{1,40}$/);
 
-const questionBase = { id, showIf: conditionSchema.nullable() };
+/**
+ * When a question is asked: an expression of JSON Logic with these five operators and no others. `var` names an earlier
+ * question (the codes of a choice, `true` for any other answer, nothing when skipped or not asked), `visit.isUnder18`,
+ * `visit.language` or the answer at a gate.
+ */
+export type Rule =
+  | { var: string }
+  | { in: [string, { var: string }] | [{ var: string }, string[]] }
+  | { '!': Rule }
+  | { and: Rule[] }
+  | { or: Rule[] };
+
+/** A choice has this code: `{ "in": ["found", { "var": "lost-or-found" }] }`. */
+const codeChosenSchema = z.tuple([id, z.strictObject({ var: questionId })]);
+/** The visit is one of these: `{ "in": [{ "var": "gate.place" }, ["abroad"]] }`. */
+const oneOfSchema = z.tuple([
+  z.strictObject({ var: z.string().regex(/^(visit\.language|gate\.[a-z0-9-]{1,40})$/) }),
+  z.array(id).min(1),
+]);
+
+export const ruleSchema: z.ZodType<Rule> = z.lazy(() =>
+  z.union(
+    [
+      z.strictObject({ var: z.union([questionId, z.literal('visit.isUnder18')]) }),
+      z.strictObject({
+        in: z.union([codeChosenSchema, oneOfSchema], {
+          error:
+            'expected a code and a question, as in ["yes", { "var": "question" }], or a fact and what it may be, as in [{ "var": "gate.place" }, ["abroad"]]',
+        }),
+      }),
+      z.strictObject({ '!': ruleSchema }),
+      z.strictObject({ and: z.array(ruleSchema).min(1) }),
+      z.strictObject({ or: z.array(ruleSchema).min(1) }),
+    ],
+    { error: 'expected a rule with one operator: "in", "and", "or", "!" or "var"' },
+  ),
+);
+
+const questionBase = { id: questionId, showIf: ruleSchema.nullable() };
 
 export const optionSchema = z.strictObject({
   code: id,

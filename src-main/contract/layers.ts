@@ -44,7 +44,8 @@ export const layers: readonly Layer[] = [
     packages: ['zod', '@orpc/contract'],
     mayUseNode: false,
   },
-  { folder: domain, may: [], mayTypesOf: [contract], packages: [], mayUseNode: false },
+  // JSON Logic: the screen and the border ask the same rules.
+  { folder: domain, may: [], mayTypesOf: [contract], packages: ['json-logic-js'], mayUseNode: false },
   { folder: 'db', may: [contract, domain], ...main },
   { folder: sealing, may: [contract, domain], ...main },
   { folder: receipt, may: [contract, domain, 'resources'], ...main },

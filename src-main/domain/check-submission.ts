@@ -2,6 +2,7 @@ import type { Answer, Thing } from '../contract/answer.ts';
 import type { Question, VisitorContent } from '../contract/content.ts';
 import type { Submission } from '../contract/report.ts';
 import { assertNever } from './assert-never.ts';
+import { holds, type AnswerTo, type VisitFacts } from './rules.ts';
 import { answerTo, findReportType } from './triage.ts';
 
 export type SubmissionCheck =
@@ -19,25 +20,19 @@ export type SubmissionProblem =
   | 'not-shown';
 
 /** Whether a question is asked, given the answers before it. */
-export function isShown(question: Question, answer: (questionId: string) => Answer | null): boolean {
-  if (question.showIf === null) return true;
-  const given = answer(question.showIf.questionId);
-  return (
-    given?.kind === 'choice' && given.codes.some((code) => question.showIf?.anyOf.includes(code) === true)
-  );
+export function isShown(question: Question, answer: AnswerTo, visit: VisitFacts): boolean {
+  return question.showIf === null || holds(question.showIf, answer, visit);
 }
 
 /**
  * The questions that are asked, in order. An answer to one that is not asked any more stays in a draft but decides
  * nothing: what hangs on it is not asked either.
  */
-export function shownGiven(
-  questions: readonly Question[],
-  answer: (questionId: string) => Answer | null,
-): Question[] {
+export function shownGiven(questions: readonly Question[], answer: AnswerTo, visit: VisitFacts): Question[] {
   const shown = new Map<string, Question>();
   for (const question of questions) {
-    if (isShown(question, (id) => (shown.has(id) ? answer(id) : null))) shown.set(question.id, question);
+    const given: AnswerTo = (id) => (shown.has(id) ? answer(id) : null);
+    if (isShown(question, given, visit)) shown.set(question.id, question);
   }
   return [...shown.values()];
 }
@@ -101,7 +96,7 @@ export function checkSubmission(content: VisitorContent, submission: Submission)
     const isOther = content.otherTypes.some(({ id }) => id === submission.reportType);
     return { ok: false, questionId: '', reason: isOther ? 'not-a-report' : 'unknown-type' };
   }
-  const shown = shownGiven(type.questions, (id) => answerTo(submission, id));
+  const shown = shownGiven(type.questions, (id) => answerTo(submission, id), submission);
   for (const { questionId, answer } of submission.answers) {
     const question = type.questions.find((candidate) => candidate.id === questionId);
     if (question === undefined) return { ok: false, questionId, reason: 'unknown-question' };

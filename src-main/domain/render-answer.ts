@@ -217,7 +217,8 @@ export function renderReport(
   const { submission } = report;
   const asked = (findReportType(danish.content, submission.reportType)?.questions ?? []).filter(
     (question) =>
-      answerTo(submission, question.id) !== null || isShown(question, (id) => answerTo(submission, id)),
+      answerTo(submission, question.id) !== null ||
+      isShown(question, (id) => answerTo(submission, id), submission),
   );
   const older = submission.answers.filter(({ questionId }) => !asked.some(({ id }) => id === questionId));
   return [...asked.map(({ id }) => id), ...older.map(({ questionId }) => questionId)].map((questionId) =>

@@ -58,7 +58,7 @@ export function summarize(
   const answers = Object.fromEntries(
     submission.answers.map(({ questionId, answer }) => [questionId, answer] as const),
   );
-  const route = type === null ? null : routeOf(type, answers, submission.isUnder18);
+  const route = type === null ? null : routeOf(type, answers, submission);
   const isRouted = routing.kind === 'district';
   return {
     reportId: submission.reportId,

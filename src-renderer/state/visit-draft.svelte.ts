@@ -4,6 +4,7 @@ import type { Language, ReportId } from '../../src-main/contract/ids.ts';
 import type { Submission } from '../../src-main/contract/report.ts';
 import { answersToSend, type Answers } from '../../src-main/domain/draft.ts';
 import { emptyInput, type QuestionInput } from '../../src-main/domain/draft-input.ts';
+import type { VisitFacts } from '../../src-main/domain/rules.ts';
 import { makeReportId } from '../../src-main/domain/visit-ids.ts';
 
 /** One report while it is being told. It lives in this object and nowhere else. */
@@ -30,8 +31,13 @@ export class VisitDraft {
     this.gateAnswers = { ...this.gateAnswers, [gateId]: code };
   }
 
-  toSend(type: ReportType): AnsweredQuestion[] {
-    return answersToSend(type, this.answers);
+  /** What rules of content may ask besides answers. */
+  facts(language: Language): VisitFacts {
+    return { language, isUnder18: this.isUnder18, gateAnswers: this.gateAnswers };
+  }
+
+  toSend(type: ReportType, language: Language): AnsweredQuestion[] {
+    return answersToSend(type, this.answers, this.facts(language));
   }
 
   submission(type: ReportType, language: Language): Submission {
@@ -41,7 +47,7 @@ export class VisitDraft {
       reportType: type.id,
       gateAnswers: { ...this.gateAnswers },
       isUnder18: this.isUnder18,
-      answers: this.toSend(type),
+      answers: this.toSend(type, language),
     };
   }
 

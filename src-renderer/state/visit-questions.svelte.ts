@@ -1,8 +1,16 @@
 import type { Question, ReportType } from '../../src-main/contract/content.ts';
-import { findQuestion, firstUnanswered, questionAfter, stepOf } from '../../src-main/domain/draft.ts';
+import type { Language } from '../../src-main/contract/ids.ts';
+import {
+  findQuestion,
+  firstUnanswered,
+  questionAfter,
+  shownQuestions,
+  stepOf,
+} from '../../src-main/domain/draft.ts';
 import { answerOf, type InputProblem } from '../../src-main/domain/draft-answer.ts';
 import { thingsMost, type QuestionInput, type ThingsInput } from '../../src-main/domain/draft-input.ts';
 import { findType } from '../../src-main/domain/type-menu.ts';
+import type { VisitFacts } from '../../src-main/domain/rules.ts';
 import { routeOf } from '../../src-main/domain/visit-route.ts';
 import type { VisitDraft } from './visit-draft.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
@@ -22,11 +30,13 @@ export class VisitQuestions {
   readonly #kiosk: VisitKiosk;
   readonly #draft: VisitDraft;
   readonly #screens: VisitScreens;
+  readonly #language: () => Language;
 
-  constructor(kiosk: VisitKiosk, draft: VisitDraft, screens: VisitScreens) {
+  constructor(kiosk: VisitKiosk, draft: VisitDraft, screens: VisitScreens, language: () => Language) {
     this.#kiosk = kiosk;
     this.#draft = draft;
     this.#screens = screens;
+    this.#language = language;
     this.place = new VisitPlace(kiosk);
   }
 
@@ -49,13 +59,23 @@ export class VisitQuestions {
 
   get step(): { position: number; total: number } {
     if (this.type === null || this.question === null) return { position: 0, total: 0 };
-    return stepOf(this.type, this.#draft.answers, this.question.id);
+    return stepOf(this.type, this.#draft.answers, this.facts, this.question.id);
+  }
+
+  /** What rules may ask besides answers. */
+  get facts(): VisitFacts {
+    return this.#draft.facts(this.#language());
+  }
+
+  /** The questions that are asked, in order, given the answers so far. */
+  get shown(): readonly Question[] {
+    return this.type === null ? [] : shownQuestions(this.type, this.#draft.answers, this.facts);
   }
 
   /** To the first question of a type, if it has one; fields that fit keep what another type has left in them. */
   begin(type: ReportType): void {
     this.#draft.typeId = type.id;
-    const [first] = type.questions;
+    const [first] = this.shown;
     if (first === undefined) this.#end(type);
     else this.#open(first, false);
   }
@@ -149,7 +169,7 @@ export class VisitQuestions {
     const screen = this.#screens.current;
     if (this.type === null || screen.name !== 'question') return;
     const { answers } = this.#draft;
-    const route = routeOf(this.type, answers, this.#draft.isUnder18);
+    const route = routeOf(this.type, answers, this.facts);
     if (route === 'officer') {
       this.#screens.go({ name: 'officer' });
       return;
@@ -159,8 +179,8 @@ export class VisitQuestions {
       return;
     }
     const following = screen.returnsToCheck
-      ? firstUnanswered(this.type, answers)
-      : questionAfter(this.type, answers, questionId);
+      ? firstUnanswered(this.type, answers, this.facts)
+      : questionAfter(this.type, answers, this.facts, questionId);
     if (following === null) this.#end(this.type);
     else this.#open(following, screen.returnsToCheck);
   }

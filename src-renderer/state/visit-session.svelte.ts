@@ -37,7 +37,7 @@ export class VisitSession {
   constructor(kiosk: VisitKiosk, onEnd: () => void) {
     this.#kiosk = kiosk;
     const language = (): Language => this.language;
-    this.questions = new VisitQuestions(kiosk, this.draft, this.screens);
+    this.questions = new VisitQuestions(kiosk, this.draft, this.screens, language);
     this.staffNow = new VisitAlertCall('staff-now', kiosk, language);
     this.officer = new VisitAlertCall('officer', kiosk, language);
     this.danger = new VisitAlertCall('danger-notice', kiosk, language);
@@ -192,7 +192,7 @@ export class VisitSession {
 
   /** A child tells alone what content says a child may; with all else an officer helps. */
   #isForOfficer(type: ReportType): boolean {
-    return routeOf(type, {}, this.draft.isUnder18) === 'officer';
+    return routeOf(type, {}, this.questions.facts) === 'officer';
   }
 
   #begin(type: ReportType): void {

@@ -44,7 +44,11 @@ test('mistakes in many files are all named, each once, and none for what hangs o
   edit('content/dk/phone-numbers.json', /"source": "[^"]*",/, '');
   edit('content/dk/gates.json', '"leadsTo": "next"', '"leadsTo": "stop"');
   edit('content/dk/report-types/stolen-things.json', '"seen-by"', '"seen-by-whom"');
-  edit('content/dk/report-types/online-trade.json', '"questionId": "paid-how"', '"questionId": "help"');
+  edit(
+    'content/dk/report-types/online-trade.json',
+    '["mobilepay", { "var": "paid-how" }]',
+    '["mobilepay", { "var": "help" }]',
+  );
   edit('content/dk/postcode-districts.csv', '9000,Aalborg,nordjylland', '9000,Aalborg,nordland');
   edit('content/demonstration/fjordby.json', 'Mo-Fr 08:00', 'weekdays from 8');
   edit('locales/ar/content.json', /"label": "محفظة"/, '"label": " "');
@@ -54,7 +58,7 @@ test('mistakes in many files are all named, each once, and none for what hangs o
     expect.stringMatching(/^dk\/report-types\/stolen-things\.json: questions: .*"seen-by-whom"\.$/),
     'en/gates.json: (the whole file): expected a file that can be read.',
     expect.stringMatching(/^dk\/gates\.json: danger: /),
-    'dk/report-types/online-trade.json: receiving-account.showIf: expected an earlier choice, found "help".',
+    'dk/report-types/online-trade.json: receiving-account.showIf: expected an earlier question, found "help", which comes later.',
     'ar/content.json: thing.wallet.label: expected words for this id of content.',
     expect.stringMatching(/^demonstration\/fjordby\.json: fjordby\.hours\.rule: /),
     'dk/postcode-districts.csv: 9000: expected the id of a district, found "nordland".',
@@ -81,14 +85,14 @@ test('questions that wait for each other are named', async () => {
   const type = JSON.parse(readFileSync(file, 'utf8'));
   const choice = (id: string, questionId: string) => ({
     ...{ id, kind: 'choice', takesSeveral: false, noteLongest: 0 },
-    showIf: { questionId, anyOf: ['yes'] },
+    showIf: { in: ['yes', { var: questionId }] },
     options: ['yes', 'no'].map((code) => ({ code, icon: null, flag: null, isExclusive: false })),
   });
   type.questions.push(choice('hen', 'egg'), choice('egg', 'hen'));
   writeFileSync(file, JSON.stringify(type));
   const ofType = (await inspect()).filter((message) => message.includes('stolen-things.json'));
   expect(ofType).toEqual([
-    'dk/report-types/stolen-things.json: hen.showIf: expected an earlier choice, found "egg".',
+    'dk/report-types/stolen-things.json: hen.showIf: expected an earlier question, found "egg", which comes later.',
   ]);
 });
 

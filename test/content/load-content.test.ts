@@ -185,15 +185,15 @@ describe('content with a mistake in it', () => {
     [
       'a condition on a later question',
       'content/dk/report-types/online-trade.json',
-      '"questionId": "paid-how"',
-      '"questionId": "help"',
-      /online-trade\.json: receiving-account\.showIf: expected an earlier choice, found "help"\.$/,
+      '["mobilepay", { "var": "paid-how" }]',
+      '["mobilepay", { "var": "help" }]',
+      /online-trade\.json: receiving-account\.showIf: expected an earlier question, found "help", which comes later\.$/,
     ],
     [
       'a condition on a code that is not there',
       'content/dk/report-types/online-trade.json',
-      /("anyOf": \[\s*)"mobilepay"/,
-      '$1"cheque"',
+      '["mobilepay", { "var": "paid-how" }]',
+      '["cheque", { "var": "paid-how" }]',
       /online-trade\.json: receiving-account\.showIf: expected a code of "paid-how", found "cheque"\.$/,
     ],
     [

@@ -12,6 +12,7 @@ import { answerOf } from '../../src-main/domain/draft-answer.ts';
 import { emptyInput, type QuestionInput } from '../../src-main/domain/draft-input.ts';
 import type { ContentLibrary } from '../../src-main/domain/ports.ts';
 import { renderReport } from '../../src-main/domain/render-answer.ts';
+import { namesIn } from '../../src-main/domain/rules.ts';
 import { summarize } from '../../src-main/domain/summarize.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
 import { receiptVariantOf } from '../../src-main/domain/triage.ts';
@@ -21,6 +22,7 @@ const resourcesDir = path.resolve(import.meta.dirname, '..', '..', 'resources');
 const clock = { localTime: '2026-11-20T14:32', isTrusted: true };
 const district = { id: 'fyn', number: '08', name: 'Fyns Politi' };
 const routing = { kind: 'district' as const, district, place: 'Odense', isFallback: false };
+const adult = { language: 'da', isUnder18: false, gateAnswers: {} };
 /** Check answers and the reference stand behind the questions. */
 const screensAfter = 2;
 
@@ -114,9 +116,7 @@ function codesToTry(question: Extract<Question, { kind: 'choice' }>): string[][]
 
 /** Every combination of them, walked as a visitor does, one question after the other. */
 function walks(type: ReportType): Answers[] {
-  const deciding = new Set(
-    type.questions.flatMap(({ showIf }) => (showIf === null ? [] : [showIf.questionId])),
-  );
+  const deciding = new Set(namesIn(type.questions.map(({ showIf }) => showIf)).questions.keys());
   const go = (question: Question | null, answers: Answers): Answers[] => {
     if (question === null) return [answers];
     const ways =
@@ -127,10 +127,10 @@ function walks(type: ReportType): Answers[] {
           : [[question.options.at(-1)?.code ?? '']];
     return ways.flatMap((codes) => {
       const next = { ...answers, [question.id]: answered(question, codes) };
-      return go(questionAfter(type, next, question.id), next);
+      return go(questionAfter(type, next, adult, question.id), next);
     });
   };
-  return go(shownQuestions(type, {})[0] ?? null, {});
+  return go(shownQuestions(type, {}, adult)[0] ?? null, {});
 }
 
 function submissionOf(type: ReportType, answers: Answers, language: Submission['language']): Submission {
@@ -140,7 +140,7 @@ function submissionOf(type: ReportType, answers: Answers, language: Submission['
     reportType: type.id,
     gateAnswers: {},
     isUnder18: false,
-    answers: answersToSend(type, answers),
+    answers: answersToSend(type, answers, { ...adult, language }),
   });
 }
 
@@ -163,7 +163,7 @@ describe.each(languages)('in %s', (language) => {
     if (route === 'info') expect(words(`type.${id}.body`).split('\n\n').length).toBeGreaterThan(1);
     if (route === 'officer') expect(type.questions).toEqual([]);
     for (const answers of walks(type)) {
-      const met = shownQuestions(type, answers);
+      const met = shownQuestions(type, answers, adult);
       expect(met.map((question) => question.id)).toEqual(Object.keys(answers));
       for (const question of met) expect(words(`question.${question.id}.title`)).not.toBe('');
       const submission = submissionOf(type, answers, language);
@@ -175,13 +175,13 @@ describe.each(languages)('in %s', (language) => {
       expect(checkSubmission(library.content, submission)).toEqual({ ok: true });
       expect(summarize(library.content, submission, routing, 'koebenhavn').districtId).toBe('fyn');
     }
-    expect(routeOf(type, {}, false)).toBe(route);
+    expect(routeOf(type, {}, adult)).toBe(route);
   });
 });
 
 test.each(asked)('%s, %s: the longest way through keeps its budget', (id, route) => {
   const type = typeOf(id);
-  const longest = Math.max(...walks(type).map((answers) => shownQuestions(type, answers).length));
+  const longest = Math.max(...walks(type).map((answers) => shownQuestions(type, answers, adult).length));
   if (route === 'assisted') expect(longest).toBeLessThanOrEqual(6);
   expect(longest + screensAfter).toBeLessThanOrEqual(12);
 });
@@ -210,7 +210,9 @@ test.each(asked)(
 );
 
 test('only property, lost things and online trade are told by a child alone', () => {
-  const alone = table.map(([id]) => id).filter((id) => routeOf(typeOf(id), {}, true) === 'self');
+  const alone = table
+    .map(([id]) => id)
+    .filter((id) => routeOf(typeOf(id), {}, { ...adult, isUnder18: true }) === 'self');
   expect(alone).toEqual([
     ...['stolen-things', 'stolen-bicycle', 'online-trade', 'from-vehicle', 'vandalism', 'lost-found'],
   ]);
@@ -230,7 +232,7 @@ test.each<[string, string, string, VisitRoute]>([
   const type = typeOf(id);
   const question = type.questions.find((candidate) => candidate.id === questionId);
   if (question === undefined) throw new Error(`no question ${questionId}`);
-  expect(routeOf(type, { [questionId]: answered(question, [code]) }, false)).toBe(route);
+  expect(routeOf(type, { [questionId]: answered(question, [code]) }, adult)).toBe(route);
 });
 
 test('what belongs to an officer and is told all the same is kept, flagged, and read while the visitor waits', () => {
@@ -299,7 +301,7 @@ describe('whatever is answered, skipped, changed or left behind', () => {
         const submission = submissionOf(type, answers, 'en');
         expect(submission.answers.length + screensAfter).toBeLessThanOrEqual(12);
         expect(checkSubmission(library.content, submission)).toEqual({ ok: true });
-        expect(['self', 'assisted', 'officer']).toContain(routeOf(type, answers, false));
+        expect(['self', 'assisted', 'officer']).toContain(routeOf(type, answers, adult));
       }),
       { numRuns: 60 },
     );

@@ -59,7 +59,7 @@ const content: VisitorContent = {
           ],
         },
         { id: 'contact', showIf: null, kind: 'contact' },
-        choice('only-after-a', { questionId: 'pick', anyOf: ['a'] }),
+        choice('only-after-a', { in: ['a', { var: 'pick' }] }),
       ],
     },
   ],

@@ -67,7 +67,7 @@ const content = visitorContentSchema.parse({
         },
         {
           id: 'which-belief',
-          showIf: { questionId: 'because-of', anyOf: ['belief'] },
+          showIf: { in: ['belief', { var: 'because-of' }] },
           kind: 'text',
           longest: 5,
           keyboard: 'text',
