@@ -1,6 +1,7 @@
 import type { District } from '../contract/content.ts';
 import { addDays } from '../domain/holidays.ts';
 import { checkFacts, type NamedFact } from './check-facts.ts';
+import { checkFlagRules, checkInterpreterLanguages } from './check-help.ts';
 import { checkPlaces } from './check-places.ts';
 import { checkGates, checkGroups, checkIds, checkReportType, checkSharedIds } from './check-structure.ts';
 import { checkTexts, neededKeys } from './check-texts.ts';
@@ -23,6 +24,15 @@ export function factsOf(raw: RawContent): NamedFact[] {
       fact,
     })),
     ...named('dk/rights.json', raw.rightsTopics ?? []),
+    ...(raw.interpreterLanguages === null
+      ? []
+      : [
+          {
+            file: 'dk/interpreter-languages.json',
+            place: 'languages',
+            fact: raw.interpreterLanguages,
+          },
+        ]),
     ...(raw.districts === null
       ? []
       : [{ file: 'dk/districts.json', place: 'districts', fact: raw.districts }]),
@@ -113,6 +123,20 @@ function checkVisitorContent(raw: RawContent, problems: Problems): void {
     types: raw.types.map(({ type }) => type),
   });
   checkTexts(raw.texts, needed, problems);
+  checkHelp(raw, needed, problems);
+}
+
+function checkHelp(
+  { flagRules, interpreterLanguages, areAllTypesRead }: RawContent,
+  needed: readonly string[],
+  problems: Problems,
+): void {
+  checkIds('dk/flags.json', 'flags', flagRules ?? [], problems);
+  const usedFlags = needed.flatMap((key) => /^content:flag\.(.+)\.label$/.exec(key)?.[1] ?? []);
+  if (areAllTypesRead) checkFlagRules(flagRules ?? [], usedFlags, problems);
+  const languages = interpreterLanguages?.languages.map(({ tag }) => ({ id: tag })) ?? [];
+  checkIds('dk/interpreter-languages.json', 'languages', languages, problems);
+  if (interpreterLanguages !== null) checkInterpreterLanguages(interpreterLanguages, problems);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { textTreeSchema } from '../contract/content.ts';
+import { interpreterLanguagesSchema, textTreeSchema } from '../contract/content.ts';
 import {
   demonstrationFileSchema,
   districtsFileSchema,
+  flagsFileSchema,
   gatesFileSchema,
   menuFileSchema,
   phoneNumbersFileSchema,
@@ -21,6 +22,8 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
   ['report-type', reportTypeFileSchema, 'dk/report-types/<id>.json'],
   ['phone-numbers', phoneNumbersFileSchema, 'dk/phone-numbers.json'],
   ['rights', rightsFileSchema, 'dk/rights.json'],
+  ['flags', flagsFileSchema, 'dk/flags.json'],
+  ['interpreter-languages', interpreterLanguagesSchema, 'dk/interpreter-languages.json'],
   ['districts', districtsFileSchema, 'dk/districts.json'],
   ['stations', stationsFileSchema, 'dk/stations.json'],
   ['tables', tablesFileSchema, 'dk/tables.json'],

@@ -1,6 +1,9 @@
 import {
+  interpreterLanguagesSchema,
   textTreeSchema,
   type District,
+  type FlagRule,
+  type InterpreterLanguages,
   type ConfidentialContact,
   type Question,
   type ReportType,
@@ -17,6 +20,7 @@ import type { Problems } from './problems.ts';
 import {
   demonstrationFileSchema,
   districtsFileSchema,
+  flagsFileSchema,
   extraPostcodeRowSchema,
   gatesFileSchema,
   menuFileSchema,
@@ -48,6 +52,8 @@ export interface RawContent {
   readonly phoneNumbers: readonly PhoneNumber[] | null;
   readonly confidentialContacts: readonly ConfidentialContact[] | null;
   readonly rightsTopics: readonly RightsTopic[] | null;
+  readonly flagRules: readonly FlagRule[] | null;
+  readonly interpreterLanguages: InterpreterLanguages | null;
   readonly groups: MenuFile['groups'] | null;
   /** Those that could be read. */
   readonly types: readonly TypeWithFile[];
@@ -173,6 +179,8 @@ export async function readContent(sources: ContentSources, isDemonstration: bool
     phoneNumbers: numbers?.phoneNumbers ?? null,
     confidentialContacts: numbers?.confidentialContacts ?? null,
     rightsTopics: (await files.json('dk/rights.json', rightsFileSchema))?.rightsTopics ?? null,
+    flagRules: (await files.json('dk/flags.json', flagsFileSchema))?.flags ?? null,
+    interpreterLanguages: await files.json('dk/interpreter-languages.json', interpreterLanguagesSchema),
     ...(await readTypes(sources)),
     districts: await files.json('dk/districts.json', districtsFileSchema),
     demonstrationDistricts: invented.districts,

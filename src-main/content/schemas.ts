@@ -3,6 +3,7 @@ import {
   confidentialContactSchema,
   districtSchema,
   factSourceSchema,
+  flagRuleSchema,
   gateSchema,
   phoneNumberSchema,
   questionSchema,
@@ -29,6 +30,7 @@ export const phoneNumbersFileSchema = z.strictObject({
   confidentialContacts: z.array(confidentialContactSchema),
 });
 export const rightsFileSchema = z.strictObject({ rightsTopics: z.array(rightsTopicSchema) });
+export const flagsFileSchema = z.strictObject({ flags: z.array(flagRuleSchema) });
 
 /** A question of a type is written out, or is the id of one in questions.json. */
 export const reportTypeFileSchema = reportTypeSchema.extend({

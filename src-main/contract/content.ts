@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, languageSchema, localDateSchema } from './ids.ts';
+import { instantSchema, languageSchema, languageTagSchema, localDateSchema } from './ids.ts';
 import { receiptVariants } from './receipt.ts';
 
 /** Words stand in resources/locales under these ids; content holds only structure, routes, facts and their sources. */
@@ -259,6 +259,37 @@ export const placeRoutingSchema = z.discriminatedUnion('kind', [
 ]);
 export type PlaceRouting = z.infer<typeof placeRoutingSchema>;
 
+/** What a flag does besides standing on the report; only flags that do something are listed. */
+export const flagRuleSchema = z.strictObject({
+  id,
+  /** The desk is called, without a sound, as soon as such a report is stored. */
+  alerts: z.boolean(),
+  /** Contact and home stay out of sight until staff ask for them, as if the visitor had asked for it. */
+  hidesContact: z.boolean(),
+});
+export type FlagRule = z.infer<typeof flagRuleSchema>;
+
+/** A language the kiosk does not speak but an interpreter may. Names are facts, not words of a screen. */
+export const interpreterLanguageSchema = z.strictObject({
+  tag: languageTagSchema,
+  /** Its name in itself. */
+  endonym: z.string().min(1).max(40),
+  danish: z.string().min(1).max(40),
+  /** On which page of the screen it stands. */
+  page: id,
+  isSigned: z.boolean(),
+  /** "Interpreter" in that language, where a source was found for the word. */
+  interpreter: z.string().min(1).max(40).nullable(),
+});
+export type InterpreterLanguage = z.infer<typeof interpreterLanguageSchema>;
+export const interpreterLanguagesSchema = z.strictObject({
+  ...factSourceSchema.shape,
+  /** `letters` name a page to whoever reads nothing else on it; null is the page of sign languages. */
+  pages: z.array(z.strictObject({ id, letters: z.string().min(1).max(20).nullable() })).min(1),
+  languages: z.array(interpreterLanguageSchema).min(1),
+});
+export type InterpreterLanguages = z.infer<typeof interpreterLanguagesSchema>;
+
 /** Everything of content a visitor's screen needs, in one answer. */
 export const visitorContentSchema = z.strictObject({
   country: z.literal('dk'),
@@ -269,6 +300,8 @@ export const visitorContentSchema = z.strictObject({
   phoneNumbers: z.array(phoneNumberSchema),
   confidentialContacts: z.array(confidentialContactSchema),
   rightsTopics: z.array(rightsTopicSchema),
+  flagRules: z.array(flagRuleSchema),
+  interpreterLanguages: interpreterLanguagesSchema,
   loadedAt: instantSchema,
 });
 export type VisitorContent = z.infer<typeof visitorContentSchema>;

@@ -28,6 +28,9 @@ export const languageSchema = z.enum(['da', 'en', 'ar']);
 export type Language = z.infer<typeof languageSchema>;
 export const languages = languageSchema.options;
 
+/** Any language somebody can ask an interpreter for, by its BCP 47 code: `ti`, `ckb`, `dsl`. */
+export const languageTagSchema = z.string().regex(/^[a-z]{2,3}$/);
+
 /** Local wall-clock time at the station without an offset, to the minute: `2026-11-20T14:32`. */
 export const localTimeSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
 export const localDateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

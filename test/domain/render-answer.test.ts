@@ -22,6 +22,8 @@ const content: VisitorContent = {
   phoneNumbers: [],
   confidentialContacts: [],
   rightsTopics: [],
+  flagRules: [],
+  interpreterLanguages: { source: '-', date: '2026-11-20', reviewBy: '2027-11-20', pages: [], languages: [] },
   loadedAt: '2026-11-20T08:00:00.000Z',
   reportTypes: [
     {

@@ -69,6 +69,8 @@ export function shippedContent(): VisitorContent {
     phoneNumbers: file('phone-numbers')['phoneNumbers'],
     confidentialContacts: file('phone-numbers')['confidentialContacts'],
     rightsTopics: file('rights')['rightsTopics'],
+    flagRules: file('flags')['flags'],
+    interpreterLanguages: file('interpreter-languages'),
     loadedAt: '2026-11-20T08:00:00.000Z',
   });
 }

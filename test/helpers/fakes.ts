@@ -133,6 +133,14 @@ const content = visitorContentSchema.parse({
     { id: 'police', number: '114', ...fact },
   ],
   rightsTopics: [],
+  flagRules: [],
+  interpreterLanguages: {
+    ...fact,
+    pages: [{ id: 'other', letters: 'ት' }],
+    languages: [
+      { tag: 'ti', endonym: 'ትግርኛ', danish: 'tigrinya', page: 'other', isSigned: false, interpreter: null },
+    ],
+  },
   loadedAt: '2026-11-20T10:00:00.000Z',
   reportTypes: (['self', 'assisted'] as const).map((route) => ({
     id: `${route}-type`,
