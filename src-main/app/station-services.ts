@@ -6,6 +6,8 @@ import { createNoPrinter } from '../adapters/no-printer.ts';
 import { createRandomness } from '../adapters/randomness.ts';
 import type { PublicKey } from '../contract/desk.ts';
 import type { ReceiptPaper } from '../contract/receipt.ts';
+import type { Report } from '../contract/report.ts';
+import { callsDesk } from '../domain/flag-rules.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
 import type { Printer } from '../domain/printer.ts';
@@ -113,7 +115,7 @@ function openBase({ identity, library, store, clock, log }: ServiceParts) {
 type Base = ReturnType<typeof openBase>;
 
 /** From a submission to paper. */
-function openReporting(parts: ServiceParts, base: Base, onStored: () => void) {
+function openReporting(parts: ServiceParts, base: Base, onStored: (report: Report) => void) {
   const { config, identity, library, store, clock, log } = parts;
   const { printer, paper } = openPrinter(config.printer, config, identity);
   // The one printer of the kiosk: slips, leaflets and test pages all go through this lane.
@@ -180,7 +182,12 @@ export function openServices(parts: ServiceParts) {
     delivery.wake();
     base.queue.bump();
   };
-  const reporting = openReporting(parts, base, onChanged);
+  const reporting = openReporting(parts, base, (report) => {
+    onChanged();
+    const { reportId, reference, summary } = report;
+    if (callsDesk(parts.library.content, summary.flags))
+      base.alerts.raiseForReport({ report: { reportId, reference }, language: summary.language });
+  });
   const feeds = openFeeds(parts, base, reporting, delivery);
   // A slip that came out, or did not, is news for the desk at once.
   reporting.receipts.onStatus(() => {

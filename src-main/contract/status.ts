@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { typedText } from './answer.ts';
 import {
   alertIdSchema,
   instantSchema,
   languageSchema,
+  languageTagSchema,
   referenceNumberSchema,
   reportIdSchema,
 } from './ids.ts';
@@ -10,20 +12,44 @@ import {
 export const modeSchema = z.enum(['demonstration', 'unenrolled', 'enrolled']);
 export type Mode = z.infer<typeof modeSchema>;
 
-export const printerProblemSchema = z.enum([
+/** What a printer lacks, or why nobody knows what became of a slip; each is a sentence in the locales under this key. */
+export const printerProblems = [
+  // The printer says so.
   'no-paper',
+  'paper-low',
   'jam',
+  'cutter',
   'cover-open',
+  'ink-out',
+  'ink-low',
+  'tray-full',
+  'too-hot',
+  'paused',
+  'busy',
+  'broken',
+  // We say so of the printer.
   'offline',
+  'untrusted',
   'wrong-printer',
-  'timeout',
   'refused',
+  'timeout',
+  'cannot-tell',
   'no-printer',
+  // Of the slip.
+  'left',
+  'not-seen',
+  'interrupted',
   'unknown',
-]);
+] as const;
+export const printerProblemSchema = z.enum(printerProblems);
+export type PrinterProblem = z.infer<typeof printerProblemSchema>;
 
-/** `sent` is not `printed`. `unprinted` is terminal for the visitor: only a desk may print it again. */
-export const printStateSchema = z.enum(['waiting', 'sent', 'printed', 'unprinted']);
+/**
+ * A slip on its way. `sent` is not `printed`: only the printer says that. `failed`: no whole slip came out and none will.
+ * `unknown`: bytes have left and nobody knows. `settled`: somebody said that no slip is missing. After the first try only
+ * a desk prints it again.
+ */
+export const printStateSchema = z.enum(['queued', 'sent', 'printed', 'failed', 'unknown', 'settled']);
 export type PrintState = z.infer<typeof printStateSchema>;
 export const receiptStatusSchema = z.strictObject({
   reportId: reportIdSchema,
@@ -32,8 +58,39 @@ export const receiptStatusSchema = z.strictObject({
 });
 export type ReceiptStatus = z.infer<typeof receiptStatusSchema>;
 
-export const alertKindSchema = z.enum(['danger-notice', 'staff-now', 'officer']);
+/**
+ * `interpreter`: somebody whose language is not on the screen. `card`: somebody who cannot or will not speak holds up a
+ * card. `urgent-report`: a report was stored that cannot wait; the kiosk raises it, no visitor does.
+ */
+export const alertKindSchema = z.enum([
+  'danger-notice',
+  'staff-now',
+  'officer',
+  'interpreter',
+  'card',
+  'urgent-report',
+]);
 export type AlertKind = z.infer<typeof alertKindSchema>;
+/** What a visitor's screen may raise. */
+export const callKindSchema = alertKindSchema.exclude(['urgent-report']);
+export type CallKind = z.infer<typeof callKindSchema>;
+
+/** What somebody may say with a call; nothing of it has to be said. */
+export const alertDetailsSchema = z.strictObject({
+  nameToCall: typedText(100).nullable(),
+  isPersonHere: z.enum(['yes', 'no', 'not-said']).nullable(),
+  isUnder18: z.boolean(),
+  /** Somebody is with the visitor: they may hear it too, or not. */
+  company: z.enum(['may-hear', 'alone']).nullable(),
+  /** Which interpreter. */
+  wantedLanguage: languageTagSchema.nullable(),
+  /** Which card is held up: `desk:alerts.card.<card>`. */
+  card: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .nullable(),
+});
+export type AlertDetails = z.infer<typeof alertDetailsSchema>;
 /** `sent`: told to nobody yet; `seen`: delivered to a connected desk; `taken`: by name; `unanswered`: nobody took it in time. */
 export const alertStateSchema = z.enum(['sent', 'seen', 'taken', 'unanswered']);
 export type AlertState = z.infer<typeof alertStateSchema>;
@@ -41,20 +98,21 @@ export type AlertState = z.infer<typeof alertStateSchema>;
 /** All a visitor's screen learns of an alert: nobody's name. */
 export const visitorAlertSchema = z.strictObject({
   alertId: alertIdSchema,
-  kind: alertKindSchema,
+  kind: callKindSchema,
   state: alertStateSchema,
 });
 export type VisitorAlert = z.infer<typeof visitorAlertSchema>;
 
-/** What a desk sees; a locked desk gets it without `nameToCall` and `isPersonHere`. */
+/** What a desk sees; a locked desk gets no detail but the language of the interpreter, and no report. */
 export const deskAlertSchema = z.strictObject({
   alertId: alertIdSchema,
   kind: alertKindSchema,
   state: alertStateSchema,
   raisedAt: instantSchema,
   language: languageSchema.nullable(),
-  nameToCall: z.string().nullable(),
-  isPersonHere: z.enum(['yes', 'no', 'not-said']).nullable(),
+  ...alertDetailsSchema.shape,
+  /** Of `urgent-report`. */
+  report: z.strictObject({ reportId: reportIdSchema, reference: referenceNumberSchema }).nullable(),
   takenBy: z.string().nullable(),
   /** How often it was raised again within two minutes. */
   repeats: z.int().min(0),
@@ -120,6 +178,7 @@ export const queueRowSchema = z.strictObject({
   claimedBy: z.string().nullable(),
   isMine: z.boolean(),
   printState: printStateSchema,
+  printProblem: printerProblemSchema.nullable(),
   isDelivered: z.boolean(),
   sealedSummary: z.string(),
 });

@@ -18,13 +18,13 @@ import {
 } from './ids.ts';
 import { submissionSchema } from './report.ts';
 import {
-  alertKindSchema,
+  alertDetailsSchema,
+  callKindSchema,
   kioskStatusSchema,
   modeSchema,
   printStateSchema,
   visitorAlertSchema,
 } from './status.ts';
-import { typedText } from './answer.ts';
 
 export const welcomeSchema = z.strictObject({
   mode: modeSchema,
@@ -89,13 +89,18 @@ export const visitorContract = {
     .output(submitResultSchema),
   /** The visitor has left: a slip still waiting is not for the next one. */
   leave: oc.input(z.strictObject({ reportId: reportIdSchema.nullable() })).output(z.strictObject({})),
+  /** Whether the paper is in the visitor's hands; the printer's own word is not always the truth. */
+  tellSlip: oc
+    .input(z.strictObject({ reportId: reportIdSchema, hasSlip: z.boolean() }))
+    .output(z.strictObject({})),
   raiseAlert: oc
     .input(
       z.strictObject({
-        kind: alertKindSchema,
+        kind: callKindSchema,
         language: languageSchema,
-        nameToCall: typedText(100).nullable(),
-        isPersonHere: z.enum(['yes', 'no', 'not-said']).nullable(),
+        /** The same call, told before: a line that fell and came back makes no second one. */
+        earlier: alertIdSchema.nullable(),
+        ...alertDetailsSchema.shape,
       }),
     )
     .output(visitorAlertSchema),

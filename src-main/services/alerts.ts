@@ -1,17 +1,31 @@
 import { appendAudit, type AuditAction } from '../../db/stores/audit.ts';
 import type { Staff } from '../contract/desk.ts';
 import { alertIdSchema, type AlertId, type Language } from '../contract/ids.ts';
-import type { AlertKind, AlertState, DeskAlert, VisitorAlert } from '../contract/status.ts';
+import type {
+  AlertDetails,
+  AlertKind,
+  AlertState,
+  CallKind,
+  DeskAlert,
+  VisitorAlert,
+} from '../contract/status.ts';
+import { noAlertDetails, withoutDetails } from '../domain/alert-details.ts';
 import type { Clock, Log, Randomness } from '../domain/ports.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
 import type { Store } from './store.ts';
 import type { Timers } from './timers.ts';
 
-export interface AlertRequest {
-  readonly kind: AlertKind;
+export interface AlertRequest extends AlertDetails {
+  readonly kind: CallKind;
   readonly language: Language;
-  readonly nameToCall: string | null;
-  readonly isPersonHere: 'yes' | 'no' | 'not-said' | null;
+  /** The same call, told before: not told again while it is still known. */
+  readonly earlier: AlertId | null;
+}
+
+/** A report that cannot wait until somebody looks into the queue. */
+export interface UrgentReport {
+  readonly report: NonNullable<DeskAlert['report']>;
+  readonly language: Language;
 }
 
 export type TakeOutcome =
@@ -33,6 +47,8 @@ export interface DeskConnection {
 
 export interface Alerts {
   raise(request: AlertRequest): VisitorAlert;
+  /** The kiosk itself calls; one call a report, and no visitor hears of it. */
+  raiseForReport(urgent: UrgentReport): void;
   withdraw(alertId: AlertId): void;
   take(alertId: AlertId, staff: Staff): TakeOutcome;
   /** Newest first; a locked desk gets no details. */
@@ -55,8 +71,8 @@ interface Alert {
   readonly alertId: AlertId;
   readonly kind: AlertKind;
   language: Language;
-  nameToCall: string | null;
-  isPersonHere: AlertRequest['isPersonHere'];
+  details: AlertDetails;
+  readonly report: DeskAlert['report'];
   readonly raisedAt: string;
   readonly raisedMs: number;
   isSeen: boolean;
@@ -73,6 +89,24 @@ export function createAlerts(options: AlertsOptions): Alerts {
   return new AlertBoard(options);
 }
 
+function visitorsView({ alertId }: Alert, kind: CallKind, state: AlertState): VisitorAlert {
+  return { alertId, kind, state };
+}
+
+/** Called once more: what is said now counts, and what is not said again stays. */
+function repeat(alert: Alert, language: Language, details: AlertDetails): void {
+  alert.repeats += 1;
+  alert.language = language;
+  alert.details = {
+    nameToCall: details.nameToCall ?? alert.details.nameToCall,
+    isPersonHere: details.isPersonHere ?? alert.details.isPersonHere,
+    isUnder18: details.isUnder18 || alert.details.isUnder18,
+    company: details.company ?? alert.details.company,
+    wantedLanguage: details.wantedLanguage,
+    card: details.card ?? alert.details.card,
+  };
+}
+
 class AlertBoard implements Alerts {
   private readonly options: AlertsOptions;
   private readonly visitors = createListeners<VisitorAlert>();
@@ -85,12 +119,29 @@ class AlertBoard implements Alerts {
   }
 
   raise(request: AlertRequest): VisitorAlert {
+    const { kind, language, earlier, ...details } = request;
+    const known = this.alerts.find((alert) => alert.alertId === earlier && alert.kind === kind);
+    if (known !== undefined) return visitorsView(known, kind, this.stateOf(known));
     const nowMs = this.options.clock.monotonicMs();
     const same = this.alerts.find(
       (alert) =>
-        alert.kind === request.kind && alert.takenBy === null && nowMs - alert.raisedMs < mergeWithinMs,
+        alert.kind === kind &&
+        alert.takenBy === null &&
+        nowMs - alert.raisedMs < mergeWithinMs &&
+        // Two languages are two people.
+        alert.details.wantedLanguage === details.wantedLanguage,
     );
-    return same === undefined ? this.raiseNew(request) : this.repeat(same, request);
+    const alert = same ?? this.add(kind, language, details, null);
+    if (same !== undefined) repeat(same, language, details);
+    this.deliver(alert);
+    if (same === undefined) this.audit('visitor', 'alert-raised', alert.alertId);
+    return visitorsView(alert, kind, this.stateOf(alert));
+  }
+
+  raiseForReport({ report, language }: UrgentReport): void {
+    const alert = this.add('urgent-report', language, noAlertDetails, report);
+    this.deliver(alert);
+    this.audit('kiosk', 'alert-raised', alert.alertId);
   }
 
   withdraw(alertId: AlertId): void {
@@ -116,17 +167,21 @@ class AlertBoard implements Alerts {
 
   listFor(desk: { readonly isLocked: boolean }): DeskAlert[] {
     this.forgetOld();
-    return this.alerts.toReversed().map((alert) => ({
-      alertId: alert.alertId,
-      kind: alert.kind,
-      state: this.stateOf(alert),
-      raisedAt: alert.raisedAt,
-      language: alert.language,
-      nameToCall: desk.isLocked ? null : alert.nameToCall,
-      isPersonHere: desk.isLocked ? null : alert.isPersonHere,
-      takenBy: alert.takenBy,
-      repeats: alert.repeats,
-    }));
+    return this.alerts.toReversed().map((alert) => {
+      const { alertId, kind, raisedAt, language, report, takenBy, repeats } = alert;
+      const told = {
+        alertId,
+        kind,
+        raisedAt,
+        language,
+        report,
+        takenBy,
+        repeats,
+        state: this.stateOf(alert),
+      };
+      const whole = { ...told, ...alert.details };
+      return desk.isLocked ? withoutDetails(whole) : whole;
+    });
   }
 
   connectDesk(): DeskConnection {
@@ -157,11 +212,14 @@ class AlertBoard implements Alerts {
     for (const alert of this.alerts) alert.stopWaiting();
   }
 
-  private raiseNew(request: AlertRequest): VisitorAlert {
+  private add(kind: AlertKind, language: Language, details: AlertDetails, report: Alert['report']): Alert {
     const { clock, timers, randomness } = this.options;
     const alert: Alert = {
-      ...request,
       alertId: alertIdSchema.parse(randomness.uuid()),
+      kind,
+      language,
+      details,
+      report,
       raisedAt: clock.now().toISOString(),
       raisedMs: clock.monotonicMs(),
       isSeen: false,
@@ -172,24 +230,13 @@ class AlertBoard implements Alerts {
       stopWaiting: timers.after(answerWithinMs, () => this.giveUp(alert)),
     };
     this.alerts.push(alert);
-    const told = this.deliver(alert);
-    this.audit('visitor', 'alert-raised', alert.alertId);
-    return told;
-  }
-
-  private repeat(alert: Alert, request: AlertRequest): VisitorAlert {
-    alert.repeats += 1;
-    alert.language = request.language;
-    alert.nameToCall = request.nameToCall ?? alert.nameToCall;
-    alert.isPersonHere = request.isPersonHere ?? alert.isPersonHere;
-    return this.deliver(alert);
+    return alert;
   }
 
   /** Listeners hand it to the connected desks before they return: that is what makes it seen. */
-  private deliver(alert: Alert): VisitorAlert {
+  private deliver(alert: Alert): void {
     alert.isSeen ||= this.isDeskConnected();
     this.tellAll();
-    return this.forVisitor(alert);
   }
 
   private giveUp(alert: Alert): void {
@@ -205,10 +252,6 @@ class AlertBoard implements Alerts {
     return alert.isSeen ? 'seen' : 'sent';
   }
 
-  private forVisitor(alert: Alert): VisitorAlert {
-    return { alertId: alert.alertId, kind: alert.kind, state: this.stateOf(alert) };
-  }
-
   private tellAll(): void {
     this.tellStates();
     this.changes.tell();
@@ -219,7 +262,7 @@ class AlertBoard implements Alerts {
       const state = this.stateOf(alert);
       if (state === alert.toldState) continue;
       alert.toldState = state;
-      this.visitors.tell(this.forVisitor(alert));
+      if (alert.kind !== 'urgent-report') this.visitors.tell(visitorsView(alert, alert.kind, state));
     }
   }
 

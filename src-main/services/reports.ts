@@ -1,5 +1,5 @@
 import { appendAudit } from '../../db/stores/audit.ts';
-import { findPrintState, hasReference, insertPrintJob } from '../../db/stores/print-job.ts';
+import { findSlip, hasReference, insertPrintJob } from '../../db/stores/print-job.ts';
 import { findReport, hasReport, insertReport } from '../../db/stores/report.ts';
 import { isDuplicate } from '../../db/sqlite-code.ts';
 import type { KioskId, ReferenceNumber, ReportId } from '../contract/ids.ts';
@@ -33,8 +33,8 @@ export interface ReportsOptions {
   readonly log: Log;
   readonly kiosk: KioskPlace;
   readonly paper: ReceiptPaper;
-  /** Wakes delivery and the desks; after the commit. */
-  readonly onStored: () => void;
+  /** Wakes delivery and the desks; after the commit, once a report. */
+  readonly onStored: (report: Report) => void;
 }
 
 export interface KioskPlace {
@@ -183,7 +183,7 @@ function commit(options: ReportsOptions, { report, sealed }: Sealed): SubmitOutc
     outcome.kind === 'written' && outcome.value === 'known' ? findResult(options, report.reportId) : null;
   if (result !== null) return { kind: 'stored', result };
   receipts.enqueue(report.reportId, { ...occasionOf(report, report.summary), variant });
-  onStored();
+  onStored(report);
   return { kind: 'stored', result: resultOf(report) };
 }
 
@@ -208,7 +208,7 @@ function resultOf(report: Report): SubmitResult {
     receivedLocal,
     isClockTrusted,
     route: summary.route,
-    printState: 'waiting',
+    printState: 'queued',
   };
 }
 
@@ -225,7 +225,7 @@ function findResult({ store, receipts, clock }: ReportsOptions, reportId: Report
       receivedLocal: localTime(new Date(receivedAt)),
       isClockTrusted: clock.isTrusted(),
       route: lane,
-      printState: receipts.status(reportId)?.state ?? findPrintState(db, reportId) ?? 'unprinted',
+      printState: receipts.status(reportId)?.state ?? findSlip(db, reportId)?.state ?? 'unknown',
     };
   });
 }

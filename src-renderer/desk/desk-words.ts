@@ -1,3 +1,6 @@
+import type { PrinterProblem, QueueRow } from '../../src-main/contract/status.ts';
+import type { VisitorContent } from '../../src-main/contract/content.ts';
+import type { DeskAlert } from '../../src-main/contract/status.ts';
 import type { Translate } from '../i18n/i18n.svelte.ts';
 
 const minuteMs = 60_000;
@@ -12,24 +15,29 @@ export function since(t: Translate, instant: string, now: number): string {
   return t('desk:time.days', { count: Math.floor(hours / 24) });
 }
 
+/** A language somebody wants an interpreter for, in Danish; one that content no longer knows keeps its code. */
+export function interpreterName(content: VisitorContent | undefined, tag: string): string {
+  return content?.interpreterLanguages.languages.find((language) => language.tag === tag)?.danish ?? tag;
+}
+
+/** What a call is about, in a few words. */
+export function callTitle(t: Translate, content: VisitorContent | undefined, alert: DeskAlert): string {
+  const { kind, wantedLanguage } = alert;
+  const language = wantedLanguage === null ? '' : interpreterName(content, wantedLanguage);
+  return t(`desk:alerts.kind.${kind}`, { language });
+}
+
 /** A word as the first of a line. */
 export function asFirst(word: string): string {
   return word.charAt(0).toLocaleUpperCase('da') + word.slice(1);
 }
 
-const printerProblems = [
-  'no-paper',
-  'jam',
-  'cover-open',
-  'offline',
-  'wrong-printer',
-  'timeout',
-  'refused',
-  'no-printer',
-];
+/** A slip that did not come out, or of which nobody knows. */
+export function needsStaff(slip: Pick<QueueRow, 'printState'> | null): boolean {
+  return slip?.printState === 'failed' || slip?.printState === 'unknown';
+}
 
-/** What is wrong with the printer, in words; a problem this page does not know is still told as one. */
-export function printerProblem(t: Translate, problem: string | null): string {
-  const known = problem !== null && printerProblems.includes(problem);
-  return t(`desk:printer.problem.${known ? problem : 'unknown'}`);
+/** What is wrong with the printer or a slip, in words. */
+export function printerProblem(t: Translate, problem: PrinterProblem | null): string {
+  return t(`desk:printer.problem.${problem ?? 'unknown'}`);
 }

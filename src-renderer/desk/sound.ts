@@ -1,4 +1,3 @@
-import type { AlertKind } from '../../src-main/contract/status.ts';
 import type { DeskSound } from '../state/desk-ports.ts';
 
 interface Tone {
@@ -10,18 +9,14 @@ interface Tone {
   readonly loudness: number;
 }
 
-/* Drawn, not recorded: three rising pairs for the alarm, two notes for danger, one soft note for an officer. */
-const melodies: Readonly<Record<AlertKind, readonly Tone[]>> = {
-  'staff-now': [0, 0.5, 1].flatMap((at) => [
-    { pitch: 660, at, length: 0.18, loudness: 0.5 },
-    { pitch: 990, at: at + 0.2, length: 0.22, loudness: 0.5 },
-  ]),
-  'danger-notice': [
-    { pitch: 660, at: 0, length: 0.25, loudness: 0.35 },
-    { pitch: 880, at: 0.3, length: 0.35, loudness: 0.35 },
-  ],
-  officer: [{ pitch: 523, at: 0, length: 0.5, loudness: 0.12 }],
-};
+/*
+ * Drawn, not recorded: three rising pairs for the alarm. All other calls make no sound, because a desk is heard in the
+ * lobby, where the person stands whom somebody is afraid of.
+ */
+const alarm: readonly Tone[] = [0, 0.5, 1].flatMap((at) => [
+  { pitch: 660, at, length: 0.18, loudness: 0.5 },
+  { pitch: 990, at: at + 0.2, length: 0.22, loudness: 0.5 },
+]);
 
 function playTone(context: AudioContext, tone: Tone): void {
   const start = context.currentTime + tone.at;
@@ -47,10 +42,10 @@ export function createDeskSound(): DeskSound {
     wake() {
       if (running().state === 'suspended') void running().resume();
     },
-    play(kind) {
+    playAlarm() {
       const audio = running();
       if (audio.state !== 'running') return;
-      for (const tone of melodies[kind]) playTone(audio, tone);
+      for (const tone of alarm) playTone(audio, tone);
     },
   };
 }

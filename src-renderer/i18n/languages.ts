@@ -10,5 +10,7 @@ export function isLanguage(code: string): code is Language {
 
 /** Right-to-left for any code, also of languages the kiosk does not speak. */
 export function directionOf(language: string): 'ltr' | 'rtl' {
-  return ['ar', 'fa', 'prs', 'ur', 'ckb', 'ps', 'sd', 'ug', 'he'].includes(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  return ['ar', 'fa', 'prs', 'ur', 'ckb', 'ps', 'sd', 'ug', 'he'].includes(language.split('-')[0] ?? '')
+    ? 'rtl'
+    : 'ltr';
 }

@@ -1,5 +1,6 @@
 import { safe } from '@orpc/client';
 import type { AlertKind, DeskAlert } from '../../src-main/contract/status.ts';
+import { withoutDetails } from '../../src-main/domain/alert-details.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskClock, DeskSound } from './desk-ports.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
@@ -15,7 +16,15 @@ export interface DeskAlertsOptions {
   readonly clock: DeskClock;
 }
 
-const urgency: Readonly<Record<AlertKind, number>> = { 'staff-now': 0, 'danger-notice': 1, officer: 2 };
+const urgency: Readonly<Record<AlertKind, number>> = {
+  'staff-now': 0,
+  'danger-notice': 1,
+  officer: 2,
+  'urgent-report': 3,
+  card: 4,
+  interpreter: 5,
+};
+const isAlarm = ({ kind }: DeskAlert): boolean => kind === 'staff-now';
 /** An alarm nobody has taken is heard again. */
 const soundAgainMs = 20_000;
 /** So long a call that somebody took is still told of. */
@@ -86,7 +95,7 @@ export class DeskAlerts {
     return this.#alerts.filter((alert) => alert.state !== 'taken').length;
   }
 
-  /** What the kiosk tells; new and repeated calls are heard. */
+  /** What the kiosk tells; new and repeated calls are announced, alarms are heard. */
   show(alerts: readonly DeskAlert[]): void {
     this.#put(alerts);
     const fresh = this.#alerts.filter(
@@ -96,13 +105,14 @@ export class DeskAlerts {
     const [first] = fresh;
     if (first === undefined) return;
     this.#announced = { alert: first, count: (this.#announced?.count ?? 0) + 1 };
-    this.#play(first.kind);
+    // Only the alarm sounds: a desk is heard in the lobby, where the one may stand whom somebody is afraid of.
+    if (fresh.some(isAlarm)) this.#playAlarm();
   }
 
   /** Called about every second: an alarm that nobody took sounds again. */
   tick(): void {
-    const isOpen = this.#alerts.some((alert) => alert.kind === 'staff-now' && alert.state !== 'taken');
-    if (isOpen && this.#clock() - this.#soundedAt >= soundAgainMs) this.#play('staff-now');
+    const isOpen = this.#alerts.some((alert) => isAlarm(alert) && alert.state !== 'taken');
+    if (isOpen && this.#clock() - this.#soundedAt >= soundAgainMs) this.#playAlarm();
   }
 
   async take(alertId: DeskAlert['alertId']): Promise<void> {
@@ -136,15 +146,15 @@ export class DeskAlerts {
     this.#alerts = inOrder(alerts);
   }
 
-  #play(kind: AlertKind): void {
+  #playAlarm(): void {
     this.#soundedAt = this.#clock();
-    this.#sound.play(kind);
+    this.#sound.playAlarm();
   }
 
   /** The kiosk stops telling details to a locked desk; those already told are forgotten at once. */
   #hideDetails(): void {
     this.#problem = null;
     this.#announced = null;
-    this.#alerts = this.#alerts.map((alert) => ({ ...alert, nameToCall: null, isPersonHere: null }));
+    this.#alerts = this.#alerts.map(withoutDetails);
   }
 }

@@ -1,5 +1,4 @@
 import type { PublicKey } from '../../src-main/contract/desk.ts';
-import type { AlertKind } from '../../src-main/contract/status.ts';
 
 /** Why a sealed text did not open. `wrong-key`: it was sealed, but not for this desk. */
 export type OpenProblem = 'wrong-key' | 'broken-seal' | 'other-report';
@@ -28,7 +27,7 @@ export interface DeskSound {
   readonly canPlay: boolean;
   /** Called on a click or key, which is when a browser lets sound start. */
   wake(): void;
-  play(kind: AlertKind): void;
+  playAlarm(): void;
 }
 
 /** Wall clock of this page in milliseconds. */

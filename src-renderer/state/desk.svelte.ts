@@ -1,3 +1,4 @@
+import type { DeskAlert } from '../../src-main/contract/status.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
@@ -67,6 +68,16 @@ export class Desk {
       this.status.stop();
       stopSession();
     };
+  }
+
+  /** Takes the call of a report that cannot wait, and opens it wherever it stands in the queue. */
+  async openUrgent(alert: DeskAlert): Promise<void> {
+    const { report } = alert;
+    if (report === null) return;
+    await this.alerts.take(alert.alertId);
+    if (this.queue.lineOf(report.reportId) === null) await this.queue.useFilter('all');
+    const line = this.queue.lineOf(report.reportId);
+    if (line !== null) await this.report.open(line.row);
   }
 
   tick(): void {

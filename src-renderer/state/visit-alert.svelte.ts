@@ -1,17 +1,12 @@
 import type { AlertId, Language } from '../../src-main/contract/ids.ts';
-import type { AlertKind, VisitorAlert } from '../../src-main/contract/status.ts';
+import type { AlertDetails, CallKind, VisitorAlert } from '../../src-main/contract/status.ts';
+import { noAlertDetails } from '../../src-main/domain/alert-details.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
 
 /** All a visitor is ever told: we are telling the desk, a colleague is coming, nobody has answered. */
 export type AlertWords = 'none' | 'telling' | 'coming' | 'nobody';
 
-export interface AlertDetails {
-  readonly nameToCall: string | null;
-  readonly isPersonHere: 'yes' | 'no' | 'not-said' | null;
-}
-
-const noDetails: AlertDetails = { nameToCall: null, isPersonHere: null };
 /** After this long without a taker the screen says that nobody has answered, whatever the services say. */
 export const unansweredAfterMs = 30_000;
 /** A desk that could not be told is told again while the visitor is here. */
@@ -19,7 +14,7 @@ const tellAgainMs = 2000;
 
 /** One alert of one visit. Its words are only what is known to be true. */
 export class VisitAlertCall {
-  readonly kind: AlertKind;
+  readonly kind: CallKind;
   readonly #kiosk: VisitKiosk;
   readonly #language: () => Language;
   #said = $state<AlertWords>('none');
@@ -28,14 +23,14 @@ export class VisitAlertCall {
   #alertId: AlertId | null = null;
   /** News of this alert that overtook the answer with its id. */
   #early: VisitorAlert | null = null;
-  #details = noDetails;
+  #details = noAlertDetails;
   #isWaitingForLine = false;
   #isTimedOut = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[] = [];
 
-  constructor(kind: AlertKind, kiosk: VisitKiosk, language: () => Language) {
+  constructor(kind: CallKind, kiosk: VisitKiosk, language: () => Language) {
     this.kind = kind;
     this.#kiosk = kiosk;
     this.#language = language;
@@ -44,7 +39,8 @@ export class VisitAlertCall {
         if (notice.kind === 'alert') this.#hear(notice.alert);
       }),
       kiosk.line.onChange((isUp) => {
-        if (isUp && this.#isWaitingForLine) void this.#send();
+        // Calls live in the services' memory: after a restart they know of none, so it is told again.
+        if (isUp && (this.#isWaitingForLine || this.#isOpen)) void this.#send();
       }),
     ];
   }
@@ -55,8 +51,10 @@ export class VisitAlertCall {
   }
 
   /** Tells the desk. Touched again it tells again; the services merge what comes within two minutes. */
-  raise(details: AlertDetails = noDetails): Promise<void> {
-    this.#details = details;
+  raise(details: Partial<AlertDetails> = {}): Promise<void> {
+    this.#details = { ...noAlertDetails, ...details };
+    this.#alertId = null;
+    this.#early = null;
     this.#isTimedOut = false;
     this.#say('telling');
     clearTimeout(this.#timer);
@@ -94,15 +92,18 @@ export class VisitAlertCall {
     this.#isWaitingForLine = false;
   }
 
+  /** Told, and nobody has said yet that they are coming. */
+  get #isOpen(): boolean {
+    return this.#isSent && (this.#said === 'telling' || this.#said === 'nobody');
+  }
+
   async #send(): Promise<void> {
     this.#isWaitingForLine = false;
+    const earlier = this.#alertId;
     try {
       const { kind } = this;
-      const alert = await this.#kiosk.line.client.raiseAlert({
-        kind,
-        language: this.#language(),
-        ...this.#details,
-      });
+      const language = this.#language();
+      const alert = await this.#kiosk.line.client.raiseAlert({ kind, language, earlier, ...this.#details });
       this.#alertId = alert.alertId;
       this.#isSent = true;
       this.#hear(alert);

@@ -1,9 +1,10 @@
 import type { Gate, ReportType, TypeGroup } from '../../src-main/contract/content.ts';
 import type { Language } from '../../src-main/contract/ids.ts';
+import type { AlertDetails } from '../../src-main/contract/status.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
 import { findType, typesOf } from '../../src-main/domain/type-menu.ts';
 import { routeOf } from '../../src-main/domain/visit-route.ts';
-import { VisitAlertCall, type AlertDetails } from './visit-alert.svelte.ts';
+import { VisitAlertCall } from './visit-alert.svelte.ts';
 import { VisitDraft } from './visit-draft.svelte.ts';
 import type { IdleRule } from './visit-idle.svelte.ts';
 import { VisitIdle } from './visit-idle.svelte.ts';
@@ -168,7 +169,7 @@ export class VisitSession {
     if (type !== null) this.#begin(type);
   }
 
-  askOfficer(details: AlertDetails): void {
+  askOfficer(details: Partial<AlertDetails>): void {
     void this.officer.raise(details);
     // What was told so far is not for the screen that now stands open in the lobby.
     this.draft.forget();

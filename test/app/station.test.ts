@@ -7,6 +7,7 @@ import { askRunningKiosk } from '../../src-main/app/admin.ts';
 import { openKiosk, type Kiosk } from '../../src-main/app/kiosk.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
 import { startNodeHost, type NodeHost } from '../../src-main/hosts/node/server.ts';
+import { noAlertDetails } from '../../src-main/domain/alert-details.ts';
 import { checkReference } from '../../src-main/domain/reference-number.ts';
 import { createRandomness } from '../../src-main/adapters/randomness.ts';
 import { readDemonstrationDistrictKey, readDemonstrationReading } from '../../src-main/app/demonstration.ts';
@@ -131,7 +132,7 @@ describe('a demonstration kiosk, through the ports that its screens hold', () =>
         if (alert !== undefined && alert.state !== 'taken') await desk.takeAlert({ alertId: alert.alertId });
       }
     })().catch(() => undefined);
-    await visitor.raiseAlert({ kind: 'staff-now', language: 'ar', nameToCall: null, isPersonHere: null });
+    await visitor.raiseAlert({ ...noAlertDetails, kind: 'staff-now', language: 'ar', earlier: null });
     await vi.waitFor(() => {
       expect(states.at(-1)).toBe('taken');
     }, patience);

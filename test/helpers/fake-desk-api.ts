@@ -15,9 +15,10 @@ import {
   deskNoticeSchema,
   type DeskAlert,
   type DeskNotice,
-  type PrintState,
+  type PrinterProblem,
   type QueueRow,
 } from '../../src-main/contract/status.ts';
+import { noAlertDetails, withoutDetails } from '../../src-main/domain/alert-details.ts';
 import { createSealer } from '../../src-main/sealing/sealer.ts';
 import type { DeskClient, DeskLine } from '../../src-renderer/api/connect-desk.ts';
 import { LineDown } from '../../src-renderer/api/line.ts';
@@ -44,6 +45,8 @@ export async function makeStationKeyPair(): Promise<StationKeyPair> {
     privateText: JSON.stringify({ ...(await exportJWK(pair.privateKey)), kid, alg: 'RSA-OAEP-256' }),
   };
 }
+
+type SlipStanding = Pick<QueueRow, 'printState' | 'printProblem'>;
 
 interface Stored {
   readonly report: Report;
@@ -73,7 +76,7 @@ export class FakeDeskServices {
   welcome: DeskWelcome;
   /** The next sign-ins are refused for so long. */
   throttledMs = 0;
-  printerProblem: string | null = null;
+  printerProblem: PrinterProblem | null = null;
   pageSize = 8;
   readonly calls: string[] = [];
   readonly opened: string[] = [];
@@ -151,7 +154,8 @@ export class FakeDeskServices {
       version: 1,
       claimedBy: null,
       isMine: false,
-      printState: summary.language === 'ar' ? 'unprinted' : 'printed',
+      printState: summary.language === 'ar' ? 'failed' : 'printed',
+      printProblem: summary.language === 'ar' ? 'no-paper' : null,
       isDelivered: true,
       sealedSummary,
     };
@@ -203,8 +207,8 @@ export class FakeDeskServices {
       state: 'seen',
       raisedAt: new Date(deskNow - 60_000).toISOString(),
       language: 'ar',
-      nameToCall: null,
-      isPersonHere: null,
+      ...noAlertDetails,
+      report: null,
       takenBy: null,
       repeats: 0,
       ...changes,
@@ -239,7 +243,7 @@ export class FakeDeskServices {
   /** A locked desk gets no details. */
   #told(): DeskNotice {
     if (this.#isSignedIn) return this.#notice;
-    const alerts = this.#notice.alerts.map((alert) => ({ ...alert, nameToCall: null, isPersonHere: null }));
+    const alerts = this.#notice.alerts.map(withoutDetails);
     return { ...this.#notice, alerts };
   }
 
@@ -294,7 +298,7 @@ export class FakeDeskServices {
     if (row.state === 'finished') return false;
     if (filter === 'new') return row.state === 'new';
     if (filter === 'mine') return row.isMine;
-    return filter === 'all' || row.printState === 'unprinted';
+    return filter === 'all' || row.printState === 'failed' || row.printState === 'unknown';
   }
 
   #queue(filter: string, beforeSequence: number | null) {
@@ -334,17 +338,19 @@ export class FakeDeskServices {
     return { stationKeyId: publicKey.kid };
   }
 
-  #reprint(reportId: string): { printState: PrintState } {
-    this.#enter('reprint');
+  #changeSlip(call: string, reportId: string, standing: SlipStanding): SlipStanding {
+    this.#enter(call);
     const stored = this.#find(reportId);
-    if (this.printerProblem !== null)
-      throw new ORPCError('CANNOT_PRINT', {
-        defined: true,
-        status: 503,
-        data: { problem: this.printerProblem },
-      });
-    stored.row = { ...stored.row, printState: 'sent' };
-    return { printState: 'sent' };
+    stored.row = { ...stored.row, ...standing };
+    return standing;
+  }
+
+  #reprint(reportId: string): SlipStanding {
+    const standing: SlipStanding =
+      this.printerProblem === null
+        ? { printState: 'printed', printProblem: null }
+        : { printState: 'failed', printProblem: this.printerProblem };
+    return this.#changeSlip('reprint', reportId, standing);
   }
 
   #takeAlert(alertId: string) {
@@ -398,7 +404,7 @@ export class FakeDeskServices {
         this.#enter('openReport');
         const stored = this.#find(reportId);
         this.opened.push(reportId);
-        const { reference, receivedAt, lane, sealedSummary, printState } = stored.row;
+        const { reference, receivedAt, lane, sealedSummary, printState, printProblem } = stored.row;
         const sealed = {
           reportId: stored.report.reportId,
           reference,
@@ -407,13 +413,15 @@ export class FakeDeskServices {
           sealedSummary,
           sealedReport: stored.sealedReport,
         };
-        return { sealed, review: this.#review(stored), printState, acknowledgedAt: null };
+        return { sealed, review: this.#review(stored), printState, printProblem, acknowledgedAt: null };
       },
       claim: this.#step('claim', { state: 'claimed', ...mine }),
       takeOver: this.#step('takeOver', { state: 'claimed', ...mine }),
       release: this.#step('release', { state: 'new', claimedBy: null, isMine: false }),
       finish: this.#step('finish', { state: 'finished', ...mine }),
       reprint: async ({ reportId }) => this.#reprint(reportId),
+      settleSlip: async ({ reportId }) =>
+        this.#changeSlip('settleSlip', reportId, { printState: 'settled', printProblem: null }),
       takeAlert: async ({ alertId }) => this.#takeAlert(alertId),
     };
   }

@@ -126,14 +126,18 @@ export class FakeVisitorServices {
   readonly arrived: Submission[] = [];
   /** What is stored, by report id: the same id twice is one report. */
   readonly stored = new Map<string, SubmitResult>();
-  readonly raised: { kind: string; nameToCall: string | null; isPersonHere: string | null }[] = [];
+  readonly raised: Parameters<VisitorClient['raiseAlert']>[0][] = [];
   readonly withdrawn: string[] = [];
   readonly left: (string | null)[] = [];
+  /** What visitors said of their slips. */
+  readonly slipsTold: { reportId: string; hasSlip: boolean }[] = [];
   /** What the next submissions meet, one each. */
   readonly failures: SubmitFailure[] = [];
   /** Submissions wait here until released. */
   holdSubmits = false;
   isDeskConnected = true;
+  /** The services were started anew. */
+  hasForgottenAlerts = false;
   #isUp = true;
   #waiting: (() => void)[] = [];
   #alerts = 0;
@@ -253,7 +257,7 @@ export class FakeVisitorServices {
       receivedLocal: '2026-11-20T14:41',
       isClockTrusted: true,
       route: 'self',
-      printState: 'waiting',
+      printState: 'queued',
     };
     this.stored.set(submission.reportId, result);
     if (failure === 'line-drops') throw new Error('the line fell');
@@ -307,11 +311,19 @@ export class FakeVisitorServices {
         this.left.push(reportId);
         return {};
       },
-      raiseAlert: async ({ kind, nameToCall, isPersonHere }) => {
+      tellSlip: async ({ reportId, hasSlip }) => {
         this.#needLine();
-        this.raised.push({ kind, nameToCall, isPersonHere });
-        this.#alerts += 1;
-        this.#lastOfKind.set(kind, this.#alerts);
+        this.slipsTold.push({ reportId, hasSlip });
+        return {};
+      },
+      raiseAlert: async (request) => {
+        const { kind, earlier } = request;
+        this.#needLine();
+        this.raised.push(request);
+        if (earlier === null || this.hasForgottenAlerts) {
+          this.#alerts += 1;
+          this.#lastOfKind.set(kind, this.#alerts);
+        }
         return {
           alertId: this.#alertId(this.#lastOfKind.get(kind) ?? 0),
           kind,

@@ -1,13 +1,23 @@
 import { expect, it } from 'vitest';
 import { listAudit } from '../../db/stores/audit.ts';
+import { referenceNumberSchema } from '../../src-main/contract/ids.ts';
+import { noAlertDetails } from '../../src-main/domain/alert-details.ts';
 import { createAlerts, type AlertRequest } from '../../src-main/services/alerts.ts';
 import type { Store } from '../../src-main/services/store.ts';
-import { createFakeClock, createFakeLog, createFakeRandomness, makeStaff } from '../helpers/fakes.ts';
+import {
+  createFakeClock,
+  createFakeLog,
+  createFakeRandomness,
+  makeStaff,
+  newReportId,
+} from '../helpers/fakes.ts';
 import { openTestStore } from '../helpers/test-store.ts';
 
 const officer: AlertRequest = {
   kind: 'officer',
   language: 'ar',
+  earlier: null,
+  ...noAlertDetails,
   nameToCall: 'the blue scarf',
   isPersonHere: 'yes',
 };
@@ -119,6 +129,51 @@ it('after somebody came, a new call is a new alert: nobody is told of a colleagu
   alerts.take(first.alertId, makeStaff('Anna'));
   expect(alerts.raise(officer)).toMatchObject({ state: 'seen' });
   expect(alerts.listFor({ isLocked: false })).toHaveLength(2);
+});
+
+it('a line that fell and came back makes no second call; services that were started anew make one', () => {
+  const before = setUp();
+  before.alerts.connectDesk();
+  const { alertId } = before.alerts.raise(officer);
+  expect(before.alerts.raise({ ...officer, earlier: alertId })).toMatchObject({ alertId, state: 'seen' });
+  before.alerts.take(alertId, makeStaff('Anna'));
+  expect(before.alerts.raise({ ...officer, earlier: alertId })).toMatchObject({ alertId, state: 'taken' });
+  expect(before.alerts.listFor({ isLocked: false })).toMatchObject([{ alertId, repeats: 0 }]);
+  const after = setUp();
+  after.alerts.raise({ ...officer, earlier: alertId });
+  expect(after.alerts.listFor({ isLocked: false })).toMatchObject([{ nameToCall: 'the blue scarf' }]);
+});
+
+it('two languages are two calls, the same one twice is one; a locked desk reads which interpreter to find', () => {
+  const { alerts } = setUp();
+  const wanted = (tag: string): AlertRequest => ({
+    ...noAlertDetails,
+    kind: 'interpreter',
+    language: 'da',
+    earlier: null,
+    wantedLanguage: tag,
+  });
+  for (const tag of ['ti', 'am', 'ti']) alerts.raise(wanted(tag));
+  expect(alerts.listFor({ isLocked: true })).toMatchObject([
+    { wantedLanguage: 'am', repeats: 0 },
+    { wantedLanguage: 'ti', repeats: 1 },
+  ]);
+});
+
+it('a report that cannot wait calls the desk, one call each; no visitor and no locked desk learns which', () => {
+  const { alerts, told } = setUp();
+  alerts.connectDesk();
+  const reports = ['000010483061', '000010483079'].map((reference) => ({
+    reportId: newReportId(),
+    reference: referenceNumberSchema.parse(reference),
+  }));
+  for (const report of reports) alerts.raiseForReport({ report, language: 'en' });
+  expect(alerts.listFor({ isLocked: false }).map(({ report }) => report)).toEqual(reports.toReversed());
+  expect(alerts.listFor({ isLocked: true }).map(({ kind, report }) => [kind, report])).toEqual([
+    ['urgent-report', null],
+    ['urgent-report', null],
+  ]);
+  expect(told).toEqual([]);
 });
 
 it('raised, taken and withdrawn are audited', () => {

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { DeliveryStatus, KioskStatus, ReceiptStatus } from '../../src-main/contract/status.ts';
 import type { Printer } from '../../src-main/domain/printer.ts';
+import { noAlertDetails } from '../../src-main/domain/alert-details.ts';
 import { createAlerts } from '../../src-main/services/alerts.ts';
 import { createDeskFeed } from '../../src-main/services/desk-feed.ts';
 import { createListeners } from '../../src-main/services/listeners.ts';
@@ -19,7 +20,13 @@ const delivery: DeliveryStatus = {
   problem: null,
   acknowledgedAt: null,
 };
-const danger = { kind: 'staff-now', language: 'en', nameToCall: 'blue scarf', isPersonHere: null } as const;
+const danger = {
+  ...noAlertDetails,
+  kind: 'staff-now',
+  language: 'en',
+  earlier: null,
+  nameToCall: 'blue scarf',
+} as const;
 
 function setUp() {
   const clock = createFakeClock();

@@ -38,7 +38,7 @@ export async function openDesk(options: FakeDeskOptions = {}, width = 1366, heig
   const desk = new Desk({
     line: kiosk.line,
     keyring: createKeyring(await openKeyStore(storeName)),
-    sound: { canPlay: false, wake: () => undefined, play: () => undefined },
+    sound: { canPlay: false, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
   });
   running.push(desk.start());
