@@ -135,7 +135,9 @@ export const reportTypeSchema = z.strictObject({
   phoneNumbers: z.array(id),
   rightsTopics: z.array(id),
   /** Of `info`: an address to copy or scan; the screen never opens it. */
-  address: z.strictObject({ shown: z.string().min(1), url: z.url() }).optional(),
+  address: z
+    .strictObject({ shown: z.string().min(1), url: z.url({ protocol: /^https$/ }).optional() })
+    .optional(),
   /** Of `info`: types one may go on to, and a person, where reading is not enough. */
   seeAlso: z.array(id).optional(),
   offersOfficer: z.boolean().optional(),

@@ -22,7 +22,7 @@ describe('the content that ships', () => {
     expect(library.content.reportTypes.slice(0, 3).map((type) => [type.id, type.route])).toEqual([
       ['stolen-things', 'self'],
       ['stolen-bicycle', 'self'],
-      ['online-trade', 'self'],
+      ['trick-theft', 'assisted'],
     ]);
     expect(library.content.rightsTopics).toHaveLength(13);
   });

@@ -35,26 +35,36 @@ beforeAll(async () => {
 const table: readonly (readonly [string, ReportType['route']])[] = [
   ['stolen-things', 'self'],
   ['stolen-bicycle', 'self'],
-  ['online-trade', 'self'],
+  ['trick-theft', 'assisted'],
   ['traceable-thing', 'assisted'],
+  ['online-trade', 'self'],
+  ['contact-fraud', 'self'],
   ['vehicle-theft', 'assisted'],
   ['from-vehicle', 'self'],
   ['burglary', 'assisted'],
   ['vandalism', 'self'],
-  ['contact-fraud', 'self'],
   ['identity-misuse', 'self'],
   ['hacking', 'assisted'],
   ['hate-crime', 'self'],
   ['lost-found', 'self'],
+  ['lost-passport', 'self'],
   ['tip', 'self'],
   ['witness', 'assisted'],
   ['follow-up', 'self'],
+  ['appointment', 'assisted'],
+  ['online-patrol', 'info'],
   ['assault', 'officer'],
   ['partner-violence', 'officer'],
   ['sexual-abuse', 'officer'],
   ['missing-person', 'officer'],
-  ['defamation', 'info'],
+  ['relative-of-deceased', 'info'],
+  ['at-home', 'info'],
+  ['call-112-or-114', 'info'],
   ['complaint', 'info'],
+  ['permits', 'info'],
+  ['custody', 'info'],
+  ['civil-dispute', 'info'],
+  ['defamation', 'info'],
 ];
 const asked = table.filter(([, route]) => route === 'self' || route === 'assisted');
 
@@ -148,7 +158,7 @@ test('the table of types is complete, and each stands in one group of the menu',
   const { reportTypes, otherTypes, groups } = library.content;
   expect([...reportTypes, ...otherTypes].map(({ id, route }) => [id, route])).toEqual(table);
   expect(groups.map(({ id }) => id)).toEqual([
-    ...['theft', 'vehicle', 'home', 'online', 'people', 'other', 'information'],
+    ...['theft', 'vehicle', 'home', 'online', 'people', 'lost', 'information', 'ask'],
   ]);
   expect(groups.flatMap(({ types }) => types).toSorted()).toEqual(table.map(([id]) => id).toSorted());
 });
@@ -187,7 +197,7 @@ test.each(asked)('%s, %s: the longest way through keeps its budget', (id, route)
 });
 
 /** No crime, so nobody's motive is asked. */
-const withoutMotive = ['lost-found', 'follow-up'];
+const withoutMotive = ['lost-found', 'lost-passport', 'follow-up', 'appointment'];
 
 test.each(asked)(
   '%s asks about hate, never for a civil registration number, and how to reach the visitor',
@@ -197,8 +207,8 @@ test.each(asked)(
       question.kind === 'choice' ? question.options.map(({ flag }) => flag) : [],
     );
     expect(flags.includes('hate')).toBe(!withoutMotive.includes(id));
-    // A tip asks nobody who they are.
-    expect(type.questions.at(-1)?.id === 'contact').toBe(id !== 'tip');
+    // A tip asks nobody who they are; who was asked to come waits here and is called.
+    expect(type.questions.at(-1)?.kind === 'contact').toBe(!['tip', 'appointment'].includes(id));
     const asksFor = type.questions.flatMap((question) => [
       question.id,
       ...(question.kind === 'things'
@@ -214,7 +224,8 @@ test('only property, lost things and online trade are told by a child alone', ()
     .map(([id]) => id)
     .filter((id) => routeOf(typeOf(id), {}, { ...adult, isUnder18: true }) === 'self');
   expect(alone).toEqual([
-    ...['stolen-things', 'stolen-bicycle', 'online-trade', 'from-vehicle', 'vandalism', 'lost-found'],
+    ...['stolen-things', 'stolen-bicycle', 'online-trade', 'from-vehicle', 'vandalism'],
+    ...['lost-found', 'lost-passport'],
   ]);
 });
 
@@ -225,6 +236,8 @@ test.each<[string, string, string, VisitRoute]>([
   ['hacking', 'hacking-what', 'device', 'assisted'],
   ['hate-crime', 'hate-what', 'violence', 'officer'],
   ['hate-crime', 'hate-what', 'words', 'self'],
+  ['lost-found', 'lost-or-found', 'stolen', 'types'],
+  ['lost-passport', 'paper-lost', 'stolen', 'types'],
   ['defamation', 'defamation-also', 'threat', 'officer'],
   ['defamation', 'defamation-also', 'hate', 'types'],
   ['defamation', 'defamation-also', 'none', 'info'],
@@ -256,6 +269,7 @@ test('flags of the type stand on every report of it; tips and witnesses are name
     ['tip', 'tip'],
     ['witness', 'discreet'],
     ['follow-up', 'discreet'],
+    ['appointment', 'appointment'],
   ]);
 });
 
@@ -301,7 +315,7 @@ describe('whatever is answered, skipped, changed or left behind', () => {
         const submission = submissionOf(type, answers, 'en');
         expect(submission.answers.length + screensAfter).toBeLessThanOrEqual(12);
         expect(checkSubmission(library.content, submission)).toEqual({ ok: true });
-        expect(['self', 'assisted', 'officer']).toContain(routeOf(type, answers, adult));
+        expect(['self', 'assisted', 'officer', 'types']).toContain(routeOf(type, answers, adult));
       }),
       { numRuns: 60 },
     );
