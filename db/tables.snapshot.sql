@@ -36,10 +36,12 @@ CREATE TABLE print_job (
   sequence INTEGER NOT NULL REFERENCES report (sequence),
   paper TEXT NOT NULL CHECK (paper IN ('80mm', '58mm', 'a4')),
   variant TEXT NOT NULL CHECK (variant IN ('full', 'discreet', 'tip', 'appointment')),
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'printed', 'unprinted'))
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'printed', 'failed', 'unknown', 'settled')),
+  -- A word of our own.
+  problem TEXT CHECK (length(problem) BETWEEN 1 AND 40)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX print_job_unprinted ON print_job (sequence) WHERE state = 'unprinted';
+CREATE INDEX print_job_unprinted ON print_job (sequence) WHERE state IN ('failed', 'unknown');
 
 CREATE TABLE report (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { ReferenceNumber, ReportId } from '../../src-main/contract/ids.ts';
 import type { ReceiptPaper, ReceiptVariant } from '../../src-main/contract/receipt.ts';
-import { printStateSchema, type PrintState } from '../../src-main/contract/status.ts';
+import {
+  printerProblemSchema,
+  printStateSchema,
+  type PrinterProblem,
+  type PrintState,
+} from '../../src-main/contract/status.ts';
 import type { ReadableDb, WritableDb } from '../transaction.ts';
 
 export interface PrintJob {
@@ -15,7 +20,7 @@ export interface PrintJob {
 /** The reference is unique here, for the report as well. */
 export function insertPrintJob(db: WritableDb, job: PrintJob): void {
   db.run(
-    "INSERT INTO print_job (reference, sequence, paper, variant, state) VALUES (?, ?, ?, ?, 'waiting')",
+    "INSERT INTO print_job (reference, sequence, paper, variant, state) VALUES (?, ?, ?, ?, 'queued')",
     job.reference,
     job.sequence,
     job.paper,
@@ -27,32 +32,47 @@ export function hasReference(db: ReadableDb, reference: ReferenceNumber): boolea
   return db.get('SELECT 1 FROM print_job WHERE reference = ?', reference) !== undefined;
 }
 
-export function setPrintState(db: WritableDb, reportId: ReportId, state: PrintState): void {
+/** How a slip stands, and what went wrong with it. */
+export interface SlipStanding {
+  readonly state: PrintState;
+  readonly problem: PrinterProblem | null;
+}
+
+export function setPrintState(db: WritableDb, reportId: ReportId, { state, problem }: SlipStanding): void {
   db.run(
-    'UPDATE print_job SET state = ? WHERE reference = (SELECT reference FROM report WHERE report_id = ?)',
+    'UPDATE print_job SET state = ?, problem = ? WHERE reference = (SELECT reference FROM report WHERE report_id = ?)',
     state,
+    problem,
     reportId,
   );
 }
 
-const stateRow = z.object({ state: printStateSchema });
+// A word of a later version is told as "unknown" rather than not at all.
+const standingRow = z.object({
+  state: printStateSchema,
+  problem: printerProblemSchema.nullable().catch('unknown'),
+});
 
-export function findPrintState(db: ReadableDb, reportId: ReportId): PrintState | null {
+export function findSlip(db: ReadableDb, reportId: ReportId): SlipStanding | null {
   const row = db.get(
-    'SELECT p.state FROM report r CROSS JOIN print_job p USING (reference) WHERE r.report_id = ?',
+    'SELECT p.state, p.problem FROM report r CROSS JOIN print_job p USING (reference) WHERE r.report_id = ?',
     reportId,
   );
-  return row === undefined ? null : stateRow.parse(row).state;
+  return row === undefined ? null : standingRow.parse(row);
 }
 
 /** A slip waits for seconds; so those that a stopped kiosk left waiting are among the newest. */
 const newest = 10_000;
 
-/** After a restart nobody stands there waiting for these slips: only a desk prints them. @returns how many. */
+/**
+ * After a restart nobody stands there waiting for these slips: only a desk prints them. What was noted as sent may have
+ * come out; what was not had not left. @returns how many.
+ */
 export function giveUpWaiting(db: WritableDb): number {
   return db.run(
-    `UPDATE print_job SET state = 'unprinted'
-     WHERE state = 'waiting' AND reference IN (SELECT reference FROM report ORDER BY sequence DESC LIMIT ?)`,
+    `UPDATE print_job
+     SET state = CASE state WHEN 'sent' THEN 'unknown' ELSE 'failed' END, problem = 'interrupted'
+     WHERE state IN ('queued', 'sent') AND reference IN (SELECT reference FROM report ORDER BY sequence DESC LIMIT ?)`,
     newest,
   );
 }
@@ -60,5 +80,7 @@ export function giveUpWaiting(db: WritableDb): number {
 const countRow = z.object({ count: z.int() });
 
 export function countUnprinted(db: ReadableDb): number {
-  return countRow.parse(db.get("SELECT count(*) AS count FROM print_job WHERE state = 'unprinted'")).count;
+  return countRow.parse(
+    db.get("SELECT count(*) AS count FROM print_job WHERE state IN ('failed', 'unknown')"),
+  ).count;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, referenceNumberSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
 import { laneSchema, reviewStateSchema } from '../../src-main/contract/report.ts';
-import { printStateSchema } from '../../src-main/contract/status.ts';
+import { printerProblemSchema, printStateSchema } from '../../src-main/contract/status.ts';
 import type { ReadableDb } from '../transaction.ts';
 
 export type QueueFilter = 'all' | 'new' | 'mine' | 'unprinted' | 'finished';
@@ -23,17 +23,21 @@ const queueRow = z
     claimed_by: z.string().nullable(),
     claimed_by_name: z.string().nullable(),
     print_state: printStateSchema,
+    print_problem: printerProblemSchema.nullable().catch('unknown'),
     body: sealedSummary,
   })
-  .transform(({ report_id, received_at, claimed_by, claimed_by_name, print_state, body, ...row }) => ({
-    ...row,
-    reportId: report_id,
-    receivedAt: received_at,
-    claimedBy: claimed_by,
-    claimedByName: claimed_by_name,
-    printState: print_state,
-    sealedSummary: body.sealedSummary,
-  }));
+  .transform(
+    ({ report_id, received_at, claimed_by, claimed_by_name, print_state, print_problem, body, ...row }) => ({
+      ...row,
+      reportId: report_id,
+      receivedAt: received_at,
+      claimedBy: claimed_by,
+      claimedByName: claimed_by_name,
+      printState: print_state,
+      printProblem: print_problem,
+      sealedSummary: body.sealedSummary,
+    }),
+  );
 export type StoredQueueRow = z.infer<typeof queueRow>;
 
 /*
@@ -46,7 +50,7 @@ const pageSources: Readonly<Record<QueueFilter, string>> = {
   all: 'SELECT sequence FROM report WHERE sequence < ?',
   new: "SELECT sequence FROM report WHERE sequence < ? AND state = 'new'",
   mine: `SELECT sequence FROM report WHERE ${touched} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`,
-  unprinted: "SELECT sequence FROM print_job WHERE state = 'unprinted' AND sequence < ?",
+  unprinted: "SELECT sequence FROM print_job WHERE state IN ('failed', 'unknown') AND sequence < ?",
   finished: `SELECT sequence FROM report WHERE ${touched} AND state = 'finished' AND sequence < ?`,
 };
 
@@ -59,7 +63,7 @@ export function listQueue(
   most: number,
 ): StoredQueueRow[] {
   const mine = filter === 'mine' ? [staffId] : [];
-  const sql = `SELECT r.*, s.display_name AS claimed_by_name, p.state AS print_state, e.body
+  const sql = `SELECT r.*, s.display_name AS claimed_by_name, p.state AS print_state, p.problem AS print_problem, e.body
     FROM (${pageSources[filter]} ORDER BY sequence DESC LIMIT ?) q
     CROSS JOIN report r ON r.sequence = q.sequence
     CROSS JOIN print_job p ON p.reference = r.reference

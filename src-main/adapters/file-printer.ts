@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Printer, PrinterProblem } from '../domain/printer.ts';
+import type { PrinterProblem } from '../contract/status.ts';
+import type { Printer } from '../domain/printer.ts';
 
 interface FilePrinterOptions {
   readonly dir: string;

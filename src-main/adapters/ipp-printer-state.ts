@@ -1,4 +1,5 @@
-import type { PrinterProblem, PrinterStatus } from '../domain/printer.ts';
+import type { PrinterProblem } from '../contract/status.ts';
+import type { PrinterStatus } from '../domain/printer.ts';
 import type { IppReply } from './ipp-client.ts';
 import { ippGroups, type IppAnswer, type IppValue } from './ipp-message.ts';
 

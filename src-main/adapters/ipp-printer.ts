@@ -1,10 +1,5 @@
-import type {
-  PrintableDocument,
-  Printer,
-  PrinterProblem,
-  PrintOutcome,
-  PrintRun,
-} from '../domain/printer.ts';
+import type { PrinterProblem } from '../contract/status.ts';
+import type { PrintableDocument, Printer, PrintOutcome, PrintRun } from '../domain/printer.ts';
 import { createIppClient, type IppClient } from './ipp-client.ts';
 import { createIppRequests, readJobs, type IppJob, type IppRequests } from './ipp-requests.ts';
 import { isGone, isSuccess, problemOfReply, readPrinter, statusOf } from './ipp-printer-state.ts';
@@ -38,7 +33,7 @@ interface Printing {
 }
 
 /** The bytes have left and nobody looks at the paper. */
-const unseen: PrintOutcome = { outcome: 'unknown', reason: 'unknown' };
+const unseen: PrintOutcome = { outcome: 'unknown', reason: 'cannot-tell' };
 const failed = (reason: PrinterProblem): PrintOutcome => ({ outcome: 'failed', reason });
 
 /**

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { deskContract, type DeskWelcome, type Staff } from '../contract/desk.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
+import type { SlipOutcome } from '../services/receipts.ts';
 import type { ReviewOutcome } from '../services/review.ts';
 import { eitherSignal, type DeskConnection } from './connections.ts';
 import type { Identity } from './identity.ts';
@@ -110,8 +111,8 @@ function reportProcedures({ services }: DeskRouterParts) {
     openReport: desk.openReport.handler(({ input, context, errors }) => {
       const outcome = services.review.openReport(input.reportId, signedIn(context, errors));
       if (outcome.kind === 'not-found') throw errors.NOT_FOUND();
-      const { sealed, review, printState, acknowledgedAt } = outcome;
-      return { sealed, review, printState, acknowledgedAt };
+      const { sealed, review, printState, printProblem, acknowledgedAt } = outcome;
+      return { sealed, review, printState, printProblem, acknowledgedAt };
     }),
     claim: desk.claim.handler(({ input, context, errors }) =>
       reviewOrThrow(services.review.claim(input, signedIn(context, errors)), errors),
@@ -125,19 +126,38 @@ function reportProcedures({ services }: DeskRouterParts) {
     finish: desk.finish.handler(({ input, context, errors }) =>
       reviewOrThrow(services.review.finish(input, signedIn(context, errors)), errors),
     ),
-    reprint: desk.reprint.handler(async ({ input, context, errors }) => {
-      const outcome = await services.receipts.reprint(input, signedIn(context, errors));
-      switch (outcome.kind) {
-        case 'done':
-          return { printState: outcome.printState };
-        case 'not-found':
-          throw errors.NOT_FOUND();
-        case 'cannot-print':
-          throw errors.CANNOT_PRINT({ data: { problem: outcome.problem } });
-        default:
-          return assertNever(outcome);
-      }
-    }),
+  };
+}
+
+interface SlipErrors {
+  NOT_FOUND: () => Error;
+  UNDER_WAY: () => Error;
+  NOT_STORED: () => Error;
+}
+
+function slipOrThrow(outcome: SlipOutcome, errors: SlipErrors) {
+  switch (outcome.kind) {
+    case 'done':
+      return { printState: outcome.state, printProblem: outcome.problem };
+    case 'not-found':
+      throw errors.NOT_FOUND();
+    case 'under-way':
+      throw errors.UNDER_WAY();
+    case 'not-stored':
+      throw errors.NOT_STORED();
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function slipProcedures({ services }: DeskRouterParts) {
+  return {
+    reprint: desk.reprint.handler(async ({ input, context, errors }) =>
+      slipOrThrow(await services.receipts.reprint(input, signedIn(context, errors)), errors),
+    ),
+    settleSlip: desk.settleSlip.handler(async ({ input, context, errors }) =>
+      slipOrThrow(await services.receipts.settle(input.reportId, signedIn(context, errors)), errors),
+    ),
   };
 }
 
@@ -175,6 +195,7 @@ export function createDeskRouter(parts: DeskRouterParts) {
     ...sessionProcedures(parts),
     ...pairingProcedures(parts),
     ...reportProcedures(parts),
+    ...slipProcedures(parts),
     ...alertProcedures(parts),
   });
 }

@@ -67,6 +67,8 @@ function reportProcedures({ services }: VisitorRouterParts) {
           throw errors.UNCERTAIN();
         case 'cannot-report':
           throw errors.CANNOT_REPORT();
+        case 'too-many':
+          throw errors.TOO_MANY();
         case 'invalid-answer':
           throw errors.INVALID_ANSWER({ data: { questionId: outcome.questionId, reason: outcome.reason } });
         default:
@@ -75,6 +77,10 @@ function reportProcedures({ services }: VisitorRouterParts) {
     }),
     leave: visitor.leave.handler(({ input }) => {
       if (input.reportId !== null) services.receipts.leave(input.reportId);
+      return {};
+    }),
+    tellSlip: visitor.tellSlip.handler(({ input }) => {
+      services.receipts.hearVisitor(input.reportId, input.hasSlip);
       return {};
     }),
   };

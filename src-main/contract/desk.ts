@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { districtSchema, servedTextsSchema, stationSchema, visitorContentSchema } from './content.ts';
 import { alertIdSchema, instantSchema, languageSchema, reportIdSchema, staffIdSchema } from './ids.ts';
 import { sealedReportSchema } from './report.ts';
-import { deskNoticeSchema, modeSchema, printStateSchema, queueRowSchema } from './status.ts';
+import {
+  deskNoticeSchema,
+  modeSchema,
+  printerProblemSchema,
+  printStateSchema,
+  queueRowSchema,
+} from './status.ts';
 
 export const roleSchema = z.enum(['front-desk', 'officer', 'supervisor', 'it']);
 export type Role = z.infer<typeof roleSchema>;
@@ -54,6 +60,11 @@ const changed = {
 };
 const sessionless = oc;
 const inSession = oc.errors(signedOut);
+const slipRefused = { NOT_FOUND: { status: 404 }, UNDER_WAY: { status: 409 }, NOT_STORED: { status: 507 } };
+const slipStandingSchema = z.strictObject({
+  printState: printStateSchema,
+  printProblem: printerProblemSchema.nullable(),
+});
 const expectedVersion = z.strictObject({ reportId: reportIdSchema, version: z.int().min(1) });
 
 /** What a desk's page may call. All but the first five need a session bound to this connection. */
@@ -103,6 +114,7 @@ export const deskContract = {
         sealed: sealedReportSchema,
         review: reviewSchema,
         printState: printStateSchema,
+        printProblem: printerProblemSchema.nullable(),
         acknowledgedAt: instantSchema.nullable(),
       }),
     ),
@@ -119,11 +131,13 @@ export const deskContract = {
         language: languageSchema,
       }),
     )
-    .errors({
-      NOT_FOUND: { status: 404 },
-      CANNOT_PRINT: { status: 503, data: z.strictObject({ problem: z.string() }) },
-    })
-    .output(z.strictObject({ printState: printStateSchema })),
+    .errors(slipRefused)
+    .output(slipStandingSchema),
+  /** No slip is missing: nothing is printed any more, and it leaves the list of those that did not come out. */
+  settleSlip: inSession
+    .input(z.strictObject({ reportId: reportIdSchema }))
+    .errors(slipRefused)
+    .output(slipStandingSchema),
   takeAlert: inSession
     .input(z.strictObject({ alertId: alertIdSchema }))
     .errors({

@@ -79,6 +79,8 @@ export const visitorContract = {
     .errors({
       /** No key to seal with: nothing is kept; go to the counter. */
       CANNOT_REPORT: { status: 503 },
+      /** As many of this type as one kiosk takes within an hour. */
+      TOO_MANY: { status: 429 },
       /** An answer does not fit content; the question is named. */
       INVALID_ANSWER: { status: 422, data: z.strictObject({ questionId: z.string(), reason: z.string() }) },
       /** The store says no before anything was promised; the same report may be sent again. */

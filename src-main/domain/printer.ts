@@ -1,16 +1,5 @@
+import type { PrinterProblem } from '../contract/status.ts';
 import type { ReceiptContent, ReceiptPaper, RollPaper } from '../contract/receipt.ts';
-
-/** What keeps paper from coming out; also the i18n key of the sentence that names it. */
-export type PrinterProblem =
-  | 'no-paper'
-  | 'jam'
-  | 'cover-open'
-  | 'offline'
-  | 'wrong-printer'
-  | 'timeout'
-  | 'refused'
-  | 'no-printer'
-  | 'unknown';
 
 /**
  * `printed`: the printer said that paper came out. `unknown`: bytes have left, and nobody can say what became of them.

@@ -1,8 +1,8 @@
+import type { PrinterProblem } from '../contract/status.ts';
 import type { Log } from '../domain/ports.ts';
 import type {
   PrintableDocument,
   Printer,
-  PrinterProblem,
   PrinterStatus,
   PrintForm,
   PrintOutcome,
@@ -135,10 +135,11 @@ class Lane implements PrintLane {
     }
   }
 
-  private async overdue(signal: AbortSignal): Promise<void> {
+  private overdue(signal: AbortSignal): Promise<void> {
     const { timers, takeBackMs } = this.options;
-    await aborted(signal);
-    await new Promise<void>((resolve) => timers.after(takeBackMs ?? 3000, resolve));
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => timers.after(takeBackMs ?? 3000, resolve), { once: true });
+    });
   }
 }
 

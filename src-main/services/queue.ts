@@ -86,7 +86,18 @@ export function createQueue({ store }: { readonly store: Store }): Queue {
 }
 
 function toQueueRow(row: StoredQueueRow, staff: Staff, acknowledgedThrough: number): QueueRow {
-  const { reportId, reference, sequence, receivedAt, lane, state, version, printState, sealedSummary } = row;
+  const {
+    reportId,
+    reference,
+    sequence,
+    receivedAt,
+    lane,
+    state,
+    version,
+    printState,
+    printProblem,
+    sealedSummary,
+  } = row;
   return {
     reportId,
     reference,
@@ -98,6 +109,7 @@ function toQueueRow(row: StoredQueueRow, staff: Staff, acknowledgedThrough: numb
     claimedBy: row.claimedByName,
     isMine: row.claimedBy === staff.staffId,
     printState,
+    printProblem,
     isDelivered: sequence <= acknowledgedThrough,
     sealedSummary,
   };

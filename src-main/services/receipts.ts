@@ -1,17 +1,18 @@
-import { appendAudit } from '../../db/stores/audit.ts';
-import { setPrintState } from '../../db/stores/print-job.ts';
+import type { SlipStanding } from '../../db/stores/print-job.ts';
 import { findReport, type StoredReport } from '../../db/stores/report.ts';
 import type { Staff } from '../contract/desk.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 import type { ReceiptContent, ReceiptPaper, ReceiptVariant } from '../contract/receipt.ts';
-import type { PrintState, ReceiptStatus } from '../contract/status.ts';
+import type { ReceiptStatus } from '../contract/status.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
-import type { PrintableDocument, PrinterProblem, PrintOutcome, ReceiptLayout } from '../domain/printer.ts';
+import type { PrintOutcome, ReceiptLayout } from '../domain/printer.ts';
 import { composeReceipt, type ReceiptOccasion, type ReceiptPlace } from '../domain/receipt.ts';
 import { findReportType } from '../domain/triage.ts';
-import { createListeners, type Unsubscribe } from './listeners.ts';
+import type { Unsubscribe } from './listeners.ts';
+import { layOut } from './print-document.ts';
 import type { PrintLane } from './print-lane.ts';
+import { createSlipStandings, type SlipDeed, type SlipStandings } from './slip-standings.ts';
 import type { Store } from './store.ts';
 import type { Timers } from './timers.ts';
 
@@ -40,17 +41,24 @@ export interface ReprintRequest {
   readonly language: Language;
 }
 
-export type ReprintOutcome =
-  | { readonly kind: 'done'; readonly printState: PrintState }
+export type SlipOutcome =
+  | ({ readonly kind: 'done' } & SlipStanding)
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'cannot-print'; readonly problem: PrinterProblem };
+  /** A slip of this report is in the printer or waits for it. */
+  | { readonly kind: 'under-way' }
+  | { readonly kind: 'not-stored' };
 
 export interface Receipts {
-  /** After the commit. Never throws: a slip that cannot be made is `unprinted`, the report is not in doubt. */
+  /** After the commit. Never throws: a slip that cannot be made has failed, the report is not in doubt. */
   enqueue(reportId: ReportId, occasion: ReceiptOccasion): void;
   /** The visitor has left: a slip that still waits is not for the next one. */
   leave(reportId: ReportId): void;
-  reprint(request: ReprintRequest, staff: Staff): Promise<ReprintOutcome>;
+  /** The visitor says whether the paper is in their hands. Only of a slip of this run. */
+  hearVisitor(reportId: ReportId, hasSlip: boolean): void;
+  /** One more slip, marked as a copy. */
+  reprint(request: ReprintRequest, staff: Staff): Promise<SlipOutcome>;
+  /** Staff say that no slip is missing: one that waits is given up, one that did not come out leaves the list. */
+  settle(reportId: ReportId, staff: Staff): Promise<SlipOutcome>;
   /** Of a slip of this run; null when it is not one of the newest. */
   status(reportId: ReportId): ReceiptStatus | null;
   onStatus(listener: (status: ReceiptStatus) => void): Unsubscribe;
@@ -63,13 +71,10 @@ interface Slip {
   readonly make: () => ReceiptContent;
   readonly abort: AbortController;
   isInPrinter: boolean;
-}
-
-const mostStatuses = 50;
-
-function stateOf({ outcome }: PrintOutcome): PrintState {
-  if (outcome === 'failed') return 'unprinted';
-  return outcome === 'unknown' ? 'sent' : outcome;
+  hasLeft: boolean;
+  /** The visitor took the paper before the printer's last word. */
+  isHeld: boolean;
+  readonly ended: PromiseWithResolvers<SlipStanding>;
 }
 
 export function createReceipts(options: ReceiptsOptions): Receipts {
@@ -78,102 +83,130 @@ export function createReceipts(options: ReceiptsOptions): Receipts {
 
 class PrintQueue implements Receipts {
   private readonly options: ReceiptsOptions;
-  private readonly listeners = createListeners<ReceiptStatus>();
-  private readonly statuses = new Map<ReportId, ReceiptStatus>();
+  private readonly standings: SlipStandings;
+  /** In the printer, or on the way to it: one of each report at most. */
   private readonly open = new Map<ReportId, Slip>();
 
   constructor(options: ReceiptsOptions) {
     this.options = options;
+    this.standings = createSlipStandings(options.store, options.clock, options.log);
   }
 
   enqueue(reportId: ReportId, occasion: ReceiptOccasion): void {
-    const { library, place, timers } = this.options;
+    const { library, place } = this.options;
     const placeThen = place();
-    const abort = new AbortController();
-    const make = (): ReceiptContent => composeReceipt(library, placeThen, occasion);
-    const slip: Slip = { reportId, make, abort, isInPrinter: false };
-    this.open.set(reportId, slip);
-    this.note({ reportId, state: 'waiting', problem: null });
-    const stopWaiting = timers.after(this.options.deadlineMs ?? 15_000, () => abort.abort());
-    void this.print(slip).then((outcome) => {
-      stopWaiting();
-      this.open.delete(reportId);
-      this.finish(reportId, outcome);
-    });
+    this.standings.begin(reportId);
+    void this.print(reportId, () => composeReceipt(library, placeThen, occasion));
   }
 
   leave(reportId: ReportId): void {
     const slip = this.open.get(reportId);
-    if (slip === undefined) return;
+    // Who took the paper has left nothing behind: the printer may still say so.
+    if (slip === undefined || slip.isHeld) return;
+    slip.hasLeft = true;
     const graceMs = slip.isInPrinter ? (this.options.leaveGraceMs ?? 5000) : 0;
     if (graceMs === 0) slip.abort.abort();
     else this.options.timers.after(graceMs, () => slip.abort.abort());
   }
 
-  async reprint(request: ReprintRequest, staff: Staff): Promise<ReprintOutcome> {
-    const { store, clock, timers, log } = this.options;
-    const report = store.read((db) => findReport(db, request.reportId));
+  hearVisitor(reportId: ReportId, hasSlip: boolean): void {
+    const slip = this.open.get(reportId);
+    if (slip !== undefined) {
+      slip.isHeld = hasSlip;
+      return;
+    }
+    const state = this.standings.recent(reportId)?.state;
+    if (hasSlip && state === 'unknown') this.settleFor(reportId, 'visitor');
+    if (!hasSlip && (state === 'unknown' || state === 'printed'))
+      this.standings.note(
+        reportId,
+        { state: 'unknown', problem: 'not-seen' },
+        { actor: 'visitor', action: 'receipt-not-seen' },
+      );
+  }
+
+  async reprint(request: ReprintRequest, staff: Staff): Promise<SlipOutcome> {
+    const { store } = this.options;
+    const { reportId } = request;
+    const report = store.read((db) => findReport(db, reportId));
     if (report === null) return { kind: 'not-found' };
-    const abort = new AbortController();
-    const stopWaiting = timers.after(this.options.deadlineMs ?? 15_000, () => abort.abort());
+    if (this.open.has(reportId)) return { kind: 'under-way' };
+    const actor = staff.staffId;
+    // Noted before it can come out: a copy that nobody answers for would be worse than none.
+    const asked = { actor, action: 'receipt-reprint-asked' } as const;
+    if (!this.standings.note(reportId, { state: 'queued', problem: null }, asked))
+      return { kind: 'not-stored' };
     const make = (): ReceiptContent => this.remakeContent(report, request);
-    const outcome = await this.print({ reportId: report.reportId, make, abort, isInPrinter: false });
-    stopWaiting();
-    if (outcome.outcome === 'failed') return { kind: 'cannot-print', problem: outcome.reason };
-    const written = store.write((db) => {
-      setPrintState(db, report.reportId, stateOf(outcome));
-      const occurredAt = clock.now().toISOString();
-      appendAudit(db, {
-        occurredAt,
-        actor: staff.staffId,
-        action: 'receipt-reprinted',
-        subject: report.reportId,
-      });
-    });
-    // The paper is out: that is the truth, written down or not.
-    if (written.kind !== 'written') log.warn('reprint-not-noted', { reportId: report.reportId });
-    this.note({ reportId: report.reportId, state: stateOf(outcome), problem: null });
-    return { kind: 'done', printState: stateOf(outcome) };
+    const standing = await this.print(reportId, make, { actor, action: 'receipt-reprinted' });
+    return { kind: 'done', ...standing };
+  }
+
+  async settle(reportId: ReportId, staff: Staff): Promise<SlipOutcome> {
+    const slip = this.open.get(reportId);
+    if (slip !== undefined) {
+      slip.abort.abort();
+      await slip.ended.promise;
+    }
+    const standing = this.standings.stored(reportId);
+    if (standing === null) return { kind: 'not-found' };
+    if (standing.state === 'printed' || standing.state === 'settled') return { kind: 'done', ...standing };
+    return this.settleFor(reportId, staff.staffId);
   }
 
   status(reportId: ReportId): ReceiptStatus | null {
-    return this.statuses.get(reportId) ?? null;
+    return this.standings.recent(reportId);
   }
 
   onStatus(listener: (status: ReceiptStatus) => void): Unsubscribe {
-    return this.listeners.add(listener);
+    return this.standings.onChange(listener);
   }
 
   async stop(): Promise<void> {
-    for (const slip of this.open.values()) slip.abort.abort();
-    await this.options.lane.idle();
+    const slips = [...this.open.values()];
+    for (const slip of slips) slip.abort.abort();
+    await Promise.all(slips.map((slip) => slip.ended.promise));
   }
 
-  private print(slip: Slip): Promise<PrintOutcome> {
+  private settleFor(reportId: ReportId, actor: string): SlipOutcome {
+    const standing = { state: 'settled', problem: null } as const;
+    const isStored = this.standings.note(reportId, standing, { actor, action: 'receipt-settled' });
+    return isStored ? { kind: 'done', ...standing } : { kind: 'not-stored' };
+  }
+
+  /** @param whenPrinted noted with a slip that came out. */
+  private async print(
+    reportId: ReportId,
+    make: () => ReceiptContent,
+    whenPrinted?: SlipDeed,
+  ): Promise<SlipStanding> {
+    const { timers, deadlineMs } = this.options;
+    const abort = new AbortController();
+    const ended = Promise.withResolvers<SlipStanding>();
+    const slip: Slip = { reportId, make, abort, ended, isInPrinter: false, hasLeft: false, isHeld: false };
+    this.open.set(reportId, slip);
+    const stopWaiting = timers.after(deadlineMs ?? 15_000, () => abort.abort());
+    const outcome = await this.sendThrough(slip);
+    stopWaiting();
+    this.open.delete(reportId);
+    const standing = standingOf(outcome, slip);
+    this.standings.note(reportId, standing, standing.state === 'printed' ? whenPrinted : undefined);
+    if (slip.isHeld && standing.state === 'unknown') this.settleFor(reportId, 'visitor');
+    ended.resolve(standing);
+    return standing;
+  }
+
+  private sendThrough(slip: Slip): Promise<PrintOutcome> {
     const { layout, lane, paper } = this.options;
-    const make = async (): Promise<PrintableDocument> => {
-      slip.isInPrinter = true;
-      const content = slip.make();
-      const { pdf } = await layout.render(content, paper);
-      return { kind: 'pdf', title: content.reference, pdf };
-    };
-    return lane.print({ make, signal: slip.abort.signal });
-  }
-
-  private finish(reportId: ReportId, outcome: PrintOutcome): void {
-    const { store, log } = this.options;
-    const state = stateOf(outcome);
-    const written = store.write((db) => setPrintState(db, reportId, state));
-    if (written.kind !== 'written') log.warn('print-state-not-noted', { reportId, state });
-    this.note({ reportId, state, problem: outcome.outcome === 'failed' ? outcome.reason : null });
-  }
-
-  private note(status: ReceiptStatus): void {
-    this.statuses.delete(status.reportId);
-    this.statuses.set(status.reportId, status);
-    const oldest = [...this.statuses.keys()][0];
-    if (this.statuses.size > mostStatuses && oldest !== undefined) this.statuses.delete(oldest);
-    this.listeners.tell(status);
+    return lane.print({
+      signal: slip.abort.signal,
+      make: (form) => {
+        slip.isInPrinter = true;
+        const content = slip.make();
+        return layOut(layout, { content, paper, title: content.reference }, form);
+      },
+      // Before the first byte: a kiosk that dies now leaves a slip of which nobody knows, not one that failed.
+      onSent: () => this.standings.note(slip.reportId, { state: 'sent', problem: null }),
+    });
   }
 
   /** A slip for a visitor who came back: without the lines that only the sealed report or that day could tell. */
@@ -204,4 +237,10 @@ class PrintQueue implements Receipts {
     const unknown = new Set<string>(['may-contact', 'anonymous', 'lobby-unstaffed']);
     return { ...content, nextSteps: content.nextSteps.filter((step) => !unknown.has(step)) };
   }
+}
+
+function standingOf(outcome: PrintOutcome, { hasLeft }: Slip): SlipStanding {
+  if (outcome.outcome === 'printed') return { state: 'printed', problem: null };
+  const isGivenUp = hasLeft && outcome.reason === 'timeout';
+  return { state: outcome.outcome, problem: isGivenUp ? 'left' : outcome.reason };
 }

@@ -11,7 +11,8 @@ import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log, Randomness, Sealer } from '../domain/ports.ts';
 import { makeReference } from '../domain/reference-number.ts';
 import { summarize } from '../domain/summarize.ts';
-import { placeOf, receiptVariantOf } from '../domain/triage.ts';
+import { findReportType, placeOf, receiptVariantOf } from '../domain/triage.ts';
+import { HourlyLimit } from './hourly-limit.ts';
 import type { Receipts } from './receipts.ts';
 import { StoreUnusable, type Store, type StoreProblem, type WriteOutcome } from './store.ts';
 
@@ -21,6 +22,8 @@ export type SubmitOutcome =
   /** Nobody knows; asking again with the same report id is safe. */
   | { readonly kind: 'uncertain' }
   | { readonly kind: 'cannot-report' }
+  /** This kiosk has taken as many of this type as it may within an hour; nothing was kept. */
+  | { readonly kind: 'too-many' }
   | { readonly kind: 'invalid-answer'; readonly questionId: string; readonly reason: SubmissionProblem };
 
 export interface ReportsOptions {
@@ -60,40 +63,57 @@ interface Sealed {
 
 export function createReports(options: ReportsOptions): Reports {
   const inFlight = new Map<ReportId, Promise<SubmitOutcome>>();
+  const limit = new HourlyLimit(options.clock);
   return {
     canReport: () => options.sealer.recipients().length > 0 && options.store.health() === 'healthy',
     submitReport(submission) {
       // A double tap gets the answer of the first.
       const running = inFlight.get(submission.reportId);
       if (running !== undefined) return running;
-      const outcome = submit(options, submission).finally(() => inFlight.delete(submission.reportId));
+      const outcome = submit(options, limit, submission).finally(() => inFlight.delete(submission.reportId));
       inFlight.set(submission.reportId, outcome);
       return outcome;
     },
   };
 }
 
-async function submit(options: ReportsOptions, submission: Submission): Promise<SubmitOutcome> {
-  const { library, sealer, store, log } = options;
+async function submit(
+  options: ReportsOptions,
+  limit: HourlyLimit,
+  submission: Submission,
+): Promise<SubmitOutcome> {
+  const { library, store } = options;
+  const { reportId, reportType } = submission;
   const check = checkSubmission(library.content, submission);
   if (!check.ok) return { kind: 'invalid-answer', questionId: check.questionId, reason: check.reason };
   try {
-    const earlier = findResult(options, submission.reportId);
+    const earlier = findResult(options, reportId);
     if (earlier !== null)
       return store.confirm() ? { kind: 'stored', result: earlier } : { kind: 'uncertain' };
-    if (sealer.recipients().length === 0) return { kind: 'cannot-report' };
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const reference = drawReference(options);
-      if (reference === null) break;
-      const sealed = await seal(options, submission, reference);
-      const outcome = commit(options, sealed);
-      if (outcome !== 'reference-taken') return outcome;
-    }
+    const most = findReportType(library.content, reportType)?.mostPerHour;
+    if (most === undefined) return await storeNew(options, submission);
+    if (!limit.admit(reportType, reportId, most)) return { kind: 'too-many' };
+    const outcome = await storeNew(options, submission);
+    // Where nobody is sure that nothing was kept, the place stays taken.
+    if (outcome.kind === 'not-stored' || outcome.kind === 'cannot-report')
+      limit.giveBack(reportType, reportId);
+    return outcome;
   } catch (error) {
     if (error instanceof StoreUnusable) return { kind: 'uncertain' };
     throw error;
   }
-  log.warn('references-used-up', { kiosk: options.kiosk.kioskId });
+}
+
+async function storeNew(options: ReportsOptions, submission: Submission): Promise<SubmitOutcome> {
+  if (options.sealer.recipients().length === 0) return { kind: 'cannot-report' };
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const reference = drawReference(options);
+    if (reference === null) break;
+    const sealed = await seal(options, submission, reference);
+    const outcome = commit(options, sealed);
+    if (outcome !== 'reference-taken') return outcome;
+  }
+  options.log.warn('references-used-up', { kiosk: options.kiosk.kioskId });
   return { kind: 'cannot-report' };
 }
 

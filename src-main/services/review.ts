@@ -1,7 +1,7 @@
 import { findAcknowledgedAt } from '../../db/stores/acknowledgement.ts';
 import { appendAudit, type AuditAction } from '../../db/stores/audit.ts';
 import { appendEvent } from '../../db/stores/event.ts';
-import { findPrintState } from '../../db/stores/print-job.ts';
+import { findSlip } from '../../db/stores/print-job.ts';
 import { findReport, findSealed, type StoredReport } from '../../db/stores/report.ts';
 import { setStanding } from '../../db/stores/review.ts';
 import type { WritableDb } from '../../db/transaction.ts';
@@ -9,7 +9,7 @@ import type { ReviewChange } from '../contract/envelope.ts';
 import type { Review, Staff } from '../contract/desk.ts';
 import type { ReportId } from '../contract/ids.ts';
 import type { SealedReport } from '../contract/report.ts';
-import type { PrintState } from '../contract/status.ts';
+import type { PrinterProblem, PrintState } from '../contract/status.ts';
 import { nextStanding, type ReviewAction } from '../domain/lifecycle.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 import type { Store, StoreProblem } from './store.ts';
@@ -32,6 +32,7 @@ export type OpenOutcome =
       readonly sealed: SealedReport;
       readonly review: Review;
       readonly printState: PrintState;
+      readonly printProblem: PrinterProblem | null;
       readonly acknowledgedAt: string | null;
     }
   | { readonly kind: 'not-found' };
@@ -121,11 +122,13 @@ function openReport({ store, clock, log }: ReviewOptions, reportId: ReportId, st
     const report = findReport(db, reportId);
     const sealed = report === null ? null : findSealed(db, report.sequence);
     if (report === null || sealed === null) return { kind: 'not-found' };
+    const slip = findSlip(db, reportId);
     return {
       kind: 'opened',
       sealed,
       review: toReview(report, staff),
-      printState: findPrintState(db, reportId) ?? 'unprinted',
+      printState: slip?.state ?? 'unknown',
+      printProblem: slip?.problem ?? null,
       acknowledgedAt: findAcknowledgedAt(db, report.sequence),
     };
   });

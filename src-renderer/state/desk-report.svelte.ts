@@ -1,21 +1,21 @@
 import { safe, type SafeResult } from '@orpc/client';
 import type { Review } from '../../src-main/contract/desk.ts';
 import type { Report } from '../../src-main/contract/report.ts';
-import type { PrintState, QueueRow } from '../../src-main/contract/status.ts';
+import type { QueueRow } from '../../src-main/contract/status.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys, UnreadableReason } from './desk-keys.svelte.ts';
 import type { DeskQueue } from './desk-queue.svelte.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
 
+export type SlipStanding = Pick<QueueRow, 'printState' | 'printProblem'>;
 export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish';
 
 /** What came of the last action, where the screen has to say something. */
 export type ReportSaying =
   /** Somebody else was quicker; the pane shows how it stands now. */
   | { readonly kind: 'changed'; readonly review: Review }
-  | { readonly kind: 'reprinted'; readonly variant: 'full' | 'discreet'; readonly state: PrintState }
-  | { readonly kind: 'cannot-print'; readonly problem: string }
-  | { readonly kind: 'gone' | 'not-stored' | 'no-answer' };
+  | { readonly kind: 'reprinted'; readonly variant: 'full' | 'discreet'; readonly slip: SlipStanding }
+  | { readonly kind: 'gone' | 'not-stored' | 'no-answer' | 'under-way' };
 
 export type ReportView =
   | { readonly state: 'none' }
@@ -45,7 +45,7 @@ function askStep(client: DeskClient, step: ReviewStep, reportId: QueueRow['repor
 export class DeskReport {
   #view = $state.raw<ReportView>({ state: 'none' });
   #review = $state.raw<Review | null>(null);
-  #printState = $state<PrintState | null>(null);
+  #slip = $state.raw<SlipStanding | null>(null);
   #acknowledgedAt = $state<string | null>(null);
   #saying = $state.raw<ReportSaying | null>(null);
   #isBusy = $state(false);
@@ -70,8 +70,9 @@ export class DeskReport {
     const known = this.#review;
     return known !== null && row !== null && row.version > known.version ? { ...row } : known;
   }
-  get printState(): PrintState | null {
-    return this.#queuedRow?.printState ?? this.#printState;
+  /** How the slip stands, and what is wrong with it; null until the report is open. */
+  get slip(): SlipStanding | null {
+    return this.#queuedRow ?? this.#slip;
   }
   get isAcknowledged(): boolean {
     return this.#acknowledgedAt !== null || this.#queuedRow?.isDelivered === true;
@@ -105,7 +106,7 @@ export class DeskReport {
     this.#asked += 1;
     this.#view = { state: 'none' };
     this.#review = null;
-    this.#printState = null;
+    this.#slip = null;
     this.#acknowledgedAt = null;
     this.#saying = null;
     this.#isBusy = false;
@@ -133,7 +134,7 @@ export class DeskReport {
     const readable = await this.#options.keys.openReport(opened.sealed.sealedReport, row.reportId);
     if (asked !== this.#asked) return;
     this.#review = opened.review;
-    this.#printState = opened.printState;
+    this.#slip = opened;
     this.#acknowledgedAt = opened.acknowledgedAt;
     this.#view = readable.ok
       ? { state: 'open', row, report: readable.opened }
@@ -186,15 +187,43 @@ export class DeskReport {
       );
       if (!isStill()) return;
       if (result.isSuccess) {
-        this.#printState = result.data.printState;
-        this.#saying = { kind: 'reprinted', variant, state: result.data.printState };
-      } else if (!result.isDefined) this.#saying = { kind: 'no-answer' };
-      else if (result.error.code === 'CANNOT_PRINT')
-        this.#saying = { kind: 'cannot-print', problem: result.error.data.problem };
-      else if (result.error.code === 'NOT_FOUND') this.#saying = { kind: 'gone' };
-      else this.#options.session.lock('signed-out');
+        this.#slip = result.data;
+        this.#saying = { kind: 'reprinted', variant, slip: result.data };
+      } else this.#slipRefused(result.isDefined ? result.error.code : null);
     });
     await this.#options.queue.refresh();
+  }
+
+  /** No slip is missing: nothing is printed any more, and it leaves the list. */
+  async settleSlip(): Promise<void> {
+    const { view } = this;
+    if (view.state === 'none' || this.#isBusy) return;
+    await this.#work(async (isStill) => {
+      const result = await safe(this.#options.client.settleSlip({ reportId: view.row.reportId }));
+      if (!isStill()) return;
+      if (result.isSuccess) this.#slip = result.data;
+      else this.#slipRefused(result.isDefined ? result.error.code : null);
+    });
+    await this.#options.queue.refresh();
+  }
+
+  #slipRefused(code: 'NOT_FOUND' | 'UNDER_WAY' | 'NOT_STORED' | 'SIGNED_OUT' | null): void {
+    switch (code) {
+      case null:
+        this.#saying = { kind: 'no-answer' };
+        return;
+      case 'NOT_FOUND':
+        this.#saying = { kind: 'gone' };
+        return;
+      case 'UNDER_WAY':
+        this.#saying = { kind: 'under-way' };
+        return;
+      case 'NOT_STORED':
+        this.#saying = { kind: 'not-stored' };
+        return;
+      case 'SIGNED_OUT':
+        this.#options.session.lock('signed-out');
+    }
   }
 
   async #work(task: (isStill: () => boolean) => Promise<void>): Promise<void> {

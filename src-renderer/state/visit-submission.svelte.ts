@@ -10,7 +10,7 @@ import type { VisitKiosk } from './visit-kiosk.svelte.ts';
  * anything was promised. `uncertain`: nobody knows; only the very same report may be sent again.
  */
 export type SubmitState =
-  | { readonly name: 'editing' | 'sending' | 'waiting' | 'uncertain' | 'cannot-report' }
+  | { readonly name: 'editing' | 'sending' | 'waiting' | 'uncertain' | 'cannot-report' | 'too-many' }
   | { readonly name: 'not-stored'; readonly reason: 'full' | 'read-only' | 'broken' }
   | { readonly name: 'invalid'; readonly questionId: string }
   | { readonly name: 'stored'; readonly result: SubmitResult };
@@ -23,7 +23,7 @@ const quietAttempts = 3;
 /** Sends one report, once, whatever happens on the way; then follows its slip. */
 export class VisitSubmission {
   state = $state.raw<SubmitState>({ name: 'editing' });
-  printState = $state<PrintState>('waiting');
+  printState = $state<PrintState>('queued');
   problem = $state<ReceiptStatus['problem']>(null);
   /** False for a moment after the number appears: the second half of a double tap must not end the visit unread. */
   isSettled = $state(false);
@@ -93,6 +93,8 @@ export class VisitSubmission {
       this.state = { name: this.#mayBeStored ? 'uncertain' : 'waiting' };
     } else if (isDefinedError(error) && error.code === 'CANNOT_REPORT') {
       this.state = { name: 'cannot-report' };
+    } else if (isDefinedError(error) && error.code === 'TOO_MANY') {
+      this.state = { name: 'too-many' };
     } else if (isDefinedError(error) && error.code === 'NOT_STORED') {
       this.#mayBeStored = false;
       this.state = { name: 'not-stored', reason: error.data.reason };
@@ -121,6 +123,17 @@ export class VisitSubmission {
       this.isSettled = true;
     }, settleMs);
     this.#onStored(result);
+  }
+
+  /** Whether the paper is in the visitor's hands. What the desk then sees does not depend on the answer arriving. */
+  tellSlip(hasSlip: boolean): void {
+    if (this.state.name !== 'stored') return;
+    const { reportId } = this.state.result;
+    if (!hasSlip) {
+      this.printState = 'unknown';
+      this.problem = 'not-seen';
+    }
+    void safe(this.#kiosk.line.client.tellSlip({ reportId, hasSlip }));
   }
 
   #hear(receipt: ReceiptStatus): void {

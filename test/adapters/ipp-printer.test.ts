@@ -40,12 +40,12 @@ describe('a slip over IPP', () => {
       pollMs: 5,
       completionMeans: 'data-sent',
     });
-    expect(await cable.print(slip, patient())).toEqual({ outcome: 'unknown', reason: 'unknown' });
+    expect(await cable.print(slip, patient())).toEqual({ outcome: 'unknown', reason: 'cannot-tell' });
   });
 
   test('that the queue has forgotten is not known', async () => {
     server.forgetJobs();
-    expect(await printer().print(slip, patient())).toEqual({ outcome: 'unknown', reason: 'unknown' });
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'unknown', reason: 'cannot-tell' });
   });
 
   test.each([

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { readMigrations } from '../../db/migrate.ts';
 import { openDatabase } from '../../db/open-database.ts';
+import { countUnprinted } from '../../db/stores/print-job.ts';
 import { makeFolder, migrationsDir } from '../helpers/test-store.ts';
 
 /** A database as a kiosk of an earlier version left it, with rows of that version. */
@@ -19,7 +20,7 @@ function leaveBehind(version: number, rows: string): string {
 }
 
 const reportOfVersion1 = `
-  INSERT INTO event VALUES (1, 'report-received', '${'e'.repeat(36)}', '2026-11-20T13:32:00.000Z', '${'0'.repeat(64)}', '{}');
+  INSERT INTO event VALUES (1, 'report-received', '${'e'.repeat(36)}', '2026-11-20T13:32:00.000Z', '${'0'.repeat(64)}', '{"sealedSummary":"-"}');
   INSERT INTO report VALUES (1, '${'e'.repeat(36)}', '071204837395', '2026-11-20T13:32:00.000Z', 'self', 'new', 1, NULL);
   INSERT INTO print_job VALUES ('071204837395', 1, '80mm', 'discreet', 'unprinted');
 `;
@@ -27,9 +28,37 @@ const reportOfVersion1 = `
 it('1 to the newest: a slip that did not come out is still there, and still waits for a desk', () => {
   const file = leaveBehind(1, reportOfVersion1);
   const database = openDatabase({ file, migrationsDir });
+  expect(database.read(countUnprinted)).toBe(1);
   const job = database.read((db) => db.get('SELECT reference, paper, variant FROM print_job'));
   expect(job).toEqual({ reference: '071204837395', paper: '80mm', variant: 'discreet' });
   expect(database.read((db) => db.all('PRAGMA foreign_key_check'))).toEqual([]);
   database.close();
   expect(readFileSync(file).readInt32BE(60)).toBe(readMigrations(migrationsDir).length);
+});
+
+it('2 to 3: only what a printer called printed is printed; of the rest nobody knows, and staff see it', () => {
+  const states = ['waiting', 'sent', 'printed', 'unprinted'];
+  const rows = states.map((state, index) => {
+    const sequence = index + 1;
+    const reportId = String(sequence).repeat(36);
+    const reference = String(sequence).repeat(12);
+    return `
+      INSERT INTO event VALUES (${sequence}, 'report-received', '${reportId}', '2026-11-20T13:32:00.000Z', '${'0'.repeat(64)}', '{"sealedSummary":"-"}');
+      INSERT INTO report VALUES (${sequence}, '${reportId}', '${reference}', '2026-11-20T13:32:00.000Z', 'self', 'new', 1, NULL);
+      INSERT INTO print_job VALUES ('${reference}', ${sequence}, 'a4', 'tip', '${state}');`;
+  });
+  const database = openDatabase({ file: leaveBehind(2, rows.join('')), migrationsDir });
+  const jobs = database.read((db) =>
+    db.all('SELECT paper, variant, state, problem FROM print_job ORDER BY sequence'),
+  );
+  expect(jobs).toEqual(
+    [
+      { state: 'unknown', problem: 'interrupted' },
+      { state: 'unknown', problem: 'cannot-tell' },
+      { state: 'printed', problem: null },
+      { state: 'unknown', problem: 'interrupted' },
+    ].map((slip) => ({ paper: 'a4', variant: 'tip', ...slip })),
+  );
+  expect(database.read(countUnprinted)).toBe(3);
+  database.close();
 });

@@ -1,7 +1,7 @@
+import type { PrinterProblem } from '../../src-main/contract/status.ts';
 import type {
   PrintableDocument,
   Printer,
-  PrinterProblem,
   PrinterStatus,
   PrintOutcome,
   PrintRun,
@@ -20,6 +20,8 @@ export interface FakePrinter extends Printer {
   fail(problem: PrinterProblem): void;
   /** Takes the job and never ends it; only the deadline of the caller helps. */
   hang(): void;
+  /** What hangs does not even answer the signal. */
+  neverAnswer(): void;
   /** Takes the job and never tells whether paper came out. */
   tellNothing(): void;
   /** Everything works again; what hung stays hung. */
@@ -32,6 +34,7 @@ export function createFakePrinter(): FakePrinter {
   const printed: PrintableDocument[] = [];
   let mood: Mood = 'prints';
   let attempts = 0;
+  let isDeaf = false;
   const fail = (problem: PrinterProblem): void => {
     mood = { problem };
   };
@@ -42,10 +45,11 @@ export function createFakePrinter(): FakePrinter {
     onSent();
     if (mood === 'hangs') {
       await whenAborted(signal);
+      if (isDeaf) await new Promise(() => undefined);
       return { outcome: 'failed', reason: 'timeout' };
     }
     printed.push(document);
-    return mood === 'tells-nothing' ? { outcome: 'unknown', reason: 'unknown' } : { outcome: 'printed' };
+    return mood === 'tells-nothing' ? { outcome: 'unknown', reason: 'cannot-tell' } : { outcome: 'printed' };
   };
   const status = async (): Promise<PrinterStatus> => {
     if (typeof mood !== 'object') return { state: 'ready', problem: null };
@@ -67,6 +71,9 @@ export function createFakePrinter(): FakePrinter {
     unplug: () => fail('offline'),
     hang: () => {
       mood = 'hangs';
+    },
+    neverAnswer: () => {
+      isDeaf = true;
     },
     tellNothing: () => {
       mood = 'tells-nothing';

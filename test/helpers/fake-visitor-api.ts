@@ -69,6 +69,7 @@ export function shippedContent(): VisitorContent {
     phoneNumbers: file('phone-numbers')['phoneNumbers'],
     confidentialContacts: file('phone-numbers')['confidentialContacts'],
     rightsTopics: file('rights')['rightsTopics'],
+    sources: file('sources')['sources'],
     flagRules: file('flags')['flags'],
     interpreterLanguages: file('interpreter-languages'),
     loadedAt: '2026-11-20T08:00:00.000Z',
@@ -117,7 +118,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
 }
 
 export const fakeReference = referenceNumberSchema.parse('000010483061');
-type SubmitFailure = 'line-drops' | 'not-stored' | 'cannot-report' | 'uncertain';
+type SubmitFailure = 'line-drops' | 'not-stored' | 'cannot-report' | 'too-many' | 'uncertain';
 
 /** A line to services that exist only here, with handles for everything that can go wrong on the way. */
 export class FakeVisitorServices {
@@ -248,6 +249,7 @@ export class FakeVisitorServices {
     const stored = this.stored.get(submission.reportId);
     if (failure === 'not-stored')
       throw new ORPCError('NOT_STORED', { defined: true, status: 507, data: { reason: 'full' } });
+    if (failure === 'too-many') throw new ORPCError('TOO_MANY', { defined: true, status: 429 });
     if (failure === 'cannot-report') throw new ORPCError('CANNOT_REPORT', { defined: true, status: 503 });
     if (failure === 'uncertain') throw new ORPCError('UNCERTAIN', { defined: true, status: 500 });
     const result: SubmitResult = stored ?? {

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { findPrintState, countUnprinted } from '../../db/stores/print-job.ts';
+import { countUnprinted, findSlip, setPrintState } from '../../db/stores/print-job.ts';
 import { listAudit } from '../../db/stores/audit.ts';
+import type { ReportId } from '../../src-main/contract/ids.ts';
 import type { ReceiptContent } from '../../src-main/contract/receipt.ts';
 import type { ReceiptLayout } from '../../src-main/domain/printer.ts';
 import { claimFolder } from '../../src-main/services/claim-folder.ts';
@@ -14,6 +15,7 @@ import {
   fakeLayout,
   makeSealedReport,
   makeStaff,
+  newReportId,
   testPlace,
 } from '../helpers/fakes.ts';
 import { createFakePrinter } from '../helpers/fake-printer.ts';
@@ -56,39 +58,82 @@ function setUp(change: Partial<ReceiptsOptions> = {}) {
     });
     return sealed;
   };
-  const stateOf = (reportId: Parameters<typeof findPrintState>[1]) =>
-    store.read((db) => findPrintState(db, reportId));
-  return { clock, printer, store, receipts, visit, stateOf };
+  const slipOf = (reportId: ReportId) => store.read((db) => findSlip(db, reportId));
+  return { clock, printer, store, receipts, visit, slipOf };
 }
 
 it('the slip of a visit is printed once, and says so on the screen and in the store', async () => {
-  const { printer, receipts, visit, stateOf } = setUp();
+  const { printer, receipts, visit, slipOf } = setUp();
   const states: string[] = [];
   receipts.onStatus((status) => states.push(status.state));
   const { reportId, reference } = visit();
   await vi.waitFor(() => expect(receipts.status(reportId)?.state).toBe('printed'));
-  expect(states).toEqual(['waiting', 'printed']);
+  expect(states).toEqual(['queued', 'sent', 'printed']);
   expect(printer.printed.map((document) => document.title)).toEqual([reference]);
-  expect(stateOf(reportId)).toBe('printed');
+  expect(slipOf(reportId)).toEqual({ state: 'printed', problem: null });
 });
 
-it('"sent" is not "printed"', async () => {
-  const { printer, receipts, visit, stateOf } = setUp();
+it('a slip whose bytes have left is noted as sent before the printer has a word to say', async () => {
+  const { clock, printer, visit, slipOf } = setUp();
+  printer.hang();
+  const { reportId } = visit();
+  await vi.waitFor(() => expect(slipOf(reportId)?.state).toBe('sent'));
+  clock.advance(15_000);
+});
+
+it('"sent" is not "printed": of a printer that tells nothing nobody knows', async () => {
+  const { printer, receipts, visit, slipOf } = setUp();
   printer.tellNothing();
   const { reportId } = visit();
-  await vi.waitFor(() => expect(receipts.status(reportId)?.state).toBe('sent'));
-  expect(stateOf(reportId)).toBe('sent');
+  await vi.waitFor(() => expect(receipts.status(reportId)?.state).toBe('unknown'));
+  expect(slipOf(reportId)).toEqual({ state: 'unknown', problem: 'cannot-tell' });
 });
 
-it('out of paper: the slip is unprinted for good; paper that comes back prints nothing by itself', async () => {
-  const { printer, receipts, visit, stateOf } = setUp();
+it('the visitor says who was right: a slip nobody knew of is settled, one said to be printed is looked for', async () => {
+  const { printer, store, receipts, visit, slipOf } = setUp();
+  printer.tellNothing();
+  const first = visit();
+  await vi.waitFor(() => expect(receipts.status(first.reportId)?.state).toBe('unknown'));
+  receipts.hearVisitor(first.reportId, true);
+  expect(slipOf(first.reportId)).toEqual({ state: 'settled', problem: null });
+  printer.recover();
+  const second = visit();
+  await vi.waitFor(() => expect(receipts.status(second.reportId)?.state).toBe('printed'));
+  receipts.hearVisitor(second.reportId, false);
+  expect(slipOf(second.reportId)).toEqual({ state: 'unknown', problem: 'not-seen' });
+  receipts.hearVisitor(newReportId(), false);
+  expect(store.read((db) => listAudit(db, 4)).map((line) => [line.actor, line.action])).toEqual([
+    ['visitor', 'receipt-not-seen'],
+    ['visitor', 'report-received'],
+    ['visitor', 'receipt-settled'],
+    ['visitor', 'report-received'],
+  ]);
+});
+
+it('the visitor takes the paper and goes before the printer has answered: nothing is taken back, nothing is missing', async () => {
+  const { clock, printer, receipts, visit, slipOf } = setUp();
+  printer.hang();
+  const { reportId } = visit();
+  await vi.waitFor(() => expect(slipOf(reportId)?.state).toBe('sent'));
+  receipts.hearVisitor(reportId, true);
+  receipts.leave(reportId);
+  clock.advance(14_999);
+  expect(slipOf(reportId)?.state).toBe('sent');
+  printer.neverAnswer();
+  clock.advance(1);
+  clock.advance(3000);
+  await vi.waitFor(() => expect(slipOf(reportId)?.state).toBe('settled'));
+});
+
+it('out of paper: the slip has failed for good; paper that comes back prints nothing by itself', async () => {
+  const { printer, receipts, visit, slipOf } = setUp();
   printer.paperOut();
   const { reportId } = visit();
   await vi.waitFor(() => expect(receipts.status(reportId)).toMatchObject({ problem: 'no-paper' }));
   printer.recover();
   const next = visit();
   await vi.waitFor(() => expect(receipts.status(next.reportId)?.state).toBe('printed'));
-  expect(stateOf(reportId)).toBe('unprinted');
+  expect(slipOf(reportId)).toEqual({ state: 'failed', problem: 'no-paper' });
   expect(printer.printed.map((document) => document.title)).toEqual([next.reference]);
 });
 
@@ -98,16 +143,16 @@ it('a printer that hangs is given up after 15 seconds, and the next visitor is n
   const first = visit();
   await vi.waitFor(() => expect(printer.attempts).toBe(1));
   clock.advance(14_999);
-  expect(receipts.status(first.reportId)?.state).toBe('waiting');
+  expect(receipts.status(first.reportId)?.state).toBe('sent');
   printer.recover();
   clock.advance(1);
   const second = visit();
   await vi.waitFor(() => expect(receipts.status(second.reportId)?.state).toBe('printed'));
-  expect(receipts.status(first.reportId)).toMatchObject({ state: 'unprinted', problem: 'timeout' });
+  expect(receipts.status(first.reportId)).toMatchObject({ state: 'failed', problem: 'timeout' });
 });
 
 it('the visitor leaves: a slip that waits behind another never comes out', async () => {
-  const { clock, printer, receipts, visit, stateOf } = setUp();
+  const { clock, printer, receipts, visit, slipOf } = setUp();
   printer.hang();
   visit();
   await vi.waitFor(() => expect(printer.attempts).toBe(1));
@@ -115,9 +160,9 @@ it('the visitor leaves: a slip that waits behind another never comes out', async
   receipts.leave(waiting.reportId);
   printer.recover();
   clock.advance(15_000);
-  await vi.waitFor(() => expect(receipts.status(waiting.reportId)?.state).toBe('unprinted'));
+  await vi.waitFor(() => expect(receipts.status(waiting.reportId)?.state).toBe('failed'));
   expect(printer.printed).toEqual([]);
-  expect(stateOf(waiting.reportId)).toBe('unprinted');
+  expect(slipOf(waiting.reportId)).toEqual({ state: 'failed', problem: 'left' });
 });
 
 it('the visitor leaves while the paper is coming: it still may, for five seconds', async () => {
@@ -127,9 +172,11 @@ it('the visitor leaves while the paper is coming: it still may, for five seconds
   await vi.waitFor(() => expect(printer.attempts).toBe(1));
   receipts.leave(reportId);
   clock.advance(4999);
-  expect(receipts.status(reportId)?.state).toBe('waiting');
+  expect(receipts.status(reportId)?.state).toBe('sent');
   clock.advance(1);
-  await vi.waitFor(() => expect(receipts.status(reportId)?.state).toBe('unprinted'));
+  await vi.waitFor(() =>
+    expect(receipts.status(reportId)).toMatchObject({ state: 'failed', problem: 'left' }),
+  );
 });
 
 it('a layout that breaks costs the slip, not the report', async () => {
@@ -137,33 +184,73 @@ it('a layout that breaks costs the slip, not the report', async () => {
   const { receipts, visit } = setUp({ layout: broken });
   const { reportId } = visit();
   await vi.waitFor(() =>
-    expect(receipts.status(reportId)).toMatchObject({ state: 'unprinted', problem: 'unknown' }),
+    expect(receipts.status(reportId)).toMatchObject({ state: 'failed', problem: 'unknown' }),
   );
 });
 
-it('after a restart no slip is printed for a visitor who is gone; a desk prints it, and that is audited', async () => {
-  const { clock, store, printer, receipts } = setUp();
-  const sealed = makeSealedReport();
-  storeReport(store, sealed, '80mm');
+it('after a restart no slip is printed for a visitor who is gone: what had left may be out, what had not is not', () => {
+  const { clock, store } = setUp();
+  const [before, after, done] = [makeSealedReport(), makeSealedReport(), makeSealedReport()];
+  for (const sealed of [before, after, done]) storeReport(store, sealed, '80mm');
+  store.write((db) => {
+    setPrintState(db, after.reportId, { state: 'sent', problem: null });
+    setPrintState(db, done.reportId, { state: 'printed', problem: null });
+  });
   claimFolder(store, clock, { kioskId: testKiosk, mode: 'enrolled' });
-  expect(store.read(countUnprinted)).toBe(1);
-  const staff = makeStaff('Anna');
-  const request = {
-    reportId: sealed.reportId,
-    variant: 'full',
-    reportType: 'self-type',
-    language: 'ar',
-  } as const;
+  const found = [before, after, done].map(({ reportId }) => store.read((db) => findSlip(db, reportId)));
+  expect(found).toEqual([
+    { state: 'failed', problem: 'interrupted' },
+    { state: 'unknown', problem: 'interrupted' },
+    { state: 'printed', problem: null },
+  ]);
+  expect(store.read(countUnprinted)).toBe(2);
+});
+
+it('a desk prints a copy: asked for on paper before it can come out, one at a time, and never a second by itself', async () => {
+  const { store, printer, receipts, visit, slipOf } = setUp();
   printer.openCover();
-  expect(await receipts.reprint(request, staff)).toEqual({ kind: 'cannot-print', problem: 'cover-open' });
+  const { reportId } = visit();
+  await vi.waitFor(() => expect(receipts.status(reportId)?.state).toBe('failed'));
+  const staff = makeStaff('Anna');
+  const request = { reportId, variant: 'full', reportType: 'self-type', language: 'ar' } as const;
+  expect(await receipts.reprint(request, staff)).toEqual({
+    kind: 'done',
+    state: 'failed',
+    problem: 'cover-open',
+  });
   printer.recover();
-  expect(await receipts.reprint(request, staff)).toEqual({ kind: 'done', printState: 'printed' });
-  expect(store.read(countUnprinted)).toBe(0);
+  const copy = receipts.reprint(request, staff);
+  expect(await receipts.reprint(request, staff)).toEqual({ kind: 'under-way' });
+  expect(await copy).toEqual({ kind: 'done', state: 'printed', problem: null });
+  expect([printer.printed.length, store.read(countUnprinted), slipOf(reportId)?.state]).toEqual([
+    1,
+    0,
+    'printed',
+  ]);
+  expect(store.read((db) => listAudit(db, 3))).toMatchObject([
+    { actor: staff.staffId, action: 'receipt-reprinted', subject: reportId },
+    { actor: staff.staffId, action: 'receipt-reprint-asked', subject: reportId },
+    { actor: staff.staffId, action: 'receipt-reprint-asked', subject: reportId },
+  ]);
+});
+
+it('a desk says that no slip is missing: one in the printer is taken back, the list is empty, and it is audited', async () => {
+  const { store, printer, receipts, visit, slipOf } = setUp();
+  const staff = makeStaff('Bo');
+  printer.jam();
+  const failed = visit();
+  await vi.waitFor(() => expect(receipts.status(failed.reportId)?.state).toBe('failed'));
+  printer.hang();
+  const stuck = visit();
+  await vi.waitFor(() => expect(slipOf(stuck.reportId)?.state).toBe('sent'));
+  for (const { reportId } of [failed, stuck])
+    expect(await receipts.settle(reportId, staff)).toEqual({ kind: 'done', state: 'settled', problem: null });
+  expect([store.read(countUnprinted), printer.printed]).toEqual([0, []]);
   expect(store.read((db) => listAudit(db, 1))[0]).toMatchObject({
     actor: staff.staffId,
-    action: 'receipt-reprinted',
-    subject: sealed.reportId,
+    action: 'receipt-settled',
   });
+  expect(await receipts.settle(newReportId(), staff)).toEqual({ kind: 'not-found' });
 });
 
 it('a reprinted slip promises nothing that only the sealed report could tell', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findFirstBadEvent, findHead } from '../../db/stores/event.ts';
 import { findFirstBadAudit, listAudit } from '../../db/stores/audit.ts';
-import { findPrintState } from '../../db/stores/print-job.ts';
+import { findSlip } from '../../db/stores/print-job.ts';
 import { countReports, findSealed } from '../../db/stores/report.ts';
 import { reportSchema } from '../../src-main/contract/report.ts';
 import { checkReference, makeReference } from '../../src-main/domain/reference-number.ts';
@@ -49,7 +49,7 @@ it('one submit makes report, event, print job and audit line true together, then
   expect(result).toMatchObject({
     reportId: submission.reportId,
     route: 'self',
-    printState: 'waiting',
+    printState: 'queued',
     receivedLocal: '2026-11-20T14:32',
     isClockTrusted: true,
   });
@@ -57,7 +57,7 @@ it('one submit makes report, event, print job and audit line true together, then
   expect(result.reference.startsWith('07120')).toBe(true);
   expect(store.read(countReports)).toBe(1);
   expect(store.read(findHead).sequence).toBe(1);
-  expect(store.read((db) => findPrintState(db, submission.reportId))).toBe('waiting');
+  expect(store.read((db) => findSlip(db, submission.reportId)?.state)).toBe('queued');
   expect(store.read((db) => listAudit(db, 1))[0]).toMatchObject({
     action: 'report-received',
     subject: submission.reportId,
@@ -174,4 +174,36 @@ it('a sync that fails leaves "uncertain"; asked again with the same id the answe
   trouble.isConfirmed = true;
   expect((await reports.submitReport(submission)).kind).toBe('stored');
   expect(store.read(countReports)).toBe(1);
+});
+
+function libraryWithMost(mostPerHour: number): ReturnType<typeof createFakeLibrary> {
+  const library = createFakeLibrary();
+  const reportTypes = library.content.reportTypes.map((type) => ({ ...type, mostPerHour }));
+  return { ...library, content: { ...library.content, reportTypes } };
+}
+
+it('of a type with a number an hour no more are taken, sent at once or one by one; the next hour takes them', async () => {
+  const { reports, clock, store, sealer } = setUp({ library: libraryWithMost(3) });
+  const stored = makeSubmission();
+  expectKind(await reports.submitReport(stored), 'stored');
+  const many = [1, 2, 3, 4].map(() => reports.submitReport(makeSubmission()));
+  const kinds = (await Promise.all(many)).map(({ kind }) => kind);
+  expect(kinds.toSorted()).toEqual(['stored', 'stored', 'too-many', 'too-many']);
+  expect(store.read(countReports)).toBe(3);
+  // A full hour answers what it has stored before, and seals nothing new.
+  const seals = sealer.sealed.length;
+  expectKind(await reports.submitReport(stored), 'stored');
+  expect(await reports.submitReport(makeSubmission())).toEqual({ kind: 'too-many' });
+  expect(sealer.sealed.length).toBe(seals);
+  clock.advance(3_600_000);
+  expectKind(await reports.submitReport(makeSubmission()), 'stored');
+});
+
+it('what was not kept takes no place of the hour', async () => {
+  const sealer = createFakeSealer();
+  let keys: readonly string[] = [];
+  const { reports } = setUp({ library: libraryWithMost(1), sealer: { ...sealer, recipients: () => keys } });
+  expect(await reports.submitReport(makeSubmission())).toEqual({ kind: 'cannot-report' });
+  keys = sealer.recipients();
+  expectKind(await reports.submitReport(makeSubmission()), 'stored');
 });

@@ -122,7 +122,7 @@ it('opening a report hands out the sealed documents and is audited', () => {
   expect(review.openReport(newReportId(), anna)).toEqual({ kind: 'not-found' });
   expect(expectKind(review.openReport(reportId, anna), 'opened')).toMatchObject({
     sealed: report,
-    printState: 'waiting',
+    printState: 'queued',
     acknowledgedAt: null,
   });
   expect(store.read((db) => listAudit(db, 1))[0]).toMatchObject({

@@ -171,7 +171,11 @@ describe('one report', () => {
     await openFirst(stage);
     kiosk.printerProblem = 'no-paper';
     await desk.report.reprint('full');
-    expect(desk.report.saying).toEqual({ kind: 'cannot-print', problem: 'no-paper' });
+    expect(desk.report.saying).toEqual({
+      kind: 'reprinted',
+      variant: 'full',
+      slip: { printState: 'failed', printProblem: 'no-paper' },
+    });
     kiosk.printerProblem = null;
     await desk.report.reprint('discreet');
     expect(desk.report.saying).toEqual({

@@ -71,7 +71,7 @@ test('a number that no paper shows: the fault stands above it, and the screen as
   expect(page.dataset['reference']).toMatch(/^\d{12}$/);
   const reportId = services.arrived[0]?.reportId;
   if (reportId === undefined) throw new Error('nothing arrived');
-  services.push({ kind: 'receipt', receipt: { reportId, state: 'unprinted', problem: 'no-paper' } });
+  services.push({ kind: 'receipt', receipt: { reportId, state: 'failed', problem: 'no-paper' } });
   await seen('[data-print-problem="no-paper"]');
   // A double tap on send must not end the visit: the button wakes up after a moment.
   await seen('[data-settled="true"]');
