@@ -3,6 +3,7 @@ import { addDays } from '../domain/holidays.ts';
 import { checkFacts, type NamedFact } from './check-facts.ts';
 import { checkFlagRules, checkInterpreterLanguages } from './check-help.ts';
 import { checkPlaces } from './check-places.ts';
+import { checkRights, factsOfRights } from './check-rights.ts';
 import { checkGates, checkGroups, checkIds, checkReportType, checkSharedIds } from './check-structure.ts';
 import { checkTexts, neededKeys } from './check-texts.ts';
 import { openIntervals } from './opening-hours.ts';
@@ -23,7 +24,7 @@ export function factsOf(raw: RawContent): NamedFact[] {
       place: `confidentialContacts.${fact.districtId}`,
       fact,
     })),
-    ...named('dk/rights.json', raw.rightsTopics ?? []),
+    ...factsOfRights(raw),
     ...(raw.interpreterLanguages === null
       ? []
       : [
@@ -101,6 +102,8 @@ function checkVisitorContent(raw: RawContent, problems: Problems): void {
   if (raw.gates !== null) checkGates('dk/gates.json', raw.gates, raw.groups, problems);
   checkIds('dk/phone-numbers.json', 'phoneNumbers', raw.phoneNumbers ?? [], problems);
   checkIds('dk/rights.json', 'rightsTopics', raw.rightsTopics ?? [], problems);
+  checkIds('dk/sources.json', 'sources', raw.sources ?? [], problems);
+  checkRights(raw, problems);
   const known = {
     phoneNumbers: raw.phoneNumbers?.map(({ id }) => id) ?? null,
     rightsTopics: raw.rightsTopics?.map(({ id }) => id) ?? null,

@@ -3,11 +3,11 @@ import type {
   PhoneNumber,
   Question,
   ReportType,
-  RightsTopic,
   ServedTexts,
   TextTree,
   TypeGroup,
 } from '../contract/content.ts';
+import type { RightsTopic } from '../contract/rights.ts';
 import { languages, type Language } from '../contract/ids.ts';
 import { danishHolidays } from '../domain/holidays.ts';
 import { textAt } from '../domain/text-tree.ts';
@@ -52,6 +52,17 @@ function typeKeys(type: ReportType): Key[] {
   ];
 }
 
+/** Words around a limit that was counted. */
+const deadlineWords = ['hours', 'months', 'counted', 'clock'] as const;
+
+function topicKeys({ id, form, claims }: RightsTopic): Key[] {
+  return [
+    `rights:${id}.title`,
+    ...claims.map((claim): Key => `rights:${id}.claim.${claim.id}.text`),
+    ...(form === 'steps' ? claims.map((claim): Key => `rights:${id}.claim.${claim.id}.title`) : []),
+  ];
+}
+
 /** Every key without which a screen, a slip or the desk would show nothing. */
 export function neededKeys(content: {
   readonly gates: readonly Gate[];
@@ -75,11 +86,8 @@ export function neededKeys(content: {
       `rights:phone.${phone.id}.label`,
       `rights:phone.${phone.id}.help`,
     ]),
-    ...content.rightsTopics.flatMap((topic): Key[] => [
-      `rights:${topic.id}.title`,
-      `rights:${topic.id}.short`,
-      `rights:${topic.id}.body`,
-    ]),
+    ...content.rightsTopics.flatMap(topicKeys),
+    ...deadlineWords.map((word): Key => `rights:deadline.${word}`),
     ...danishHolidays(2026).map((holiday): Key => `content:holiday.${holiday.id}`),
     ...flagsOfReports.map((flag): Key => `content:flag.${flag}.label`),
   ];

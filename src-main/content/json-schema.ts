@@ -10,6 +10,7 @@ import {
   questionsFileSchema,
   reportTypeFileSchema,
   rightsFileSchema,
+  sourcesFileSchema,
   stationsFileSchema,
   tablesFileSchema,
 } from './schemas.ts';
@@ -22,6 +23,7 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
   ['report-type', reportTypeFileSchema, 'dk/report-types/<id>.json'],
   ['phone-numbers', phoneNumbersFileSchema, 'dk/phone-numbers.json'],
   ['rights', rightsFileSchema, 'dk/rights.json'],
+  ['sources', sourcesFileSchema, 'dk/sources.json'],
   ['flags', flagsFileSchema, 'dk/flags.json'],
   ['interpreter-languages', interpreterLanguagesSchema, 'dk/interpreter-languages.json'],
   ['districts', districtsFileSchema, 'dk/districts.json'],

@@ -69,6 +69,7 @@ function makeLibrary(raw: RawContent, { files, locales }: ContentSources, router
     phoneNumbers: [...there(raw.phoneNumbers)],
     confidentialContacts: [...there(raw.confidentialContacts)],
     rightsTopics: [...there(raw.rightsTopics)],
+    sources: [...there(raw.sources)],
     flagRules: [...there(raw.flagRules)],
     interpreterLanguages: there(raw.interpreterLanguages),
     loadedAt: new Date().toISOString(),

@@ -9,8 +9,8 @@ import {
   type ReportType,
   type Gate,
   type PhoneNumber,
-  type RightsTopic,
 } from '../contract/content.ts';
+import type { RightsTopic, Source } from '../contract/rights.ts';
 import { languages, type Language } from '../contract/ids.ts';
 import type { NamedFact } from './check-facts.ts';
 import type { ReadTexts } from './check-texts.ts';
@@ -30,6 +30,7 @@ import {
   questionsFileSchema,
   reportTypeFileSchema,
   rightsFileSchema,
+  sourcesFileSchema,
   stationsFileSchema,
   tablesFileSchema,
   type DistrictsFile,
@@ -52,6 +53,7 @@ export interface RawContent {
   readonly phoneNumbers: readonly PhoneNumber[] | null;
   readonly confidentialContacts: readonly ConfidentialContact[] | null;
   readonly rightsTopics: readonly RightsTopic[] | null;
+  readonly sources: readonly Source[] | null;
   readonly flagRules: readonly FlagRule[] | null;
   readonly interpreterLanguages: InterpreterLanguages | null;
   readonly groups: MenuFile['groups'] | null;
@@ -179,6 +181,7 @@ export async function readContent(sources: ContentSources, isDemonstration: bool
     phoneNumbers: numbers?.phoneNumbers ?? null,
     confidentialContacts: numbers?.confidentialContacts ?? null,
     rightsTopics: (await files.json('dk/rights.json', rightsFileSchema))?.rightsTopics ?? null,
+    sources: (await files.json('dk/sources.json', sourcesFileSchema))?.sources ?? null,
     flagRules: (await files.json('dk/flags.json', flagsFileSchema))?.flags ?? null,
     interpreterLanguages: await files.json('dk/interpreter-languages.json', interpreterLanguagesSchema),
     ...(await readTypes(sources)),

@@ -8,10 +8,10 @@ import {
   phoneNumberSchema,
   questionSchema,
   reportTypeSchema,
-  rightsTopicSchema,
   stationSchema,
   typeGroupSchema,
 } from '../contract/content.ts';
+import { rightsTopicSchema, sourceSchema } from '../contract/rights.ts';
 
 /** How content stands in files, where that differs from what a screen gets. */
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
@@ -30,6 +30,7 @@ export const phoneNumbersFileSchema = z.strictObject({
   confidentialContacts: z.array(confidentialContactSchema),
 });
 export const rightsFileSchema = z.strictObject({ rightsTopics: z.array(rightsTopicSchema) });
+export const sourcesFileSchema = z.strictObject({ sources: z.array(sourceSchema).min(1) });
 export const flagsFileSchema = z.strictObject({ flags: z.array(flagRuleSchema) });
 
 /** A question of a type is written out, or is the id of one in questions.json. */

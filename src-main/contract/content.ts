@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, languageSchema, languageTagSchema, localDateSchema } from './ids.ts';
 import { receiptVariants } from './receipt.ts';
+import { rightsTopicSchema, sourceSchema } from './rights.ts';
 
 /** Words stand in resources/locales under these ids; content holds only structure, routes, facts and their sources. */
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
@@ -199,15 +200,6 @@ export const confidentialContactSchema = z.strictObject({
 });
 export type ConfidentialContact = z.infer<typeof confidentialContactSchema>;
 
-/** Texts of a topic: `rights:<id>.title`, `.short`, `.body` (paragraphs). */
-export const rightsTopicSchema = z.strictObject({
-  id,
-  icon: z.string().nullable(),
-  phoneNumbers: z.array(id),
-  ...factSourceSchema.shape,
-});
-export type RightsTopic = z.infer<typeof rightsTopicSchema>;
-
 export const districtSchema = z.strictObject({ id, number: z.string().regex(/^\d{2}$/), name: z.string() });
 export type District = z.infer<typeof districtSchema>;
 
@@ -302,6 +294,7 @@ export const visitorContentSchema = z.strictObject({
   phoneNumbers: z.array(phoneNumberSchema),
   confidentialContacts: z.array(confidentialContactSchema),
   rightsTopics: z.array(rightsTopicSchema),
+  sources: z.array(sourceSchema),
   flagRules: z.array(flagRuleSchema),
   interpreterLanguages: interpreterLanguagesSchema,
   loadedAt: instantSchema,

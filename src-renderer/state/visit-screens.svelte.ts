@@ -1,7 +1,12 @@
+import type { Card } from './visit-help.svelte.ts';
+
 /** A page a visitor can be on. `submit` shows sending, waiting and whatever went wrong. */
 export type VisitScreen =
   | { readonly name: 'question'; readonly questionId: string; readonly returnsToCheck: boolean }
   | { readonly name: 'gate'; readonly gateId: string }
+  /** To call an interpreter, or to name one in a report. */
+  | { readonly name: 'languages'; readonly purpose: 'call' | 'wish' }
+  | { readonly name: 'card'; readonly card: Card }
   | { readonly name: 'rights-topic'; readonly topicId: string }
   | { readonly name: 'type-group'; readonly groupId: string }
   | { readonly name: 'type-notice' | 'type-info'; readonly typeId: string }
@@ -14,6 +19,9 @@ export type PlainScreen =
   | 'privacy'
   | 'notice'
   | 'stop'
+  | 'stop-call'
+  | 'interpreter'
+  | 'cards'
   | 'officer'
   | 'officer-waiting'
   | 'abroad'
@@ -23,6 +31,7 @@ export type PlainScreen =
   | 'reference'
   | 'hours'
   | 'rights'
+  | 'sources'
   | 'follow'
   | 'unenrolled';
 

@@ -2,14 +2,17 @@ import type { Gate, ReportType, TypeGroup } from '../../src-main/contract/conten
 import type { Language } from '../../src-main/contract/ids.ts';
 import type { AlertDetails } from '../../src-main/contract/status.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
+import { asksForInterpreter } from '../../src-main/domain/draft.ts';
 import { findType, typesOf } from '../../src-main/domain/type-menu.ts';
 import { routeOf } from '../../src-main/domain/visit-route.ts';
 import { VisitAlertCall } from './visit-alert.svelte.ts';
 import { VisitDraft } from './visit-draft.svelte.ts';
+import { VisitHelp } from './visit-help.svelte.ts';
 import type { IdleRule } from './visit-idle.svelte.ts';
 import { VisitIdle } from './visit-idle.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
 import { VisitQuestions } from './visit-questions.svelte.ts';
+import { VisitRights } from './visit-rights.svelte.ts';
 import { VisitScreens, type PlainScreen } from './visit-screens.svelte.ts';
 import { VisitSettings } from './visit-settings.svelte.ts';
 import { VisitSubmission } from './visit-submission.svelte.ts';
@@ -26,10 +29,12 @@ export class VisitSession {
   readonly settings = new VisitSettings();
   readonly draft = new VisitDraft();
   readonly questions: VisitQuestions;
+  readonly rights: VisitRights;
   readonly submission: VisitSubmission;
   readonly staffNow: VisitAlertCall;
   readonly officer: VisitAlertCall;
   readonly danger: VisitAlertCall;
+  readonly help: VisitHelp;
   readonly idle: VisitIdle;
   readonly #kiosk: VisitKiosk;
   /** Through which door the visitor came to the gates. */
@@ -39,9 +44,11 @@ export class VisitSession {
     this.#kiosk = kiosk;
     const language = (): Language => this.language;
     this.questions = new VisitQuestions(kiosk, this.draft, this.screens, language);
+    this.rights = new VisitRights(kiosk, this.draft, this.questions, language);
     this.staffNow = new VisitAlertCall('staff-now', kiosk, language);
     this.officer = new VisitAlertCall('officer', kiosk, language);
     this.danger = new VisitAlertCall('danger-notice', kiosk, language);
+    this.help = new VisitHelp(kiosk, this.screens, this.staffNow, language);
     this.submission = new VisitSubmission(kiosk, () => {
       this.draft.forget();
       this.screens.isHidden = false;
@@ -64,6 +71,7 @@ export class VisitSession {
     this.staffNow.stop();
     this.officer.stop();
     this.danger.stop();
+    this.help.stop();
     this.draft.forget();
   }
 
@@ -75,6 +83,7 @@ export class VisitSession {
     const { name } = this.screens.current;
     if (name === 'question') this.questions.back();
     else if (name === 'submit') this.backToAnswers();
+    else if (name === 'interpreter') this.help.leaveInterpreter();
     else this.screens.back();
   }
 
@@ -83,6 +92,15 @@ export class VisitSession {
     this.language = language;
     if (this.screens.current.name === 'language') this.screens.back();
     else this.go('home');
+  }
+
+  /** An interpreter's language: called at once, or named in the report that is being told. */
+  chooseInterpreter(tag: string): void {
+    const { current } = this.screens;
+    if (current.name === 'languages' && current.purpose === 'wish') {
+      this.draft.interpreterLanguage = tag;
+      this.screens.back();
+    } else this.help.callInterpreter(tag);
   }
 
   openDoor(door: Door): void {
@@ -180,7 +198,10 @@ export class VisitSession {
     const { type } = this.questions;
     if (type === null || this.screens.current.name !== 'check') return;
     this.go('submit');
-    this.submission.submit(this.draft.submission(type, this.language));
+    // The language wished for in the report, else the one an interpreter was called for.
+    const wished = asksForInterpreter(type, this.draft.answers) ? this.draft.interpreterLanguage : null;
+    const interpreterLanguage = wished ?? this.help.wantedLanguage;
+    this.submission.submit(this.draft.submission(type, this.language, interpreterLanguage));
   }
 
   /** From a report that was not stored back to the answers, all of them still there. */

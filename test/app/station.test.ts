@@ -53,7 +53,7 @@ describe('a demonstration kiosk, through the ports that its screens hold', () =>
   it('welcomes a visitor with everything the first screens need', async () => {
     const welcome = await visitor.welcome({});
     expect(welcome).toMatchObject({ mode: 'demonstration', canReport: true, station: { id: 'fjordby' } });
-    expect(welcome.content.rightsTopics).toHaveLength(13);
+    expect(welcome.content.rightsTopics.map(({ id }) => id)).toContain('foreigners');
     expect(await visitor.routePlace({ postcode: '9000', municipalityCode: null })).toMatchObject({
       kind: 'district',
     });

@@ -21,6 +21,7 @@ const content: VisitorContent = {
   otherTypes: [],
   phoneNumbers: [],
   confidentialContacts: [],
+  sources: [],
   rightsTopics: [],
   flagRules: [],
   interpreterLanguages: { source: '-', date: '2026-11-20', reviewBy: '2027-11-20', pages: [], languages: [] },

@@ -35,6 +35,7 @@ const content = visitorContentSchema.parse({
   ],
   phoneNumbers: [],
   confidentialContacts: [],
+  sources: [],
   rightsTopics: [],
   loadedAt: '2026-11-20T10:00:00.000Z',
   reportTypes: [

@@ -128,6 +128,7 @@ const content = visitorContentSchema.parse({
   groups: [],
   otherTypes: [],
   confidentialContacts: [],
+  sources: [],
   phoneNumbers: [
     { id: 'alarm', number: '112', ...fact },
     { id: 'police', number: '114', ...fact },
