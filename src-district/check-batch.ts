@@ -16,7 +16,13 @@ import { sealedReportSchema } from '../src-main/contract/report.ts';
 
 export type Refusal = IntakeRefusal['refusal'];
 export type CheckedBatch =
-  { readonly ok: true; readonly batch: Batch } | { readonly ok: false; readonly refusal: Refusal };
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      /** Sequences of events whose body is of no form this intake knows. */
+      readonly unreadable: ReadonlySet<number>;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** All that can be found out without the database: form, signature, the chain inside the batch, readable bodies. */
 export interface BatchChecker {
@@ -41,7 +47,9 @@ export function createBatchChecker(kioskKeys: ReadonlyMap<string, KioskPublicKey
       if (key === null) return refuse('unknown-kiosk');
       if (!(await isSigned(batch, await key))) return refuse('bad-signature');
       if (!isChained(batch)) return refuse('broken-chain');
-      return batch.events.every(isReadable) ? { ok: true, batch } : refuse('malformed');
+      if (!batch.events.every(isText)) return refuse('malformed');
+      const unreadable = batch.events.filter((event) => !isReadable(event)).map(({ sequence }) => sequence);
+      return { ok: true, batch, unreadable: new Set(unreadable) };
     },
   };
 }
@@ -90,8 +98,11 @@ const bodies = {
 } as const;
 
 /** The database holds neither NUL nor half a surrogate pair; a kiosk never writes one. */
+function isText({ body }: KioskEvent): boolean {
+  return body.isWellFormed() && !body.includes('\0');
+}
+
 function isReadable(event: KioskEvent): boolean {
-  if (!event.body.isWellFormed() || event.body.includes('\0')) return false;
   const body = readJson(event.body);
   const ids = bodyIds.safeParse(body);
   return ids.success && ids.data.reportId === event.reportId && bodies[event.kind].safeParse(body).success;

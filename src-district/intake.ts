@@ -1,4 +1,4 @@
-import type { Acknowledgement, Batch, IntakeRefusal } from '../src-main/contract/envelope.ts';
+import type { Acknowledgement, Batch, IntakeRefusal, ParkedEvent } from '../src-main/contract/envelope.ts';
 import type { KioskPublicKey } from '../src-main/contract/keys.ts';
 import { createBatchChecker } from './check-batch.ts';
 import { codeOf, type IntakeDatabase } from './intake-database.ts';
@@ -28,8 +28,9 @@ export function createIntake({ database, kioskKeys }: IntakeParts): Intake {
     async handleBatch(input) {
       const checked = await checker.check(input);
       if (!checked.ok) return refused(checked.refusal, null);
+      let parked: readonly ParkedEvent[];
       try {
-        await keepWithRetries(database, checked.batch);
+        parked = await keepWithRetries(database, checked);
       } catch (error) {
         if (error instanceof BatchRefused) return refused(error.refusal, error.throughSequence);
         // Class 22: a value that no table can hold, such as the year 0. It would fail for ever.
@@ -40,7 +41,7 @@ export function createIntake({ database, kioskKeys }: IntakeParts): Intake {
       const { kioskId, lastSequence, headHash } = checked.batch;
       return {
         outcome: 'acknowledged',
-        acknowledgement: { kioskId, throughSequence: lastSequence, headHash },
+        acknowledgement: { kioskId, throughSequence: lastSequence, headHash, parked: [...parked] },
       };
     },
     health: async () => ({ database: database.kind, isDurable: await database.isDurable() }),
@@ -48,11 +49,13 @@ export function createIntake({ database, kioskKeys }: IntakeParts): Intake {
 }
 
 /** Instances may collide (serialisation, deadlock, the same new row); the transaction then starts over. */
-async function keepWithRetries(database: IntakeDatabase, batch: Batch): Promise<void> {
+async function keepWithRetries(
+  database: IntakeDatabase,
+  { batch, unreadable }: { readonly batch: Batch; readonly unreadable: ReadonlySet<number> },
+): Promise<readonly ParkedEvent[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await database.transaction((transaction) => keepBatch(transaction, batch));
-      return;
+      return await database.transaction((transaction) => keepBatch(transaction, batch, unreadable));
     } catch (error) {
       if (tries === mostTries || !['40001', '40P01', '23505'].includes(codeOf(error))) throw error;
     }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import {
   genesisHash,
+  parkReasonSchema,
   reviewChangeSchema,
   type Batch,
   type KioskEvent,
+  type ParkedEvent,
+  type ParkReason,
 } from '../src-main/contract/envelope.ts';
 import { sealedReportSchema } from '../src-main/contract/report.ts';
 import type { Refusal } from './check-batch.ts';
@@ -20,23 +23,69 @@ export class BatchRefused extends Error {
   }
 }
 
-/** Keeps what is new of a checked batch. What was here before must be the same, letter for letter. */
-export async function keepBatch(transaction: IntakeTransaction, batch: Batch): Promise<void> {
+/**
+ * Keeps what is new of a checked batch. What was here before must be the same, letter for letter.
+ * @returns the events of this batch that are parked, also those that were kept earlier.
+ */
+export async function keepBatch(
+  transaction: IntakeTransaction,
+  batch: Batch,
+  unreadable: ReadonlySet<number>,
+): Promise<readonly ParkedEvent[]> {
   const held = await lockKiosk(transaction, batch.kioskId);
   if (batch.firstSequence > held.throughSequence + 1) throw new BatchRefused('gap', held.throughSequence);
   await compareKnown(transaction, batch, held.throughSequence);
   const fresh = batch.events.filter((event) => event.sequence > held.throughSequence);
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return listParked(transaction, batch);
   const isContinued = fresh.length < batch.events.length || batch.previousHash === held.headHash;
   if (!isContinued) throw new BatchRefused('broken-chain');
   await keepEvents(transaction, batch.kioskId, fresh);
-  await keepReports(transaction, batch.kioskId, fresh);
-  await keepReviews(transaction, fresh);
+  await park(
+    transaction,
+    batch.kioskId,
+    fresh.map(({ sequence }) => sequence).filter((sequence) => unreadable.has(sequence)),
+    'unreadable',
+  );
+  const readable = fresh.filter(({ sequence }) => !unreadable.has(sequence));
+  await park(
+    transaction,
+    batch.kioskId,
+    await keepReports(transaction, batch.kioskId, readable),
+    'other-words',
+  );
+  await keepReviews(transaction, readable);
   await transaction.query(
     `UPDATE kiosk SET through_sequence = $2::text::bigint, head_hash = $3::text, acknowledged_at = now()
      WHERE kiosk_id = $1::text`,
     [batch.kioskId, String(batch.lastSequence), batch.headHash],
   );
+  return listParked(transaction, batch);
+}
+
+async function park(
+  transaction: IntakeTransaction,
+  kioskId: string,
+  sequences: readonly number[],
+  reason: ParkReason,
+): Promise<void> {
+  if (sequences.length === 0) return;
+  await transaction.query(
+    `UPDATE event SET parked = $3::text
+     WHERE kiosk_id = $1::text AND sequence IN (SELECT value::bigint FROM json_array_elements_text($2::text::json))`,
+    [kioskId, JSON.stringify(sequences), reason],
+  );
+}
+
+const parkedRows = z.array(z.object({ sequence: z.coerce.number().int(), reason: parkReasonSchema }));
+
+async function listParked(transaction: IntakeTransaction, batch: Batch): Promise<readonly ParkedEvent[]> {
+  const rows = await transaction.query(
+    `SELECT sequence::text AS sequence, parked AS reason FROM event
+     WHERE kiosk_id = $1::text AND sequence BETWEEN $2::text::bigint AND $3::text::bigint AND parked IS NOT NULL
+     ORDER BY event.sequence`,
+    [batch.kioskId, String(batch.firstSequence), String(batch.lastSequence)],
+  );
+  return parkedRows.parse(rows);
 }
 
 const heldRows = z.array(z.object({ through: z.coerce.number().int(), hash: z.string() }));
@@ -61,6 +110,7 @@ async function lockKiosk(
   return { throughSequence: held.through, headHash: held.hash };
 }
 
+const sequenceRows = z.array(z.object({ sequence: z.coerce.number().int() }));
 const hashRows = z.array(z.object({ sequence: z.coerce.number().int(), hash: z.string() }));
 
 /** A hash covers the event and all before it: equal hashes are equal histories. */
@@ -100,12 +150,15 @@ async function keepEvents(
   );
 }
 
-/** The first report under an id stays for ever; the same id with other words is refused. */
+/**
+ * The first report under an id stays for ever.
+ * @returns sequences of events that bring the same id with other words.
+ */
 async function keepReports(
   transaction: IntakeTransaction,
   kioskId: string,
   events: readonly KioskEvent[],
-): Promise<void> {
+): Promise<readonly number[]> {
   const rows = events
     .filter((event) => event.kind === 'report-received')
     .map((event) => {
@@ -119,7 +172,7 @@ async function keepReports(
         lane,
       };
     });
-  if (rows.length === 0) return;
+  if (rows.length === 0) return [];
   const parameters = [kioskId, JSON.stringify(rows)];
   await transaction.query(
     `INSERT INTO report (report_id, kiosk_id, sequence, reference, received_at, lane)
@@ -131,7 +184,7 @@ async function keepReports(
     parameters,
   );
   const others = await transaction.query(
-    `SELECT r.report_id::text AS report_id
+    `SELECT r.sequence::text AS sequence
      FROM json_to_recordset($2::text::json) AS r (report_id uuid, sequence bigint)
      JOIN report ON report.report_id = r.report_id
      JOIN event AS first ON first.kiosk_id = report.kiosk_id AND first.sequence = report.sequence
@@ -139,7 +192,7 @@ async function keepReports(
      WHERE first.body <> now.body`,
     parameters,
   );
-  if (others.length > 0) throw new BatchRefused('conflict');
+  return sequenceRows.parse(others).map(({ sequence }) => sequence);
 }
 
 /** Only a higher version replaces; within a batch the last change of a report is the newest. */

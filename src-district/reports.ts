@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parkReasonSchema, type ParkReason } from '../src-main/contract/envelope.ts';
 import { sealedReportSchema, type SealedReport } from '../src-main/contract/report.ts';
 import type { IntakeDatabase } from './intake-database.ts';
 
@@ -34,6 +35,44 @@ const rowSchema = z.object({
   staff_name: z.string().nullable(),
 });
 
+/** An event that is held, but is no report until a person has looked at it. */
+export interface ParkedReport {
+  readonly kioskId: string;
+  readonly sequence: number;
+  readonly reason: ParkReason;
+  readonly takenInAt: string;
+  /** As it came. */
+  readonly body: string;
+}
+
+const parkedRow = z
+  .object({
+    kiosk_id: z.string(),
+    sequence: z.coerce.number().int(),
+    reason: parkReasonSchema,
+    taken_in_at: z.string(),
+    body: z.string(),
+  })
+  .transform(({ kiosk_id, taken_in_at, ...row }): ParkedReport => ({
+    kioskId: kiosk_id,
+    takenInAt: taken_in_at,
+    ...row,
+  }));
+
+const takenInAt = `to_char(event.taken_in_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS taken_in_at`;
+
+/** What a person at the district has to look at, in the order in which each kiosk sent it. */
+export async function listParked(database: IntakeDatabase): Promise<readonly ParkedReport[]> {
+  const rows = await database.transaction((transaction) =>
+    transaction.query(
+      `SELECT event.kiosk_id, event.sequence::text AS sequence, event.parked AS reason, event.body, ${takenInAt}
+       FROM event WHERE event.parked IS NOT NULL ORDER BY event.kiosk_id, event.sequence`,
+      [],
+    ),
+  );
+  return z.array(parkedRow).parse(rows);
+}
+
 /** All reports, or one kiosk's, in the order in which each kiosk received them. */
 export async function listReports(
   database: IntakeDatabase,
@@ -42,8 +81,7 @@ export async function listReports(
   const rows = await database.transaction((transaction) =>
     transaction.query(
       `SELECT report.kiosk_id, report.sequence::text AS sequence, event.body, review.state,
-         review.version::text AS version, review.staff_name,
-         to_char(event.taken_in_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS taken_in_at
+         review.version::text AS version, review.staff_name, ${takenInAt}
        FROM report
        JOIN event ON event.kiosk_id = report.kiosk_id AND event.sequence = report.sequence
        LEFT JOIN review ON review.report_id = report.report_id

@@ -50,11 +50,19 @@ export const batchSchema = z.strictObject({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-/** "I hold everything of yours through this sequence, durably." */
-export const acknowledgementSchema = z.strictObject({
+/** Why an event is held but not registered: its body is of no known form, or its report id is known with other words. */
+export const parkReasonSchema = z.enum(['unreadable', 'other-words']);
+export type ParkReason = z.infer<typeof parkReasonSchema>;
+export const parkedEventSchema = z.object({ sequence: z.int().min(1), reason: parkReasonSchema });
+export type ParkedEvent = z.infer<typeof parkedEventSchema>;
+
+/** "I hold everything of yours through this sequence, durably." A newer intake may say more than this. */
+export const acknowledgementSchema = z.object({
   kioskId: kioskIdSchema,
   throughSequence: z.int().min(0),
   headHash: sha256Hex,
+  /** Events of this very batch that a person at the district has to look at; they hold nothing else up. */
+  parked: z.array(parkedEventSchema).max(mostEventsInBatch).default([]),
 });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 

@@ -66,7 +66,7 @@ describe('the intake over HTTP', () => {
     const [status, body] = await post(JSON.stringify(await kiosk.batch(1, 4)));
     expect([status, body]).toEqual([
       200,
-      { kioskId: kiosk.kioskId, throughSequence: 4, headHash: kiosk.events[3]?.hash },
+      { kioskId: kiosk.kioskId, throughSequence: 4, headHash: kiosk.events[3]?.hash, parked: [] },
     ]);
     expect(warnings).toContain('batch-refused');
   });

@@ -27,6 +27,8 @@ export interface ChainKiosk {
   readonly outbox: Outbox & { through(): number };
   addReport(reportId?: ReportId, words?: string): KioskEvent;
   addReports(count: number): void;
+  /** One whose body is anything. */
+  addEvent(body: string): KioskEvent;
   addReview(reportId: ReportId, version: number, state?: 'claimed' | 'finished'): KioskEvent;
   /** Signed as it stands, whatever was done to the events. */
   batch(first: number, last: number): Promise<Batch>;
@@ -40,9 +42,10 @@ export async function makeChainKiosk(id: string): Promise<ChainKiosk> {
   const signer = createBatchSigner(kioskSigningKeySchema.parse(JSON.parse(keys.privateText)));
   const events: KioskEvent[] = [];
   const hashBefore = (sequence: number): string => events[sequence - 2]?.hash ?? genesisHash;
-  const add = (kind: KioskEvent['kind'], reportId: ReportId, body: object): KioskEvent => {
+  const add = (kind: KioskEvent['kind'], reportId: ReportId, body: object | string): KioskEvent => {
     const sequence = events.length + 1;
-    const bare = { sequence, kind, reportId, occurredAt: someInstant, body: JSON.stringify(body) };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const bare = { sequence, kind, reportId, occurredAt: someInstant, body: text };
     const event = { ...bare, hash: sha256(eventDigestText(hashBefore(sequence), bare)) };
     events.push(event);
     return event;
@@ -59,6 +62,7 @@ export async function makeChainKiosk(id: string): Promise<ChainKiosk> {
     addReports(count) {
       for (let n = 0; n < count; n += 1) addReport();
     },
+    addEvent: (body) => add('report-received', freshReportId(), body),
     addReview: (reportId, version, state = 'claimed') =>
       add('review-changed', reportId, { reportId, state, version, staffName: 'Prøve' }),
     async batch(first, last) {

@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
 import { createIntake, type Intake, type IntakeOutcome } from '../../src-district/intake.ts';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
-import { listReports } from '../../src-district/reports.ts';
+import { listParked, listReports } from '../../src-district/reports.ts';
+import type { ParkedEvent } from '../../src-main/contract/envelope.ts';
 import { freshReportId, makeChainKiosk, type ChainKiosk } from './event-chain.ts';
 
-const acknowledged = (kiosk: ChainKiosk, sequence: number): IntakeOutcome => ({
+const acknowledged = (kiosk: ChainKiosk, sequence: number, parked: ParkedEvent[] = []): IntakeOutcome => ({
   outcome: 'acknowledged',
   acknowledgement: {
     kioskId: kiosk.kioskId,
     throughSequence: sequence,
     headHash: kiosk.events[sequence - 1]?.hash ?? '',
+    parked,
   },
 });
 const refused = (refusal: string, throughSequence: number | null = null) => ({
@@ -103,7 +105,7 @@ export function describeIntake(open: () => IntakeDatabase): void {
     expect(await references(kiosk)).toEqual(kept);
   });
 
-  it('one report id: the same words again are its first result, other words are a conflict', async () => {
+  it('one report id: the same words again are its first result, other words are parked and hold nothing up', async () => {
     const { kiosk, intake } = await enrol();
     const reportId = freshReportId();
     kiosk.addReport(reportId, 'words');
@@ -113,9 +115,30 @@ export function describeIntake(open: () => IntakeDatabase): void {
     expect(await references(kiosk)).toHaveLength(2);
     kiosk.addReport();
     kiosk.addReport(reportId, 'other words');
-    expect(await intake.handleBatch(await kiosk.batch(4, 5))).toEqual(refused('conflict'));
-    expect(await count(open(), 'event', kiosk.kioskId)).toBe(3);
+    const parked: ParkedEvent[] = [{ sequence: 5, reason: 'other-words' }];
+    expect(await intake.handleBatch(await kiosk.batch(4, 5))).toEqual(acknowledged(kiosk, 5, parked));
+    // Told again when the answer was lost on the way.
+    expect(await intake.handleBatch(await kiosk.batch(4, 5))).toEqual(acknowledged(kiosk, 5, parked));
+    expect(await references(kiosk)).toHaveLength(3);
+    expect(await count(open(), 'event', kiosk.kioskId)).toBe(5);
     expect((await listReports(open(), kiosk.kioskId))[0]?.sealed.sealedReport).toBe('words');
+  });
+
+  it('an event nobody can read is parked as it came, and what comes after it is registered', async () => {
+    const { kiosk, intake, other } = await enrol();
+    kiosk.addReport();
+    kiosk.addEvent('{"reportId":"of another kind"}');
+    kiosk.addReport();
+    const parked: ParkedEvent[] = [{ sequence: 2, reason: 'unreadable' }];
+    expect(await intake.handleBatch(await kiosk.batch(1, 3))).toEqual(acknowledged(kiosk, 3, parked));
+    expect(await other.handleBatch(await kiosk.batch(2, 3))).toEqual(acknowledged(kiosk, 3, parked));
+    expect(await references(kiosk)).toHaveLength(2);
+    const held = (await listParked(open())).filter(({ kioskId }) => kioskId === kiosk.kioskId);
+    expect(held).toMatchObject([
+      { kioskId: kiosk.kioskId, sequence: 2, reason: 'unreadable', body: '{"reportId":"of another kind"}' },
+    ]);
+    kiosk.addReport();
+    expect(await intake.handleBatch(await kiosk.batch(4, 4))).toEqual(acknowledged(kiosk, 4));
   });
 
   it('the newest review change stands beside the report', async () => {

@@ -29,7 +29,7 @@ export function createRememberedIntake(kioskId: string, publicKey: KioskPublicKe
       const { lastSequence, headHash } = batch;
       return {
         outcome: 'acknowledged',
-        acknowledgement: { kioskId: batch.kioskId, throughSequence: lastSequence, headHash },
+        acknowledgement: { kioskId: batch.kioskId, throughSequence: lastSequence, headHash, parked: [] },
       };
     },
   };
