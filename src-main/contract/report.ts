@@ -3,6 +3,7 @@ import { answeredQuestionSchema } from './answer.ts';
 import {
   instantSchema,
   languageSchema,
+  languageTagSchema,
   kioskIdSchema,
   localTimeSchema,
   referenceNumberSchema,
@@ -18,6 +19,8 @@ export const submissionSchema = z.strictObject({
   reportType: code,
   gateAnswers: z.record(code, code),
   isUnder18: z.boolean(),
+  /** Of the interpreter, where it is not the language of the report. */
+  interpreterLanguage: languageTagSchema.optional(),
   answers: z
     .array(answeredQuestionSchema)
     .max(60)
@@ -40,6 +43,7 @@ export const reportSummarySchema = z.strictObject({
   isFallbackRouting: z.boolean(),
   route: laneSchema,
   isAnonymous: z.boolean(),
+  interpreterLanguage: languageTagSchema.optional(),
 });
 export type ReportSummary = z.infer<typeof reportSummarySchema>;
 

@@ -58,3 +58,12 @@ export function answersToSend(type: ReportType, answers: Answers, visit: VisitFa
     return answer === undefined ? [] : [{ questionId: id, answer }];
   });
 }
+
+/** Whether one of the answers wishes for an interpreter. */
+export function asksForInterpreter(type: ReportType, answers: Answers): boolean {
+  return type.questions.some((question) => {
+    const answer = answers[question.id];
+    if (question.kind !== 'choice' || answer?.kind !== 'choice') return false;
+    return question.options.some(({ code, flag }) => flag === 'interpreter' && answer.codes.includes(code));
+  });
+}

@@ -1,4 +1,4 @@
-import type { District, Station } from '../contract/content.ts';
+import type { District, Station, VisitorContent } from '../contract/content.ts';
 import type { Language } from '../contract/ids.ts';
 import type { ReportSummary } from '../contract/report.ts';
 import type {
@@ -81,10 +81,13 @@ function isWaiting(variant: ReceiptVariant, summary: ReportSummary): boolean {
 }
 
 /** Language names in the visitor's language, in Danish and in English, from the platform's own tables (CLDR). */
-function languageName(language: Language): ReceiptLanguageName {
+function languageName(content: VisitorContent, own: Language, wanted: string): ReceiptLanguageName {
+  const { languages } = content.interpreterLanguages;
+  // Sign languages are in content only.
+  const known = languages.find(({ tag }) => tag === wanted)?.danish ?? wanted;
   const nameIn = (locale: string): string =>
-    new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
-  return { own: nameIn(language), danish: nameIn('da'), english: nameIn('en') };
+    new Intl.DisplayNames([locale], { type: 'language', fallback: 'none' }).of(wanted) ?? known;
+  return { own: nameIn(own), danish: nameIn('da'), english: nameIn('en') };
 }
 
 /** What was asked for, unless content says less: nothing makes the paper of a tip name it. */
@@ -118,7 +121,9 @@ export function composeReceipt(
     districtName: place.district.name,
     receivedAt: occasion.receivedLocal,
     isClockTrusted: occasion.isClockTrusted,
-    interpreterWanted: wantsInterpreter(summary) ? languageName(language) : null,
+    interpreterWanted: wantsInterpreter(summary)
+      ? languageName(library.content, language, summary.interpreterLanguage ?? language)
+      : null,
     nextSteps: nextSteps(variant, summary, isCalled),
     rightsTopics: (type?.rightsTopics ?? []).map((id) =>
       pairedText(library, 'rights', language, `${id}.title`),

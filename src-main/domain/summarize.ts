@@ -1,6 +1,7 @@
 import type { Answer, Thing } from '../contract/answer.ts';
 import type { AskedType, PlaceRouting, Question, VisitorContent } from '../contract/content.ts';
 import type { ReportSummary, Submission } from '../contract/report.ts';
+import { asksToHide } from './flag-rules.ts';
 import { answerTo, findReportType } from './triage.ts';
 import { routeOf, type VisitRoute } from './visit-route.ts';
 
@@ -33,12 +34,18 @@ function asksProtection(submission: Submission): boolean {
 }
 
 /** Flags of the type, of the answers and of the visitor, once each. */
-function gatherFlags(type: AskedType | null, submission: Submission, route: VisitRoute | null): string[] {
+function gatherFlags(
+  content: VisitorContent,
+  type: AskedType | null,
+  submission: Submission,
+  route: VisitRoute | null,
+): string[] {
   const flags = new Set(type?.flags);
   for (const question of type?.questions ?? [])
     for (const flag of flagsOf(question, answerTo(submission, question.id))) flags.add(flag);
   if (submission.isUnder18) flags.add('under18');
-  if (asksProtection(submission)) flags.add('protection');
+  if (submission.interpreterLanguage !== undefined) flags.add('interpreter');
+  if (asksProtection(submission) || asksToHide(content, [...flags])) flags.add('protection');
   // The screen leads these to an officer; told all the same, they are kept and say so.
   if (route === 'officer') flags.add('officer');
   return [...flags].toSorted();
@@ -60,15 +67,17 @@ export function summarize(
   );
   const route = type === null ? null : routeOf(type, answers, submission);
   const isRouted = routing.kind === 'district';
+  const { interpreterLanguage } = submission;
   return {
     reportId: submission.reportId,
     reportType: submission.reportType,
     language: submission.language,
-    flags: gatherFlags(type, submission, route),
+    flags: gatherFlags(content, type, submission, route),
     districtId: isRouted ? routing.district.id : fallbackDistrictId,
     isFallbackRouting: isRouted ? routing.isFallback : true,
     // Whatever is not the visitor's own way alone is read while they wait.
     route: route === 'self' ? 'self' : 'assisted',
     isAnonymous: isAnonymous(submission),
+    ...(interpreterLanguage === undefined ? {} : { interpreterLanguage }),
   };
 }

@@ -22,6 +22,10 @@ function isTextOrNull(value: unknown): boolean {
   return value === null || typeof value === 'string';
 }
 
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
 function isListOf(value: unknown, isOne: (one: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(isOne);
 }
@@ -78,6 +82,7 @@ function isSummary(value: unknown): value is ReportSummary {
     isMembers(value) &&
     areTexts(value, ['reportId', 'reportType', 'districtId', 'route']) &&
     areFlags(value, ['isFallbackRouting', 'isAnonymous']) &&
+    isTextOrAbsent(value['interpreterLanguage']) &&
     isLanguage(value['language']) &&
     isListOf(value['flags'], isText)
   );
@@ -90,6 +95,7 @@ function isSubmission(value: unknown): boolean {
     isLanguage(value['language']) &&
     isTexts(value['gateAnswers']) &&
     areFlags(value, ['isUnder18']) &&
+    isTextOrAbsent(value['interpreterLanguage']) &&
     isListOf(value['answers'], isAnswered)
   );
 }

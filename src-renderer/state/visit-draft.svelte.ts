@@ -13,6 +13,8 @@ export class VisitDraft {
   readonly reportId: ReportId = makeReportId(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
   typeId = $state<string | null>(null);
   isUnder18 = $state(false);
+  /** Of the interpreter, where it is none of the kiosk's own languages. */
+  interpreterLanguage = $state<string | null>(null);
   gateAnswers = $state.raw<Readonly<Record<string, string>>>({});
   answers = $state.raw<Answers>({});
   /** What stands in the fields, answered or not. */
@@ -40,13 +42,14 @@ export class VisitDraft {
     return answersToSend(type, this.answers, this.facts(language));
   }
 
-  submission(type: ReportType, language: Language): Submission {
+  submission(type: ReportType, language: Language, interpreterLanguage: string | null): Submission {
     return {
       reportId: this.reportId,
       language,
       reportType: type.id,
       gateAnswers: { ...this.gateAnswers },
       isUnder18: this.isUnder18,
+      ...(interpreterLanguage === null ? {} : { interpreterLanguage }),
       answers: this.toSend(type, language),
     };
   }
@@ -57,5 +60,6 @@ export class VisitDraft {
     this.inputs = {};
     this.gateAnswers = {};
     this.isUnder18 = false;
+    this.interpreterLanguage = null;
   }
 }

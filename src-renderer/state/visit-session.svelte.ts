@@ -178,6 +178,12 @@ export class VisitSession {
     else this.screens.go({ name: 'type-notice', typeId: type.id });
   }
 
+  /** A child says so where no list of types asked for it: an officer hears what a child does not tell alone. */
+  sayUnder18(): void {
+    this.draft.isUnder18 = true;
+    this.go('officer');
+  }
+
   /** From what cannot wait to the first question, or to the officer. */
   passNotice(): void {
     const { content } = this.#kiosk;
