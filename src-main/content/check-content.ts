@@ -107,7 +107,6 @@ function checkVisitorContent(raw: RawContent, problems: Problems): void {
   const known = {
     phoneNumbers: raw.phoneNumbers?.map(({ id }) => id) ?? null,
     rightsTopics: raw.rightsTopics?.map(({ id }) => id) ?? null,
-    seeAlso: raw.areAllTypesRead ? raw.types.map(({ type }) => type.id) : null,
     gates:
       raw.gates === null
         ? null

@@ -88,7 +88,7 @@ function checkReach(refuse: Refuse, type: ReportType): void {
 /** What only one route shows would be written in vain on another. */
 function checkOnlyWhereShown(refuse: Refuse, type: ReportType): void {
   if (type.route !== 'info')
-    for (const key of ['address', 'seeAlso', 'offersOfficer'] as const)
+    for (const key of ['address', 'offersOfficer'] as const)
       if (type[key] !== undefined) refuse(key, 'expected this only on the route "info"');
   if (type.route !== 'self' && type.route !== 'assisted' && type.mostPerHour !== undefined)
     refuse('mostPerHour', 'expected this only on a route that asks');
@@ -98,8 +98,6 @@ function checkOnlyWhereShown(refuse: Refuse, type: ReportType): void {
 export interface KnownIds {
   readonly phoneNumbers: readonly string[] | null;
   readonly rightsTopics: readonly string[] | null;
-  /** Ids of types. */
-  readonly seeAlso: readonly string[] | null;
   /** The codes of each gate. */
   readonly gates: ReadonlyMap<string, readonly string[]> | null;
 }
@@ -124,8 +122,8 @@ export function checkReportType(file: string, type: ReportType, known: KnownIds,
   }
   if (canBeWalked) checkReach(refuse, type);
   checkOnlyWhereShown(refuse, type);
-  for (const list of ['phoneNumbers', 'rightsTopics', 'seeAlso'] as const) {
-    for (const id of type[list] ?? [])
+  for (const list of ['phoneNumbers', 'rightsTopics'] as const) {
+    for (const id of type[list])
       if (known[list]?.includes(id) === false) refuse(list, `expected a known id, found "${id}"`);
   }
 }

@@ -139,8 +139,7 @@ export const reportTypeSchema = z.strictObject({
   address: z
     .strictObject({ shown: z.string().min(1), url: z.url({ protocol: /^https$/ }).optional() })
     .optional(),
-  /** Of `info`: types one may go on to, and a person, where reading is not enough. */
-  seeAlso: z.array(id).optional(),
+  /** Of `info`: a person, where reading is not enough. */
   offersOfficer: z.boolean().optional(),
   /** Shows the district's confidential contact beside the notice, where the district has given one. */
   showsConfidentialContact: z.boolean().optional(),
