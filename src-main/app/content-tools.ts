@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Temporal } from 'temporal-polyfill';
 import { createSystemClock } from '../adapters/clock.ts';
 import { inspectContent, type InspectedContent } from '../content/inspect-content.ts';
 import { contentJsonSchema } from '../content/json-schema.ts';
 import { loadContent } from '../content/load-content.ts';
+import { localInstant } from '../content/local-instant.ts';
 import { normalizePostcode, onlyDigits } from '../domain/digits.ts';
 import { closesAt } from '../domain/hours.ts';
 import { localDate, localTime } from '../domain/local-time.ts';
@@ -64,16 +64,11 @@ function loadShipped(today: string) {
   return loadContent({ resourcesDir: shippedDir(), today, isDemonstration: true });
 }
 
-/** A wall-clock time in Copenhagen as an instant; one that a clock change left out is an hour later. */
 function instantAt(at: string): Date {
-  const isWritten = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(at);
-  try {
-    if (!isWritten) throw new RangeError('another form');
-    const local = Temporal.PlainDateTime.from(at, { overflow: 'reject' });
-    return new Date(local.toZonedDateTime('Europe/Copenhagen').epochMilliseconds);
-  } catch {
+  const instant = localInstant(at);
+  if (instant === null)
     throw new ConfigError(`--at ${at}: expected a local date and time such as 2027-03-25T10:00.`);
-  }
+  return instant;
 }
 
 /** Local times are `2027-03-25T18:00`, in Copenhagen. */
@@ -87,15 +82,22 @@ export interface HoursAnswer {
 }
 
 /**
- * What the kiosk would say of a station's hours at a local time, now by default.
- * @throws ConfigError for a station that content does not have, or a time that is none.
+ * What the kiosk would say of a station's hours at a local time, now by default: of its counter, or of another service.
+ * @throws ConfigError for a station or a service that content does not have, or a time that is none.
  */
-export async function hoursOf(stationId: string, at: string | null): Promise<HoursAnswer> {
+export async function hoursOf(
+  stationId: string,
+  serviceId: string | null,
+  at: string | null,
+): Promise<HoursAnswer> {
   const instant = at === null ? clock.now() : instantAt(at);
   const { library } = await loadShipped(localDate(instant));
   if (library.station(stationId) === null)
     throw new ConfigError(`--station ${stationId}: expected the id of a station of content.`);
-  const hours = library.stationHours(stationId, instant);
+  const services = ['counter', ...library.stationServices(stationId, instant).map(({ id }) => id)];
+  if (serviceId !== null && !services.includes(serviceId))
+    throw new ConfigError(`--service ${serviceId}: expected one of ${services.join(', ')}.`);
+  const hours = library.stationHours(stationId, instant, serviceId ?? undefined);
   if (hours.kind === 'unknown') return { state: 'unknown', until: null, next: null, source: null };
   return {
     state: hours.isOpen ? 'open' : 'closed',

@@ -107,8 +107,8 @@ function openBase({ identity, library, store, clock, log }: ServiceParts) {
     queue: createQueue({ store }),
     isLobbyStaffed: (): boolean => {
       const hours = library.stationHours(identity.station.id, clock.now());
-      // Where nobody told us the hours, a connected desk is the only sign that somebody is there.
-      return hours.kind === 'known' ? hours.isOpen : alerts.isDeskConnected();
+      // Without hours, or a clock to hold them against, a connected desk is the only sign that somebody is there.
+      return hours.kind === 'known' && clock.isTrusted() ? hours.isOpen : alerts.isDeskConnected();
     },
   };
 }

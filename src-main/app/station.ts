@@ -2,6 +2,7 @@ import { createJsonLog, createSilentLog } from '../adapters/log.ts';
 import { createSystemClock } from '../adapters/clock.ts';
 import { loadContent } from '../content/load-content.ts';
 import { localDate } from '../domain/local-time.ts';
+import { reachableShare } from '../domain/reach.ts';
 import { reportIdSchema } from '../contract/ids.ts';
 import type { Welcome } from '../contract/visitor.ts';
 import { sealProbe } from '../sealing/seal-probe.ts';
@@ -124,6 +125,7 @@ function screenTimes({ screen }: Config): Welcome['screen'] {
     warningMs: screen.warningSeconds * 1000,
     referenceMs: 120_000,
     officerMs: 30_000,
+    reachableShare: reachableShare(screen),
   };
 }
 

@@ -19,17 +19,22 @@ export interface VisitorRouterParts {
 function welcome(parts: VisitorRouterParts): Welcome {
   const { identity, library, services } = parts;
   const now = services.clock.now();
+  const isClockTrusted = services.clock.isTrusted();
+  const isLobbyStaffed = parts.isLobbyStaffed();
+  const stationId = identity.station.id;
   return {
     mode: identity.mode,
     canReport: services.reports.canReport(),
     station: identity.station,
-    stationHours: library.stationHours(identity.station.id, now),
+    stationHours: library.stationHours(stationId, now),
+    stationServices: library.stationServices(stationId, now),
     district: identity.district,
-    isLobbyStaffed: parts.isLobbyStaffed(),
+    isLobbyStaffed,
     languages: ['da', 'en', 'ar'],
     localTime: localTime(now),
-    isClockTrusted: services.clock.isTrusted(),
+    isClockTrusted,
     screen: parts.screen,
+    menu: library.menuAt({ stationId, now, isClockTrusted, isStaffed: isLobbyStaffed }),
     content: library.content,
   };
 }
@@ -45,10 +50,12 @@ function informationProcedures(parts: VisitorRouterParts) {
       library.routePlace(input.postcode, input.municipalityCode),
     ),
     stations: visitor.stations.handler(({ input }) => ({
-      stations: library.stationsNear(input.postcode).map((station) => ({
+      stations: library.stationsNear(input.postcode).map(({ station, kilometres }) => ({
         station,
+        kilometres,
         district: library.district(station.districtId) ?? identity.district,
         hours: library.stationHours(station.id, services.clock.now()),
+        services: library.stationServices(station.id, services.clock.now()),
       })),
     })),
   };

@@ -9,16 +9,17 @@ function describe({ state, until, next, source }: HoursAnswer): string {
   return `${[state, change].filter(Boolean).join(', ')} (source: ${source ?? ''})`;
 }
 
-/** `skranke hours --station ID [--at 2027-03-25T10:00]`: local time in Copenhagen, now by default. */
+/** `skranke hours --station ID [--service S] [--at 2027-03-25T10:00]`: local time in Copenhagen, now by default. */
 export async function hoursCommand(argv: readonly string[]): Promise<number> {
   const { values } = parseOptions(argv, {
     station: { type: 'string' },
+    service: { type: 'string' },
     at: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
   if (values.station === undefined)
     throw new UsageError('hours: expected --station with the id of a station.');
-  const answer = await hoursOf(values.station, values.at ?? null);
+  const answer = await hoursOf(values.station, values.service ?? null, values.at ?? null);
   say(values.json ? JSON.stringify(answer) : describe(answer));
   return 0;
 }

@@ -1,14 +1,14 @@
 import type { District } from '../contract/content.ts';
-import { addDays } from '../domain/holidays.ts';
 import { checkFacts, type NamedFact } from './check-facts.ts';
 import { checkFlagRules, checkInterpreterLanguages } from './check-help.ts';
+import { checkHours } from './check-hours.ts';
+import { checkMenus, typesBehindDoors } from './check-menu.ts';
 import { checkPlaces } from './check-places.ts';
 import { checkRights, factsOfRights } from './check-rights.ts';
 import { checkGates, checkGroups, checkIds, checkReportType, checkSharedIds } from './check-structure.ts';
 import { checkTexts, neededKeys } from './check-texts.ts';
-import { openIntervals } from './opening-hours.ts';
 import type { Problems } from './problems.ts';
-import type { RawContent, StationWithFile } from './read-content.ts';
+import type { RawContent } from './read-content.ts';
 
 /** Everything that needs a source and a review date. */
 export function factsOf(raw: RawContent): NamedFact[] {
@@ -19,6 +19,11 @@ export function factsOf(raw: RawContent): NamedFact[] {
   return [
     ...raw.types.map(({ file, type }) => ({ file, place: type.id, fact: type })),
     ...named('dk/phone-numbers.json', raw.phoneNumbers ?? []),
+    ...(raw.phoneNumbers ?? []).flatMap(({ id, greeting }) =>
+      greeting === undefined
+        ? []
+        : [{ file: 'dk/phone-numbers.json', place: `${id}.greeting`, fact: greeting }],
+    ),
     ...(raw.confidentialContacts ?? []).map((fact) => ({
       file: 'dk/phone-numbers.json',
       place: `confidentialContacts.${fact.districtId}`,
@@ -39,7 +44,9 @@ export function factsOf(raw: RawContent): NamedFact[] {
       : [{ file: 'dk/districts.json', place: 'districts', fact: raw.districts }]),
     ...raw.stations.map(({ file, station }) => ({ file, place: station.id, fact: station })),
     ...raw.stations.flatMap(({ file, station }) =>
-      station.hours === null ? [] : [{ file, place: `${station.id}.hours`, fact: station.hours }],
+      [{ id: 'hours', hours: station.hours }, ...station.services].flatMap(({ id, hours }) =>
+        hours === null ? [] : [{ file, place: `${station.id}.${id}`, fact: hours }],
+      ),
     ),
     ...raw.tableFacts,
   ];
@@ -51,17 +58,6 @@ export function districtsOf(raw: RawContent): District[] {
     ...(raw.districts?.districts ?? []).map(({ id, number, name }) => ({ id, number, name })),
     ...raw.demonstrationDistricts,
   ];
-}
-
-/** A rule that cannot be read must not come up when somebody stands before the screen. */
-function checkHours({ file, station }: StationWithFile, today: string, problems: Problems): void {
-  if (station.hours === null) return;
-  try {
-    openIntervals(station.hours.rule, today, addDays(today, 366));
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : 'not understood';
-    problems.add(file, `${station.id}.hours.rule`, `expected opening_hours syntax (${problem})`);
-  }
 }
 
 function checkStations(raw: RawContent, today: string, problems: Problems): void {
@@ -114,7 +110,7 @@ function checkVisitorContent(raw: RawContent, problems: Problems): void {
   };
   if (known.phoneNumbers !== null) checkNumbers(raw, known.phoneNumbers, problems);
   checkIds('dk/menu.json', 'groups', raw.groups ?? [], problems);
-  checkGroups(raw, problems);
+  checkGroups(raw, typesBehindDoors(raw), problems);
   for (const { file, type } of raw.types) checkReportType(file, type, known, problems);
   checkSharedIds(raw.types, problems);
   const needed = neededKeys({
@@ -122,6 +118,10 @@ function checkVisitorContent(raw: RawContent, problems: Problems): void {
     phoneNumbers: raw.phoneNumbers ?? [],
     rightsTopics: raw.rightsTopics ?? [],
     groups: raw.groups ?? [],
+    doors: [...(raw.doors ?? []), ...raw.timed.flatMap(({ timedDoors }) => timedDoors)],
+    menus: raw.menus ?? [],
+    news: raw.timed.flatMap(({ news }) => news),
+    stations: raw.stations.map(({ station }) => station),
     types: raw.types.map(({ type }) => type),
   });
   checkTexts(raw.texts, needed, problems);
@@ -157,6 +157,7 @@ export function checkContent(raw: RawContent, today: string, problems: Problems)
     problems,
   );
   checkStations(raw, today, problems);
+  checkMenus(raw, today, problems);
   if (raw.districts !== null && raw.tables !== null) checkPlaces(raw.districts, raw.tables, problems);
   return overdue;
 }

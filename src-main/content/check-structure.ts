@@ -105,7 +105,7 @@ export interface KnownIds {
 /** Ids once each, conditions that can come true, and numbers and topics that exist. */
 export function checkReportType(file: string, type: ReportType, known: KnownIds, problems: Problems): void {
   const refuse = within(problems, file);
-  if (file !== `dk/report-types/${type.id}.json`)
+  if (!file.endsWith(`/report-types/${type.id}.json`))
     refuse('id', `expected the id to be the name of the file, found "${type.id}"`);
   refuseTwice(
     refuse,
@@ -156,7 +156,10 @@ export function checkGates(
   for (const { id, answers } of gates)
     for (const { code, leadsTo, group } of answers)
       if (group !== undefined && (leadsTo !== 'reports' || groups?.some((one) => one.id === group) === false))
-        refuse(`${id}.${code}.group`, `expected a group of menu.json that "reports" leads to, found "${group}"`);
+        refuse(
+          `${id}.${code}.group`,
+          `expected a group of menu.json that "reports" leads to, found "${group}"`,
+        );
   refuseTwice(
     refuse,
     'gates',
@@ -176,15 +179,19 @@ export function checkGates(
   }
 }
 
-/** Every type stands in a group that is offered, and no group opens onto nothing. */
+/** Every type stands in a group that is offered or behind a door, and no group opens onto nothing. */
 export function checkGroups(
   { groups, types, areAllTypesRead }: Pick<RawContent, 'groups' | 'types' | 'areAllTypesRead'>,
+  behindDoors: ReadonlySet<string>,
   problems: Problems,
 ): void {
   if (groups === null) return;
-  for (const { file, type } of types)
-    if (!groups.some(({ id }) => id === type.group))
+  for (const { file, type } of types) {
+    if (type.group === null && !behindDoors.has(type.id))
+      problems.add(file, 'group', 'expected a group of menu.json, or a door that leads to this type');
+    if (type.group !== null && !groups.some(({ id }) => id === type.group))
       problems.add(file, 'group', `expected a group of menu.json, found "${type.group}"`);
+  }
   for (const { id } of groups)
     if (areAllTypesRead && !types.some(({ type }) => type.group === id))
       problems.add('dk/menu.json', `groups.${id}`, 'expected at least one type in this group');

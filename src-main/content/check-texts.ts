@@ -8,10 +8,13 @@ import type {
   TypeGroup,
 } from '../contract/content.ts';
 import type { RightsTopic } from '../contract/rights.ts';
+import type { HomeDoor, HomeMenu, StationNews } from '../contract/menu.ts';
 import { languages, type Language } from '../contract/ids.ts';
 import { danishHolidays } from '../domain/holidays.ts';
 import { textAt } from '../domain/text-tree.ts';
+import { counterService } from './check-hours.ts';
 import type { Problems } from './problems.ts';
+import type { StationFact } from './schemas.ts';
 
 type Namespace = keyof ServedTexts['texts'];
 /** `namespace:key` */
@@ -52,8 +55,8 @@ function typeKeys(type: ReportType): Key[] {
   ];
 }
 
-/** Words around a limit that was counted. */
-const deadlineWords = ['hours', 'months', 'counted', 'clock'] as const;
+/** Words around a statement: a limit that was counted, a day for a second look that has passed. */
+const factWords = ['hours', 'months', 'counted', 'clock', 'overdue', 'hidden'] as const;
 
 function topicKeys({ id, form, claims }: RightsTopic): Key[] {
   return [
@@ -63,14 +66,37 @@ function topicKeys({ id, form, claims }: RightsTopic): Key[] {
   ];
 }
 
+interface HomeContent {
+  readonly doors: readonly Pick<HomeDoor, 'id'>[];
+  readonly menus: readonly Pick<HomeMenu, 'id'>[];
+  readonly news: readonly Pick<StationNews, 'id'>[];
+  readonly stations: readonly Pick<StationFact, 'services' | 'exceptions'>[];
+}
+
+/** Of the home screen and the hours screen. */
+function homeKeys({ doors, menus, news, stations }: HomeContent): Key[] {
+  return [
+    ...doors.flatMap(({ id }): Key[] => [`content:door.${id}.title`, `content:door.${id}.help`]),
+    ...menus.map(({ id }): Key => `content:menu.${id}.hint`),
+    ...news.flatMap(({ id }): Key[] => [`content:news.${id}.title`, `content:news.${id}.text`]),
+    `content:service.${counterService}.title`,
+    ...stations.flatMap(({ services, exceptions }): Key[] => [
+      ...services.map(({ id }): Key => `content:service.${id}.title`),
+      ...exceptions.map(({ id }): Key => `content:exception.${id}`),
+    ]),
+  ];
+}
+
 /** Every key without which a screen, a slip or the desk would show nothing. */
-export function neededKeys(content: {
-  readonly gates: readonly Gate[];
-  readonly groups: readonly Pick<TypeGroup, 'id'>[];
-  readonly types: readonly ReportType[];
-  readonly phoneNumbers: readonly PhoneNumber[];
-  readonly rightsTopics: readonly RightsTopic[];
-}): Key[] {
+export function neededKeys(
+  content: {
+    readonly gates: readonly Gate[];
+    readonly groups: readonly Pick<TypeGroup, 'id'>[];
+    readonly types: readonly ReportType[];
+    readonly phoneNumbers: readonly PhoneNumber[];
+    readonly rightsTopics: readonly RightsTopic[];
+  } & HomeContent,
+): Key[] {
   return [
     ...content.gates.flatMap((gate): Key[] => [
       `gates:${gate.id}.title`,
@@ -81,13 +107,14 @@ export function neededKeys(content: {
       `content:group.${group.id}.title`,
       `content:group.${group.id}.help`,
     ]),
+    ...homeKeys(content),
     ...content.types.flatMap(typeKeys),
     ...content.phoneNumbers.flatMap((phone): Key[] => [
       `rights:phone.${phone.id}.label`,
       `rights:phone.${phone.id}.help`,
     ]),
     ...content.rightsTopics.flatMap(topicKeys),
-    ...deadlineWords.map((word): Key => `rights:deadline.${word}`),
+    ...factWords.map((word): Key => `rights:fact.${word}`),
     ...danishHolidays(2026).map((holiday): Key => `content:holiday.${holiday.id}`),
     ...flagsOfReports.map((flag): Key => `content:flag.${flag}.label`),
   ];

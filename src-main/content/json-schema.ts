@@ -13,6 +13,7 @@ import {
   sourcesFileSchema,
   stationsFileSchema,
   tablesFileSchema,
+  timedFileSchema,
 } from './schemas.ts';
 
 /** One kind of file each; the tables are CSV and have no place here. */
@@ -29,6 +30,7 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
   ['districts', districtsFileSchema, 'dk/districts.json'],
   ['stations', stationsFileSchema, 'dk/stations.json'],
   ['tables', tablesFileSchema, 'dk/tables.json'],
+  ['timed', timedFileSchema, 'dk/timed.json'],
   ['demonstration', demonstrationFileSchema, 'demonstration/fjordby.json'],
   ['texts', textTreeSchema, 'locales/<language>/{content,gates,rights}.json'],
 ];

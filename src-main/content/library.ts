@@ -4,12 +4,15 @@ import type {
   ServedTexts,
   Station,
   StationHours,
+  StationService,
   VisitorContent,
 } from '../contract/content.ts';
 import type { Language } from '../contract/ids.ts';
-import type { ContentLibrary } from '../domain/ports.ts';
-import type { OpenInterval } from '../domain/hours.ts';
-import { intervalsAround, stationHoursAt } from './opening-hours.ts';
+import type { MenuNow } from '../contract/menu.ts';
+import type { ContentLibrary, MenuAsked, NearStation } from '../domain/ports.ts';
+import { counterService } from './check-hours.ts';
+import { menuNow, type MenuContent } from './menu-now.ts';
+import { hoursSheet, stationHoursAt, type HoursSheet, type ToldHours } from './opening-hours.ts';
 import type { PlaceRouter } from './place-routing.ts';
 import type { StationFact } from './schemas.ts';
 import { stationOf, type StationFinder } from './station-finder.ts';
@@ -17,6 +20,7 @@ import { stationOf, type StationFinder } from './station-finder.ts';
 export interface LibraryParts {
   readonly content: VisitorContent;
   readonly version: string;
+  readonly menu: MenuContent;
   readonly texts: ReadonlyMap<Language, ServedTexts>;
   readonly districts: readonly District[];
   readonly stations: readonly StationFact[];
@@ -25,16 +29,31 @@ export interface LibraryParts {
 }
 
 /** Reading a rule takes longer than sealing a report, and every submit asks whether the lobby is staffed. */
-function rememberDay(): typeof intervalsAround {
+function rememberDay(): typeof hoursSheet {
   let day = '';
-  const known = new Map<string, readonly OpenInterval[]>();
-  return (rule, today) => {
+  const known = new Map<ToldHours, HoursSheet>();
+  return (told, today) => {
     if (today !== day) known.clear();
     day = today;
-    const intervals = known.get(rule) ?? intervalsAround(rule, today);
-    known.set(rule, intervals);
-    return intervals;
+    const sheet = known.get(told) ?? hoursSheet(told, today);
+    known.set(told, sheet);
+    return sheet;
   };
+}
+
+/** What is told of each service of a station, the counter first. */
+function toldHours({ hours, services, exceptions }: StationFact): ReadonlyMap<string, ToldHours | null> {
+  return new Map(
+    [{ id: counterService, hours }, ...services].map(({ id, hours: fact }) => [
+      id,
+      fact === null
+        ? null
+        : {
+            hours: fact,
+            exceptions: exceptions.filter(({ services: of }) => of === null || of.includes(id)),
+          },
+    ]),
+  );
 }
 
 /** Checked content in memory. Nothing here reads a file or a clock. */
@@ -42,12 +61,14 @@ export class Library implements ContentLibrary {
   readonly content: VisitorContent;
   readonly version: string;
   readonly #parts: LibraryParts;
-  readonly #intervals = rememberDay();
+  readonly #sheet = rememberDay();
+  readonly #told: ReadonlyMap<string, ReadonlyMap<string, ToldHours | null>>;
 
   constructor(parts: LibraryParts) {
     this.content = parts.content;
     this.version = parts.version;
     this.#parts = parts;
+    this.#told = new Map(parts.stations.map((station) => [station.id, toldHours(station)]));
   }
 
   texts(language: Language): ServedTexts {
@@ -73,12 +94,24 @@ export class Library implements ContentLibrary {
     return fact === null ? null : stationOf(fact);
   }
 
-  stationsNear(postcode: string | null): readonly Station[] {
+  stationsNear(postcode: string | null): readonly NearStation[] {
     return this.#parts.finder.near(postcode);
   }
 
-  stationHours(stationId: string, now: Date): StationHours {
-    return stationHoursAt(this.#fact(stationId)?.hours ?? null, now, this.#intervals);
+  stationHours(stationId: string, now: Date, serviceId: string = counterService): StationHours {
+    return stationHoursAt(this.#told.get(stationId)?.get(serviceId) ?? null, now, this.#sheet);
+  }
+
+  stationServices(stationId: string, now: Date): StationService[] {
+    const ids = [...(this.#told.get(stationId)?.keys() ?? [])].filter((id) => id !== counterService);
+    return ids.map((id) => ({ id, hours: this.stationHours(stationId, now, id) }));
+  }
+
+  menuAt({ stationId, now, isClockTrusted, isStaffed }: MenuAsked): MenuNow {
+    const hours = this.stationHours(stationId, now);
+    const isTold = hours.kind === 'known' && isClockTrusted;
+    const counter = isTold ? (hours.isOpen ? 'open' : 'closed') : 'unknown';
+    return menuNow(this.#parts.menu, { stationId, now, isClockTrusted, isStaffed, counter });
   }
 
   #fact(stationId: string): StationFact | null {

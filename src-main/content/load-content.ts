@@ -77,6 +77,12 @@ function makeLibrary(raw: RawContent, { files, locales }: ContentSources, router
   return new Library({
     content,
     version: `${files.version()}-${locales.version()}`,
+    menu: {
+      doors: there(raw.doors),
+      menus: there(raw.menus),
+      timedDoors: raw.timed.flatMap(({ timedDoors }) => timedDoors),
+      news: raw.timed.flatMap(({ news }) => news),
+    },
     texts: served(raw.texts),
     districts: districtsOf(raw),
     stations,

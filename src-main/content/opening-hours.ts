@@ -1,13 +1,16 @@
 import OpeningHours from 'opening_hours';
 import type { FactSource, StationHours } from '../contract/content.ts';
 import { addDays, danishHolidays } from '../domain/holidays.ts';
-import { hoursAt, hoursWeek, type OpenInterval } from '../domain/hours.ts';
+import { hoursAt, hoursDays, unlikeUsual, type HoursDay, type OpenInterval } from '../domain/hours.ts';
+import { withExceptions, type HoursException } from '../domain/hours-exceptions.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { HoursFact } from './schemas.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-/** The next opening is looked for this far ahead: longer than any run of closed days a counter has. */
-const daysAhead = 21;
+/** The next opening and days unlike others are looked for this far ahead: beyond every run of closed days. */
+const daysAhead = 60;
+/** More of them nobody reads. */
+const mostOtherDays = 6;
 
 /** `2026 Dec 25`, as a rule writes a date. */
 function ruleDate(date: string): string {
@@ -29,8 +32,8 @@ function expandHolidays(rule: string, dates: readonly string[]): string {
     if (times === '' || /\b[PS]H\b/.test(times))
       throw new Error(`PH is understood as "PH off" or "Su,PH 10:00-12:00", not as "${part}"`);
     const days = `${before}${after}`.replace(/^,|,$/g, '').replace(',,', ',');
-    const own = `${dates.map(ruleDate).join(',')} ${times}`;
-    return days === '' ? [own] : [`${days} ${times}`, own];
+    const own = dates.length === 0 ? [] : [`${dates.map(ruleDate).join(',')} ${times}`];
+    return days === '' ? own : [`${days} ${times}`, ...own];
   });
   return expanded.join('; ');
 }
@@ -46,15 +49,13 @@ function processLocal(at: Date): string {
   return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/**
- * Open times from one date up to another, as wall-clock texts. The package knows only the process's time zone, so it is
- * asked about wall-clock times that are merely written as Dates, and never about an instant.
- * @throws Error when the rule is not opening_hours, or says PH in a way that is not understood.
- */
-export function openIntervals(rule: string, from: string, until: string): OpenInterval[] {
+function holidaysOf(from: string, until: string): string[] {
   const years = [Number(from.slice(0, 4)), Number(until.slice(0, 4))];
-  const holidays = [...new Set(years)].flatMap((year) => danishHolidays(year).map((holiday) => holiday.date));
-  const expanded = expandHolidays(rule, holidays);
+  return [...new Set(years)].flatMap((year) => danishHolidays(year).map((holiday) => holiday.date));
+}
+
+function intervalsOf(expanded: string, from: string, until: string): OpenInterval[] {
+  if (expanded === '') return [];
   let parsed: OpeningHours;
   try {
     parsed = new OpeningHours(expanded, null);
@@ -68,32 +69,66 @@ export function openIntervals(rule: string, from: string, until: string): OpenIn
     .map(([start, end]) => ({ from: processLocal(start), to: processLocal(end) }));
 }
 
+/**
+ * Open times from one date up to another, as wall-clock texts. The package knows only the process's time zone, so it is
+ * asked about wall-clock times that are merely written as Dates, and never about an instant.
+ * @throws Error when the rule is not opening_hours, or says PH in a way that is not understood.
+ */
+export function openIntervals(rule: string, from: string, until: string): OpenInterval[] {
+  return intervalsOf(expandHolidays(rule, holidaysOf(from, until)), from, until);
+}
+
+/** What is told of one service of a station. */
+export interface ToldHours {
+  readonly hours: HoursFact;
+  readonly exceptions: readonly HoursException[];
+}
+
+/** What follows from it for one local date. */
+export interface HoursSheet {
+  readonly intervals: readonly OpenInterval[];
+  readonly days: readonly HoursDay[];
+  readonly otherDays: readonly HoursDay[];
+}
+
 /** Open times around a date: from the day before, so that a night that began yesterday is seen. */
-export function intervalsAround(rule: string, today: string): readonly OpenInterval[] {
-  return openIntervals(rule, addDays(today, -1), addDays(today, daysAhead));
+export function hoursSheet({ hours, exceptions }: ToldHours, today: string): HoursSheet {
+  const from = addDays(today, -1);
+  const until = addDays(today, daysAhead);
+  const intervals = withExceptions(openIntervals(hours.rule, from, until), exceptions, from, until);
+  const later = hoursDays(intervals, addDays(today, 7), daysAhead - 7, exceptions);
+  const usual = intervalsOf(expandHolidays(hours.rule, []), from, until);
+  return {
+    intervals,
+    days: hoursDays(intervals, today, 7, exceptions),
+    otherDays: unlikeUsual(later, usual).slice(0, mostOtherDays),
+  };
 }
 
 /**
- * Hours of a station at an instant. Past its review date the fact is not shown: unknown, which reads "Ask 114".
- * `around` is asked once for the local date; a caller with many questions a day gives one that remembers.
+ * Hours of a service at an instant. Past its review date the fact is not shown: unknown, which reads "Ask 114".
+ * `sheetOf` is asked once for the local date; a caller with many questions a day gives one that remembers.
  */
 export function stationHoursAt(
-  hours: HoursFact | null,
+  told: ToldHours | null,
   now: Date,
-  around: typeof intervalsAround = intervalsAround,
+  sheetOf: typeof hoursSheet = hoursSheet,
 ): StationHours {
   const nowLocal = localTime(now);
   const today = nowLocal.slice(0, 10);
-  if (hours === null || isExpired(hours, today)) return { kind: 'unknown' };
-  const intervals = around(hours.rule, today);
+  if (told === null) return { kind: 'unknown', why: 'never-told' };
+  const { isExample, source, date, reviewBy } = told.hours;
+  if (isExpired(told.hours, today)) return { kind: 'unknown', why: 'overdue' };
+  const { intervals, days, otherDays } = sheetOf(told, today);
   return {
     kind: 'known',
-    isExample: hours.isExample,
+    isExample,
     ...hoursAt(intervals, nowLocal),
-    days: hoursWeek(intervals, today),
-    source: hours.source,
-    date: hours.date,
-    reviewBy: hours.reviewBy,
+    days: [...days],
+    otherDays: [...otherDays],
+    source,
+    date,
+    reviewBy,
   };
 }
 

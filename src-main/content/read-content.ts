@@ -12,6 +12,7 @@ import {
 } from '../contract/content.ts';
 import type { RightsTopic, Source } from '../contract/rights.ts';
 import { languages, type Language } from '../contract/ids.ts';
+import type { HomeDoor, HomeMenu, StationNews, TimedDoor } from '../contract/menu.ts';
 import type { NamedFact } from './check-facts.ts';
 import type { ReadTexts } from './check-texts.ts';
 import type { ContentFiles } from './content-files.ts';
@@ -33,6 +34,7 @@ import {
   sourcesFileSchema,
   stationsFileSchema,
   tablesFileSchema,
+  timedFileSchema,
   type DistrictsFile,
   type MenuFile,
   type StationFact,
@@ -46,6 +48,12 @@ export interface StationWithFile {
   readonly file: string;
   readonly station: StationFact;
 }
+/** What a file shows for a time. */
+export interface TimedWithFile {
+  readonly file: string;
+  readonly timedDoors: readonly TimedDoor[];
+  readonly news: readonly StationNews[];
+}
 
 /** All files, each one parsed and of the right shape or null; nothing is held against anything else yet. */
 export interface RawContent {
@@ -57,6 +65,9 @@ export interface RawContent {
   readonly flagRules: readonly FlagRule[] | null;
   readonly interpreterLanguages: InterpreterLanguages | null;
   readonly groups: MenuFile['groups'] | null;
+  readonly doors: readonly HomeDoor[] | null;
+  readonly menus: readonly HomeMenu[] | null;
+  readonly timed: readonly TimedWithFile[];
   /** Those that could be read. */
   readonly types: readonly TypeWithFile[];
   readonly areAllTypesRead: boolean;
@@ -106,26 +117,30 @@ function wholeQuestions(
   });
 }
 
-async function readTypes({
-  files,
-  problems,
-}: ContentSources): Promise<Pick<RawContent, 'groups' | 'types' | 'areAllTypesRead'>> {
+async function readTypes(
+  { files, problems }: ContentSources,
+  isDemonstration: boolean,
+): Promise<Pick<RawContent, 'groups' | 'doors' | 'menus' | 'types' | 'areAllTypesRead'>> {
   const shared = await files.json('dk/questions.json', questionsFileSchema);
   const types: TypeWithFile[] = [];
-  const names = await files.list('dk/report-types', '.json');
-  for (const file of names ?? []) {
+  const real = await files.list('dk/report-types', '.json');
+  const invented = isDemonstration ? await files.list('demonstration/report-types', '.json') : [];
+  const names = [...(real ?? []), ...(invented ?? [])];
+  for (const file of names) {
     const read = await files.json(file, reportTypeFileSchema);
     if (read === null || shared === null) continue;
     const { questions, ...type } = read;
     const whole = wholeQuestions(file, questions, shared.questions, problems);
     types.push({ file, type: { ...type, questions: whole } });
   }
-  if (names?.length === 0) problems.add('dk/report-types', '', 'expected at least one type of report');
+  if (real?.length === 0) problems.add('dk/report-types', '', 'expected at least one type of report');
   const menu = await files.json('dk/menu.json', menuFileSchema);
   return {
     groups: menu?.groups ?? null,
-    areAllTypesRead: types.length === names?.length,
-    types: inMenuOrder(types, menu?.reportTypes ?? [], names ?? [], problems),
+    doors: menu?.doors ?? null,
+    menus: menu?.menus ?? null,
+    areAllTypesRead: real !== null && invented !== null && types.length === names.length,
+    types: inMenuOrder(types, menu?.reportTypes ?? [], names, problems),
   };
 }
 
@@ -159,15 +174,26 @@ async function readTexts(locales: ContentFiles): Promise<ReadonlyMap<Language, R
   return texts;
 }
 
-async function readDemonstration(
-  files: ContentFiles,
-): Promise<{ districts: readonly District[]; stations: readonly StationWithFile[] }> {
+interface Demonstration {
+  readonly districts: readonly District[];
+  readonly stations: readonly StationWithFile[];
+  readonly timed: readonly TimedWithFile[];
+}
+
+async function readDemonstration(files: ContentFiles): Promise<Demonstration> {
   const file = 'demonstration/fjordby.json';
   const read = await files.json(file, demonstrationFileSchema);
   return {
     districts: read?.districts ?? [],
     stations: (read?.stations ?? []).map((station) => ({ file, station })),
+    timed: read === null ? [] : [{ file, timedDoors: read.timedDoors, news: read.news }],
   };
+}
+
+async function readTimed(files: ContentFiles): Promise<TimedWithFile[]> {
+  const file = 'dk/timed.json';
+  const read = await files.json(file, timedFileSchema);
+  return read === null ? [] : [{ file, ...read }];
 }
 
 /** Reads every file of content; `locales` stands beside it and has words only. */
@@ -175,7 +201,8 @@ export async function readContent(sources: ContentSources, isDemonstration: bool
   const { files, locales } = sources;
   const stations = await files.json('dk/stations.json', stationsFileSchema);
   const numbers = await files.json('dk/phone-numbers.json', phoneNumbersFileSchema);
-  const invented = isDemonstration ? await readDemonstration(files) : { districts: [], stations: [] };
+  const nothing: Demonstration = { districts: [], stations: [], timed: [] };
+  const invented = isDemonstration ? await readDemonstration(files) : nothing;
   return {
     gates: (await files.json('dk/gates.json', gatesFileSchema))?.gates ?? null,
     phoneNumbers: numbers?.phoneNumbers ?? null,
@@ -184,7 +211,8 @@ export async function readContent(sources: ContentSources, isDemonstration: bool
     sources: (await files.json('dk/sources.json', sourcesFileSchema))?.sources ?? null,
     flagRules: (await files.json('dk/flags.json', flagsFileSchema))?.flags ?? null,
     interpreterLanguages: await files.json('dk/interpreter-languages.json', interpreterLanguagesSchema),
-    ...(await readTypes(sources)),
+    ...(await readTypes(sources, isDemonstration)),
+    timed: [...(await readTimed(files)), ...invented.timed],
     districts: await files.json('dk/districts.json', districtsFileSchema),
     demonstrationDistricts: invented.districts,
     stations: [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   confidentialContactSchema,
+  contentIdSchema as id,
   districtSchema,
   factSourceSchema,
   flagRuleSchema,
@@ -12,18 +13,29 @@ import {
   typeGroupSchema,
 } from '../contract/content.ts';
 import { rightsTopicSchema, sourceSchema } from '../contract/rights.ts';
+import { localDateSchema } from '../contract/ids.ts';
+import { homeDoorSchema, homeMenuSchema, stationNewsSchema, timedDoorSchema } from '../contract/menu.ts';
 
 /** How content stands in files, where that differs from what a screen gets. */
-const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const municipalityCode = z.string().regex(/^\d{4}$/);
 
 export const gatesFileSchema = z.strictObject({ gates: z.array(gateSchema).min(1) });
-/** The groups, and the order in which types are offered; those not named come after, by id. */
+/**
+ * The doors of the home screen and which of them show when; the groups behind "report", and the order in which types are
+ * offered; those not named come after, by id.
+ */
 export const menuFileSchema = z.strictObject({
+  doors: z.array(homeDoorSchema).min(1),
+  /** The first that holds is shown; the last one always holds. */
+  menus: z.array(homeMenuSchema).min(1),
   groups: z.array(typeGroupSchema.omit({ types: true })).min(1),
   reportTypes: z.array(id),
 });
 export type MenuFile = z.infer<typeof menuFileSchema>;
+/** What shows for a time and goes by itself. */
+const timed = { timedDoors: z.array(timedDoorSchema), news: z.array(stationNewsSchema) };
+export const timedFileSchema = z.strictObject(timed);
+export type TimedFile = z.infer<typeof timedFileSchema>;
 export const questionsFileSchema = z.strictObject({ questions: z.array(questionSchema) });
 export const phoneNumbersFileSchema = z.strictObject({
   phoneNumbers: z.array(phoneNumberSchema).min(1),
@@ -58,11 +70,36 @@ export const hoursFactSchema = z.strictObject({
 });
 export type HoursFact = z.infer<typeof hoursFactSchema>;
 
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time such as "08:00"');
+/** A day of one year, or of every year. */
+const exceptionDay = z
+  .string()
+  .regex(/^(?:\d{4}-)?\d{2}-\d{2}$/, 'expected a day such as "2026-12-03", or "12-24" for every year');
+
+/** Other hours than the week says: a day, or several in a row. Texts: `content:exception.<id>`. */
+export const hoursExceptionSchema = z.strictObject({
+  id,
+  on: exceptionDay,
+  /** The last of these days, in the same form. */
+  until: exceptionDay.nullable(),
+  /** Open times of each of these days; none: closed. */
+  spans: z.array(z.strictObject({ from: clockTime, to: clockTime })),
+  /** The services it is about, the counter as `counter`; null: all of them. */
+  services: z.array(id).min(1).nullable(),
+  source: z.string().min(1),
+  date: localDateSchema,
+});
+export type HoursExceptionFact = z.infer<typeof hoursExceptionSchema>;
+
 export const stationFactSchema = stationSchema.extend({
   kind: z.enum(['main', 'local', 'neighbourhood', 'satellite', 'police-shop']),
   status: z.enum(['listed', 'historic']),
   municipalityCode: municipalityCode.nullable(),
+  /** Of the counter. */
   hours: hoursFactSchema.nullable(),
+  /** What else has hours of its own: passport, lost property. */
+  services: z.array(z.strictObject({ id, hours: hoursFactSchema.nullable() })).default([]),
+  exceptions: z.array(hoursExceptionSchema).default([]),
 });
 export type StationFact = z.infer<typeof stationFactSchema>;
 export const stationsFileSchema = z.strictObject({ stations: z.array(stationFactSchema).min(1) });
@@ -70,6 +107,7 @@ export const stationsFileSchema = z.strictObject({ stations: z.array(stationFact
 export const demonstrationFileSchema = z.strictObject({
   districts: z.array(districtSchema).min(1),
   stations: z.array(stationFactSchema).min(1),
+  ...timed,
 });
 
 /** Sources of the tables, which have no room for them in their columns. */

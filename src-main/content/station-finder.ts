@@ -1,4 +1,5 @@
 import type { Station } from '../contract/content.ts';
+import type { NearStation } from '../domain/ports.ts';
 import type { PostcodeTables } from './place-routing.ts';
 import type { StationFact } from './schemas.ts';
 
@@ -16,9 +17,11 @@ const middle = (points: readonly Point[]): Point | null => {
   return { lat: sum.lat / points.length, lon: sum.lon / points.length };
 };
 
-/** Over Denmark's few degrees a flat map ranks distances rightly; a degree of longitude is about 0.56 of one of latitude. */
+const kilometresPerDegree = 111.2;
+
+/** Over Denmark's few degrees a flat map is right to a few per cent; a degree of longitude is about 0.56 of one of latitude. */
 function distance(one: Point, other: Point): number {
-  return Math.hypot(one.lat - other.lat, (one.lon - other.lon) * 0.56);
+  return Math.hypot(one.lat - other.lat, (one.lon - other.lon) * 0.56) * kilometresPerDegree;
 }
 
 /** The station as screens know it. */
@@ -52,19 +55,19 @@ export class StationFinder {
   }
 
   /** Nearest first; the main stations by town when the postcode is not known. */
-  near(postcode: string | null): Station[] {
+  near(postcode: string | null): NearStation[] {
     const here = postcode === null ? null : this.#pointOfPostcode(postcode);
     if (here === null) {
       return this.#offered
         .filter(({ station }) => station.kind === 'main')
         .toSorted((one, other) => one.station.town.localeCompare(other.station.town, 'da'))
-        .map(({ station }) => stationOf(station));
+        .map(({ station }) => ({ station: stationOf(station), kilometres: null }));
     }
     return this.#offered
       .flatMap(({ station, point }) => (point === null ? [] : [{ station, away: distance(here, point) }]))
       .toSorted((one, other) => one.away - other.away)
       .slice(0, mostStations)
-      .map(({ station }) => stationOf(station));
+      .map(({ station, away }) => ({ station: stationOf(station), kilometres: Math.round(away) }));
   }
 
   #pointOfPostcode(postcode: string): Point | null {

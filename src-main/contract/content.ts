@@ -4,7 +4,8 @@ import { receiptVariants } from './receipt.ts';
 import { rightsTopicSchema, sourceSchema } from './rights.ts';
 
 /** Words stand in resources/locales under these ids; content holds only structure, routes, facts and their sources. */
-const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
+export const contentIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const id = contentIdSchema;
 
 /** Where a fact comes from, and until when it may be shown without a second look. */
 export const factSourceSchema = z.strictObject({
@@ -121,7 +122,8 @@ export type Question = z.infer<typeof questionSchema>;
 export const reportTypeSchema = z.strictObject({
   id,
   icon: z.string(),
-  group: id,
+  /** Null: no group offers it, only a door of the home screen does. */
+  group: id.nullable(),
   route: z.enum(['self', 'assisted', 'officer', 'info']),
   /** A child may tell it alone; all else an officer hears. */
   isForUnder18: z.boolean(),
@@ -187,7 +189,13 @@ export const gateSchema = z.strictObject({
 });
 export type Gate = z.infer<typeof gateSchema>;
 
-export const phoneNumberSchema = z.strictObject({ id, number: z.string(), ...factSourceSchema.shape });
+export const phoneNumberSchema = z.strictObject({
+  id,
+  number: z.string(),
+  /** The Danish words a caller hears first, for those who would think they had the wrong number. */
+  greeting: z.strictObject({ words: z.string().min(1), ...factSourceSchema.shape }).optional(),
+  ...factSourceSchema.shape,
+});
 export type PhoneNumber = z.infer<typeof phoneNumberSchema>;
 
 /** A district's own way in for those who must not be seen to talk. Never national, never a person's own number. */
@@ -207,9 +215,12 @@ export const hoursDaySchema = z.strictObject({
   date: localDateSchema,
   spans: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   holiday: z.string().nullable(),
+  /** Why this day is unlike others at this station: `content:exception.<id>`. */
+  exception: id.nullable(),
 });
 export const stationHoursSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('unknown') }),
+  /** Nobody told them, or nobody looked again in time: both read "Ask 114". */
+  z.strictObject({ kind: z.literal('unknown'), why: z.enum(['never-told', 'overdue']) }),
   z.strictObject({
     kind: z.literal('known'),
     isExample: z.boolean(),
@@ -219,10 +230,16 @@ export const stationHoursSchema = z.discriminatedUnion('kind', [
     /** The next opening as local date and time, when closed. */
     opensAt: z.string().nullable(),
     days: z.array(hoursDaySchema),
+    /** Later days that are unlike their weekday: holidays and exceptions, the next ones first. */
+    otherDays: z.array(hoursDaySchema),
     ...factSourceSchema.shape,
   }),
 ]);
 export type StationHours = z.infer<typeof stationHoursSchema>;
+
+/** What a station has hours for, the counter first. Texts: `content:service.<id>.title`. */
+export const stationServiceSchema = z.strictObject({ id, hours: stationHoursSchema });
+export type StationService = z.infer<typeof stationServiceSchema>;
 
 export const stationSchema = z.strictObject({
   id,

@@ -6,6 +6,7 @@ import {
   servedTextsSchema,
   stationHoursSchema,
   stationSchema,
+  stationServiceSchema,
   visitorContentSchema,
 } from './content.ts';
 import {
@@ -16,6 +17,7 @@ import {
   referenceNumberSchema,
   reportIdSchema,
 } from './ids.ts';
+import { menuNowSchema } from './menu.ts';
 import { submissionSchema } from './report.ts';
 import {
   alertDetailsSchema,
@@ -30,13 +32,24 @@ export const welcomeSchema = z.strictObject({
   mode: modeSchema,
   canReport: z.boolean(),
   station: stationSchema,
+  /** Of the counter. */
   stationHours: stationHoursSchema,
+  /** What else the station has hours for. */
+  stationServices: z.array(stationServiceSchema),
   district: districtSchema,
   isLobbyStaffed: z.boolean(),
   languages: z.array(languageSchema),
   localTime: localTimeSchema,
   isClockTrusted: z.boolean(),
-  screen: z.strictObject({ idleMs: z.int(), warningMs: z.int(), referenceMs: z.int(), officerMs: z.int() }),
+  screen: z.strictObject({
+    idleMs: z.int(),
+    warningMs: z.int(),
+    referenceMs: z.int(),
+    officerMs: z.int(),
+    /** How much of the screen, from below, a seated hand reaches; null where nobody measured. */
+    reachableShare: z.number().min(0).max(1).nullable(),
+  }),
+  menu: menuNowSchema,
   content: visitorContentSchema,
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
@@ -56,6 +69,9 @@ const stationWithHoursSchema = z.strictObject({
   station: stationSchema,
   district: districtSchema,
   hours: stationHoursSchema,
+  services: z.array(stationServiceSchema),
+  /** As the crow flies from the middle of the postcode, rounded; null where no postcode was given. */
+  kilometres: z.int().min(0).nullable(),
 });
 export type StationWithHours = z.infer<typeof stationWithHoursSchema>;
 

@@ -1,4 +1,5 @@
 import { addDays, holidayOn } from './holidays.ts';
+import { exceptionOn, type HoursException } from './hours-exceptions.ts';
 
 /** A time in which the counter is open: local wall-clock times, `2026-11-20T08:00`; `to` is the first minute after it. */
 export interface OpenInterval {
@@ -16,6 +17,7 @@ export interface HoursDay {
   readonly date: string;
   readonly spans: { readonly from: string; readonly to: string }[];
   readonly holiday: string | null;
+  readonly exception: string | null;
 }
 
 const midnight = (date: string): string => `${date}T00:00`;
@@ -60,13 +62,29 @@ export function hoursAt(intervals: readonly OpenInterval[], nowLocal: string): H
   return { isOpen: false, changesAt: isToday ? next.from.slice(11) : null, opensAt: next.from };
 }
 
-/** The week that starts on a date: seven lines of the hours screen. */
-export function hoursWeek(intervals: readonly OpenInterval[], today: string): HoursDay[] {
+/** Some days from a date on: the lines of the hours screen. */
+export function hoursDays(
+  intervals: readonly OpenInterval[],
+  from: string,
+  count: number,
+  exceptions: readonly HoursException[] = [],
+): HoursDay[] {
   const joined = join(intervals);
-  return Array.from({ length: 7 }, (_, index) => {
-    const date = addDays(today, index);
-    return { date, spans: daySpans(joined, date), holiday: holidayOn(date) };
+  return Array.from({ length: count }, (_, index) => {
+    const date = addDays(from, index);
+    const exception = exceptionOn(exceptions, date)?.id ?? null;
+    return { date, spans: daySpans(joined, date), holiday: holidayOn(date), exception };
   });
+}
+
+/** Days that a holiday or an exception makes unlike what their weekday usually is. */
+export function unlikeUsual(days: readonly HoursDay[], usual: readonly OpenInterval[]): HoursDay[] {
+  const joined = join(usual);
+  const told = (spans: HoursDay['spans']): string => spans.map(({ from, to }) => `${from}-${to}`).join();
+  return days.filter(
+    ({ date, spans, holiday, exception }) =>
+      (holiday !== null || exception !== null) && told(spans) !== told(daySpans(joined, date)),
+  );
 }
 
 /** When a counter that is open closes, as local date and time; null when the days end before it does. */

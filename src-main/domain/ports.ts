@@ -5,9 +5,11 @@ import type {
   ServedTexts,
   Station,
   StationHours,
+  StationService,
   VisitorContent,
 } from '../contract/content.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
+import type { MenuNow } from '../contract/menu.ts';
 
 export interface Clock {
   now(): Date;
@@ -56,6 +58,20 @@ export interface DistrictLine {
   deliver(batch: Batch, signal: AbortSignal): Promise<DeliveryOutcome>;
 }
 
+export interface NearStation {
+  readonly station: Station;
+  /** As the crow flies, rounded; null where nobody said from where. */
+  readonly kilometres: number | null;
+}
+
+/** Where, when and with whom behind the counter somebody stands before the screen. */
+export interface MenuAsked {
+  readonly stationId: string;
+  readonly now: Date;
+  readonly isClockTrusted: boolean;
+  readonly isStaffed: boolean;
+}
+
 /** Loaded and checked content, as the services see it. */
 export interface ContentLibrary {
   readonly content: VisitorContent;
@@ -67,6 +83,10 @@ export interface ContentLibrary {
   district(districtId: string): District | null;
   station(stationId: string): Station | null;
   /** Stations of a district or near a postcode, nearest first; all main stations when neither is known. */
-  stationsNear(postcode: string | null): readonly Station[];
-  stationHours(stationId: string, now: Date): StationHours;
+  stationsNear(postcode: string | null): readonly NearStation[];
+  /** Of the counter, or of another service. */
+  stationHours(stationId: string, now: Date, serviceId?: string): StationHours;
+  /** Everything but the counter that has hours of its own. */
+  stationServices(stationId: string, now: Date): StationService[];
+  menuAt(asked: MenuAsked): MenuNow;
 }

@@ -9,6 +9,7 @@ export type VisitScreen =
   | { readonly name: 'card'; readonly card: Card }
   | { readonly name: 'rights-topic'; readonly topicId: string }
   | { readonly name: 'type-group'; readonly groupId: string }
+  | { readonly name: 'door-types'; readonly doorId: string }
   | { readonly name: 'type-notice' | 'type-info'; readonly typeId: string }
   | { readonly name: PlainScreen };
 

@@ -8,6 +8,7 @@ import { routeOf } from '../../src-main/domain/visit-route.ts';
 import { VisitAlertCall } from './visit-alert.svelte.ts';
 import { VisitDraft } from './visit-draft.svelte.ts';
 import { VisitHelp } from './visit-help.svelte.ts';
+import { VisitHome } from './visit-home.svelte.ts';
 import type { IdleRule } from './visit-idle.svelte.ts';
 import { VisitIdle } from './visit-idle.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
@@ -16,8 +17,6 @@ import { VisitRights } from './visit-rights.svelte.ts';
 import { VisitScreens, type PlainScreen } from './visit-screens.svelte.ts';
 import { VisitSettings } from './visit-settings.svelte.ts';
 import { VisitSubmission } from './visit-submission.svelte.ts';
-
-export type Door = 'report' | 'tip' | 'hours' | 'rights' | 'follow';
 
 /** Used until the services have said what this kiosk is set to. */
 const screenDefaults = { idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 };
@@ -36,9 +35,8 @@ export class VisitSession {
   readonly danger: VisitAlertCall;
   readonly help: VisitHelp;
   readonly idle: VisitIdle;
+  readonly home: VisitHome;
   readonly #kiosk: VisitKiosk;
-  /** Through which door the visitor came to the gates. */
-  #isTip = false;
 
   constructor(kiosk: VisitKiosk, onEnd: () => void) {
     this.#kiosk = kiosk;
@@ -49,6 +47,12 @@ export class VisitSession {
     this.officer = new VisitAlertCall('officer', kiosk, language);
     this.danger = new VisitAlertCall('danger-notice', kiosk, language);
     this.help = new VisitHelp(kiosk, this.screens, this.staffNow, language);
+    this.home = new VisitHome({
+      kiosk,
+      screens: this.screens,
+      callStaff: () => void this.staffNow.raise(),
+      chooseType: (type) => this.chooseType(type),
+    });
     this.submission = new VisitSubmission(kiosk, () => {
       this.draft.forget();
       this.screens.isHidden = false;
@@ -103,21 +107,14 @@ export class VisitSession {
     } else this.help.callInterpreter(tag);
   }
 
-  openDoor(door: Door): void {
-    switch (door) {
-      case 'report':
-      case 'tip':
-        this.#isTip = door === 'tip';
-        this.go(this.#kiosk.canReport ? 'privacy' : 'unenrolled');
-        return;
-      case 'hours':
-      case 'rights':
-      case 'follow':
-        this.go(door);
-        return;
-      default:
-        assertNever(door);
-    }
+  openDoor(doorId: string): void {
+    this.home.open(doorId);
+  }
+
+  /** What stands before the first question was read. */
+  passPrivacy(): void {
+    if (this.home.asksGates) this.passGate(null);
+    else this.home.goBehind();
   }
 
   /** To the first gate, or the next one after `gate`; behind the last one stand the types. */
@@ -228,14 +225,10 @@ export class VisitSession {
     else this.questions.begin(type);
   }
 
-  /** To the tip or to the groups of types, one of them open already. */
+  /** To what the door of the home screen leads to: its own types, or all groups, one of them open already. */
   #passLastGate(groupId: string | null): void {
+    if (this.home.goBehind()) return;
     const { content } = this.#kiosk;
-    const tip = this.#isTip && content !== null ? findType(content, 'tip') : null;
-    if (tip !== null) {
-      this.chooseType(tip);
-      return;
-    }
     this.go('types');
     const group = content?.groups.find(({ id }) => id === groupId);
     if (group !== undefined) this.openGroup(group);

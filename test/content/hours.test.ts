@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openIntervals, stationHoursAt } from '../../src-main/content/opening-hours.ts';
 import type { HoursFact } from '../../src-main/content/schemas.ts';
 import { danishHolidays, easterSunday, holidayOn } from '../../src-main/domain/holidays.ts';
-import { hoursAt, hoursWeek } from '../../src-main/domain/hours.ts';
+import { hoursAt, hoursDays } from '../../src-main/domain/hours.ts';
 
 const fact: HoursFact = {
   rule: 'Mo-Fr 08:00-18:00; Sa 10:00-14:00; Su,PH off; Dec 24 off; Jun 05 off',
@@ -13,7 +13,7 @@ const fact: HoursFact = {
 };
 
 function known(instant: string, rule = fact.rule) {
-  const hours = stationHoursAt({ ...fact, rule }, new Date(instant));
+  const hours = stationHoursAt({ hours: { ...fact, rule }, exceptions: [] }, new Date(instant));
   if (hours.kind !== 'known') throw new Error('hours are known here');
   return hours;
 }
@@ -116,9 +116,13 @@ test('PH means the ten holidays: 5 June and 24 December are open unless the stat
 });
 
 test('hours nobody checked in time are unknown, not open and not closed', () => {
-  expect(stationHoursAt(fact, new Date('2027-11-12T10:00:00Z')).kind).toBe('known');
-  expect(stationHoursAt(fact, new Date('2027-11-13T10:00:00Z'))).toEqual({ kind: 'unknown' });
-  expect(stationHoursAt(null, new Date('2026-11-20T10:00:00Z'))).toEqual({ kind: 'unknown' });
+  const told = { hours: fact, exceptions: [] };
+  expect(stationHoursAt(told, new Date('2027-11-12T10:00:00Z')).kind).toBe('known');
+  expect(stationHoursAt(told, new Date('2027-11-13T10:00:00Z'))).toEqual({ kind: 'unknown', why: 'overdue' });
+  expect(stationHoursAt(null, new Date('2026-11-20T10:00:00Z'))).toEqual({
+    kind: 'unknown',
+    why: 'never-told',
+  });
 });
 
 test('hours "by appointment" are not open hours', () => {
@@ -132,11 +136,10 @@ test('spans that touch at midnight are one opening', () => {
   ];
   expect(hoursAt(night, '2026-11-20T20:00').changesAt).toBeNull();
   expect(hoursAt(night.slice(0, 1), '2026-11-20T20:00').changesAt).toBe('24:00');
-  expect(
-    hoursWeek(night, '2026-11-20')
-      .slice(0, 2)
-      .map((day) => day.spans),
-  ).toEqual([[{ from: '18:00', to: '24:00' }], [{ from: '00:00', to: '06:00' }]]);
+  expect(hoursDays(night, '2026-11-20', 2).map((day) => day.spans)).toEqual([
+    [{ from: '18:00', to: '24:00' }],
+    [{ from: '00:00', to: '06:00' }],
+  ]);
 });
 
 describe('holidays', () => {

@@ -76,26 +76,38 @@ describe('which district a place belongs to', () => {
 
 describe('stations', () => {
   test('nearest first around a postcode, also of a PO box', () => {
-    expect(library.stationsNear('9000')[0]?.name).toBe('Aalborg politigård');
-    expect(library.stationsNear('3700')[0]?.town).toBe('Rønne');
+    expect(library.stationsNear('9000')[0]?.station.name).toBe('Aalborg politigård');
+    expect(library.stationsNear('3700')[0]?.station.town).toBe('Rønne');
     expect(
       library
         .stationsNear('0900')
         .slice(0, 3)
-        .every((station) => station.districtId === 'koebenhavn'),
+        .every(({ station }) => station.districtId === 'koebenhavn'),
     ).toBe(true);
+  });
+
+  test('how far it is, as the crow flies from the middle of the postcode', () => {
+    const near = library.stationsNear('9000');
+    expect(near[0]?.kilometres).toBeLessThan(5);
+    // From Aalborg to the station of Hjørring it is about 46 km in a straight line.
+    const hjoerring = near.find(({ station }) => station.town === 'Hjørring');
+    expect(hjoerring?.kilometres).toBeGreaterThan(40);
+    expect(hjoerring?.kilometres).toBeLessThan(52);
+    const distances = near.map(({ kilometres }) => kilometres ?? -1);
+    expect(distances).toEqual(distances.toSorted((one, other) => one - other));
   });
 
   test('without a known postcode: the twelve main stations, no invented one', () => {
     for (const postcode of [null, '9999']) {
-      const stations = library.stationsNear(postcode);
+      const stations = library.stationsNear(postcode).map(({ station }) => station);
       expect(new Set(stations.map((station) => station.districtId)).size).toBe(12);
       expect(stations.map((station) => station.id)).not.toContain('fjordby');
+      expect(library.stationsNear(postcode).every(({ kilometres }) => kilometres === null)).toBe(true);
     }
   });
 
   test('a station known only from long ago is not offered', () => {
     expect(library.station('koege')?.town).toBe('Køge');
-    expect(library.stationsNear('4600').map((station) => station.id)).not.toContain('koege');
+    expect(library.stationsNear('4600').map(({ station }) => station.id)).not.toContain('koege');
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { closesAt } from '../../src-main/domain/hours.ts';
 
 const day = (date: string, ...spans: [string, string][]) => ({
-  ...{ date, holiday: null },
+  ...{ date, holiday: null, exception: null },
   spans: spans.map(([from, to]) => ({ from, to })),
 });
 

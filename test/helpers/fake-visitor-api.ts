@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import { AsyncIteratorClass, ORPCError } from '@orpc/client';
+import { z } from 'zod';
 import {
   servedTextsSchema,
   visitorContentSchema,
@@ -7,11 +8,14 @@ import {
   type VisitorContent,
 } from '../../src-main/contract/content.ts';
 import { alertIdSchema, referenceNumberSchema, type Language } from '../../src-main/contract/ids.ts';
+import { homeDoorSchema, homeMenuSchema, type MenuNow } from '../../src-main/contract/menu.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
 import type { KioskStatus, VisitorAlert } from '../../src-main/contract/status.ts';
 import { welcomeSchema, type SubmitResult, type Welcome } from '../../src-main/contract/visitor.ts';
 import { LineDown } from '../../src-renderer/api/line.ts';
 import type { VisitorClient, VisitorLine } from '../../src-renderer/api/visitor-line.ts';
+
+const menuSchema = z.object({ doors: z.array(homeDoorSchema), menus: z.array(homeMenuSchema) });
 
 const contentFiles = import.meta.glob<Record<string, unknown>>('../../resources/content/dk/**/*.json', {
   eager: true,
@@ -76,6 +80,20 @@ export function shippedContent(): VisitorContent {
   });
 }
 
+/** One of the shipped menus, with nothing that shows for a time. */
+export function shippedMenu(menuId: 'day' | 'closed' | 'night', changes: Partial<MenuNow> = {}): MenuNow {
+  const { doors, menus } = menuSchema.parse(file('menu'));
+  const menu = menus.find(({ id }) => id === menuId);
+  return {
+    id: menuId,
+    timedDoors: [],
+    doors: menu?.doors.flatMap((id) => doors.find((door) => door.id === id) ?? []) ?? [],
+    phoneNumbers: menu?.phoneNumbers ?? [],
+    news: [],
+    ...changes,
+  };
+}
+
 const factSource = { source: 'Invented for tests', date: '2026-11-12', reviewBy: '2027-11-12' };
 export const openHours: StationHours = {
   kind: 'known',
@@ -87,7 +105,12 @@ export const openHours: StationHours = {
     date: `2026-11-${day}`,
     spans: index === 2 ? [] : [{ from: '08:00', to: index === 1 ? '14:00' : '18:00' }],
     holiday: null,
+    exception: null,
   })),
+  otherDays: [
+    { date: '2026-12-24', spans: [], holiday: null, exception: 'christmas-eve' },
+    { date: '2026-12-25', spans: [], holiday: 'christmas-day', exception: null },
+  ],
   ...factSource,
 };
 
@@ -106,12 +129,17 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
       ...factSource,
     },
     stationHours: openHours,
+    stationServices: [],
     district: { id: 'fjordby', number: '00', name: 'Fjordby Politi' },
     isLobbyStaffed: true,
     languages: ['da', 'en', 'ar'],
     localTime: '2026-11-20T14:32',
     isClockTrusted: true,
-    screen: { idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 },
+    screen: {
+      ...{ idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 },
+      reachableShare: null,
+    },
+    menu: shippedMenu('day'),
     content: shippedContent(),
     ...changes,
   });
@@ -304,7 +332,13 @@ export class FakeVisitorServices {
         this.#needLine();
         return {
           stations: [
-            { station: this.welcome.station, district: this.welcome.district, hours: { kind: 'unknown' } },
+            {
+              station: this.welcome.station,
+              district: this.welcome.district,
+              hours: { kind: 'unknown', why: 'never-told' },
+              services: [],
+              kilometres: 3,
+            },
           ],
         };
       },

@@ -175,8 +175,10 @@ export function createFakeLibrary(): ContentLibrary {
     fallbackDistrict: () => district,
     district: (id) => (id === district.id ? district : null),
     station: (id) => (id === station.id ? station : null),
-    stationsNear: () => [station],
-    stationHours: () => ({ kind: 'unknown' }),
+    stationsNear: () => [{ station, kilometres: null }],
+    stationHours: () => ({ kind: 'unknown', why: 'never-told' }),
+    stationServices: () => [],
+    menuAt: () => ({ id: 'day', timedDoors: [], doors: [], phoneNumbers: [], news: [] }),
   };
 }
 
