@@ -31,6 +31,12 @@ CREATE TABLE kiosk (
   station_key TEXT CHECK (station_key IS NULL OR json_valid(station_key))
 ) STRICT;
 
+CREATE TABLE parked_event (
+  sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
+  reason TEXT NOT NULL CHECK (reason IN ('unreadable', 'other-words')),
+  parked_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE print_job (
   reference TEXT PRIMARY KEY CHECK (length(reference) = 12),
   sequence INTEGER NOT NULL REFERENCES report (sequence),

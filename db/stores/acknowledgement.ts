@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from '../transaction.ts';
+import type { ParkedEvent } from '../../src-main/contract/envelope.ts';
+import { appendAudit } from './audit.ts';
 import { findHash } from './event.ts';
 
 const markRow = z.object({ through_sequence: z.int(), acknowledged_at: z.string() });
@@ -54,4 +56,27 @@ export function acknowledgeThrough(
     acknowledgedAt,
   );
   return true;
+}
+
+const countRow = z.object({ parked: z.int() });
+
+export function countParked(db: ReadableDb): number {
+  return countRow.parse(db.get('SELECT count(*) AS parked FROM parked_event')).parked;
+}
+
+/** Notes what the district holds and could not register; told again it changes nothing. */
+export function parkEvent(db: WritableDb, { sequence, reason }: ParkedEvent, parkedAt: string): void {
+  const changes = db.run(
+    'INSERT INTO parked_event (sequence, reason, parked_at) VALUES (?, ?, ?) ON CONFLICT (sequence) DO NOTHING',
+    sequence,
+    reason,
+    parkedAt,
+  );
+  if (changes === 0) return;
+  appendAudit(db, {
+    occurredAt: parkedAt,
+    actor: 'district',
+    action: 'event-parked',
+    subject: String(sequence),
+  });
 }

@@ -23,11 +23,12 @@ export type AuditAction =
   | 'signed-in'
   | 'signed-out'
   | 'sign-in-refused'
-  | 'desk-paired';
+  | 'desk-paired'
+  | 'event-parked';
 
 export interface AuditLine {
   readonly occurredAt: string;
-  /** A staff id, or `kiosk`, `visitor`, `it`. */
+  /** A staff id, or `kiosk`, `visitor`, `it`, `district`. */
   readonly actor: string;
   readonly action: AuditAction;
   /** Id of what it was done to. Never a word of a visitor. */

@@ -137,6 +137,8 @@ export type KioskStatus = z.infer<typeof kioskStatusSchema>;
 export const deliveryStatusSchema = z.strictObject({
   state: z.enum(['no-district', 'up-to-date', 'waiting', 'failing']),
   undelivered: z.int().min(0),
+  /** Held by the district and not registered there: a person has to look. */
+  parked: z.int().min(0),
   /** Why the last attempt failed, in a word the desk can translate. */
   problem: z
     .enum([

@@ -4,6 +4,7 @@ import {
   type Acknowledgement,
   type Batch,
   type KioskEvent,
+  type ParkedEvent,
 } from '../contract/envelope.ts';
 import type { KioskId } from '../contract/ids.ts';
 import type { DeliveryStatus } from '../contract/status.ts';
@@ -13,7 +14,12 @@ import type { OutboxBatch } from './outbox.ts';
 
 /** What one attempt means for the queue. */
 export type Step =
-  | { readonly step: 'acknowledged'; readonly sequence: number; readonly headHash: string }
+  | {
+      readonly step: 'acknowledged';
+      readonly sequence: number;
+      readonly headHash: string;
+      readonly parked: readonly ParkedEvent[];
+    }
   | { readonly step: 'send-again-after'; readonly sequence: number }
   | {
       readonly step: 'failed';
@@ -74,7 +80,11 @@ function judgeAcknowledgement(batch: Batch, acknowledgement: Acknowledgement): S
   const { kioskId, throughSequence, headHash } = acknowledgement;
   const acknowledged = batch.events.find((event) => event.sequence === throughSequence);
   if (kioskId === batch.kioskId && acknowledged?.hash === headHash) {
-    return { step: 'acknowledged', sequence: throughSequence, headHash };
+    const sent = new Set(batch.events.map(({ sequence }) => sequence));
+    const parked = acknowledgement.parked.filter(
+      ({ sequence }) => sent.has(sequence) && sequence <= throughSequence,
+    );
+    return { step: 'acknowledged', sequence: throughSequence, headHash, parked };
   }
   const detail = acknowledged === undefined ? 'not-sent' : 'other-hash';
   return { step: 'failed', problem: 'not-an-acknowledgement', detail, retryAfterMs: null };

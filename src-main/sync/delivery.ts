@@ -140,7 +140,10 @@ async function takeStep(parts: DeliveryParts, after: number | null, signal: Abor
       return { step: 'failed', problem: 'refused', detail: 'events-gone', retryAfterMs: null };
     }
     const next = judgeOutcome(batch, await parts.line.deliver(batch, signal));
-    if (next.step === 'acknowledged') parts.outbox.acknowledgeThrough(next.sequence, next.headHash);
+    if (next.step === 'acknowledged') {
+      parts.outbox.acknowledgeThrough(next.sequence, next.headHash, next.parked);
+      if (next.parked.length > 0) parts.log.warn('events-parked', { events: next.parked.length });
+    }
     return next;
   } catch (error) {
     // The kiosk's store may be reopening after a disk fault. Delivery goes on; the store itself says what is wrong.

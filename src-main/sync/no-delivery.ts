@@ -6,7 +6,7 @@ export function noDelivery(): Delivery {
     start: () => undefined,
     wake: () => undefined,
     stop: async () => undefined,
-    status: () => ({ state: 'no-district', undelivered: 0, problem: null, acknowledgedAt: null }),
+    status: () => ({ state: 'no-district', undelivered: 0, parked: 0, problem: null, acknowledgedAt: null }),
     onChange: () => () => undefined,
   };
 }

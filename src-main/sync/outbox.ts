@@ -1,4 +1,4 @@
-import type { KioskEvent } from '../contract/envelope.ts';
+import type { KioskEvent, ParkedEvent } from '../contract/envelope.ts';
 
 /** Events that follow each other without a gap; `previousHash` is that of the event before the first. */
 export interface OutboxBatch {
@@ -13,7 +13,12 @@ export interface Outbox {
    * Null when there is none, or when the event right after `afterSequence` is no longer kept.
    */
   nextBatch(afterSequence?: number): OutboxBatch | null;
-  /** Durable; a lower sequence than the one already marked changes nothing. */
-  acknowledgeThrough(sequence: number, headHash: string): void;
+  /**
+   * Durable; a lower sequence than the one already marked moves nothing. `parked`: events up to it that the district holds
+   * without having registered them.
+   */
+  acknowledgeThrough(sequence: number, headHash: string, parked: readonly ParkedEvent[]): void;
+  /** How many events are parked at the district. */
+  parked(): number;
   undelivered(): number;
 }

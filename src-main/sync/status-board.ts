@@ -18,15 +18,15 @@ export function createStatusBoard(outbox: Outbox): StatusBoard {
   let isFailing = false;
   let problem: DeliveryStatus['problem'] = null;
   let acknowledgedAt: string | null = null;
-  let undelivered = 0;
+  let counts = { undelivered: 0, parked: 0 };
   const status = (): DeliveryStatus => {
     try {
-      undelivered = outbox.undelivered();
+      counts = { undelivered: outbox.undelivered(), parked: outbox.parked() };
     } catch {
       // The store is being reopened: the last count is the best there is, and the store says itself that it is ill.
     }
-    const calm = undelivered === 0 ? 'up-to-date' : 'waiting';
-    return { state: isFailing ? 'failing' : calm, undelivered, problem, acknowledgedAt };
+    const calm = counts.undelivered === 0 ? 'up-to-date' : 'waiting';
+    return { state: isFailing ? 'failing' : calm, ...counts, problem, acknowledgedAt };
   };
   const tell = (): void => {
     if (listeners.size === 0) return;

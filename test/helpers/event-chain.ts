@@ -92,6 +92,7 @@ function outboxOf(
     acknowledgeThrough(sequence) {
       through = Math.max(through, sequence);
     },
+    parked: () => 0,
     undelivered: () => events.length - through,
     through: () => through,
   };

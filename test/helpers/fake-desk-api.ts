@@ -96,6 +96,7 @@ export class FakeDeskServices {
       delivery: {
         state: 'up-to-date',
         undelivered: 0,
+        parked: 0,
         problem: null,
         acknowledgedAt: '2026-11-20T13:52:00.000Z',
       },

@@ -17,6 +17,7 @@ import { openTestStore } from '../helpers/test-store.ts';
 const delivery: DeliveryStatus = {
   state: 'no-district',
   undelivered: 0,
+  parked: 0,
   problem: null,
   acknowledgedAt: null,
 };

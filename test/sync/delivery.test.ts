@@ -96,6 +96,7 @@ describe('delivery', () => {
     expect(delivery.status()).toEqual({
       state: 'up-to-date',
       undelivered: 0,
+      parked: 0,
       problem: null,
       acknowledgedAt: '2026-11-20T12:00:00.000Z',
     });

@@ -78,7 +78,13 @@ describe('the queue', () => {
     kiosk.raise('danger-notice');
     kiosk.raise('officer', { nameToCall: 'Opfundet', isPersonHere: 'yes' });
     kiosk.changeNotice({
-      delivery: { state: 'failing', undelivered: 3, problem: 'not-an-acknowledgement', acknowledgedAt: null },
+      delivery: {
+        state: 'failing',
+        undelivered: 3,
+        parked: 1,
+        problem: 'not-an-acknowledgement',
+        acknowledgedAt: null,
+      },
       printer: { state: 'attention', problem: 'no-paper' },
     });
     await openFirstReport();
