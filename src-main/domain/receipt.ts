@@ -42,7 +42,8 @@ const helpLines: ReadonlyMap<string, ReceiptHelpLine> = new Map([
   ['child', 'child'],
 ]);
 
-function pairedText(
+/** The same words in two languages; without them in the visitor's, Danish twice. */
+export function pairedText(
   library: ContentLibrary,
   namespace: 'content' | 'rights',
   language: Language,
@@ -52,7 +53,8 @@ function pairedText(
   return { own: textAt(library.texts(language).texts[namespace], key) ?? danish, danish };
 }
 
-function helpNumbers(library: ContentLibrary, wanted: readonly string[]): ReceiptHelpNumber[] {
+/** Numbers for paper, those of everybody first. */
+export function helpNumbers(library: ContentLibrary, wanted: readonly string[]): ReceiptHelpNumber[] {
   // 112 and 114 stand on every slip, whatever a type lists.
   const ids = [...new Set(['alarm', 'police', ...wanted])];
   return ids.flatMap((id) => {
@@ -80,8 +82,12 @@ function isWaiting(variant: ReceiptVariant, summary: ReportSummary): boolean {
   return variant === 'appointment' || summary.route === 'assisted';
 }
 
+export function stationOnPaper({ name, street, postcode, town }: Station): ReceiptContent['station'] {
+  return { name, address: street === null ? null : `${street}, ${postcode ?? ''} ${town}`.trim() };
+}
+
 /** Language names in the visitor's language, in Danish and in English, from the platform's own tables (CLDR). */
-function languageName(content: VisitorContent, own: Language, wanted: string): ReceiptLanguageName {
+export function languageName(content: VisitorContent, own: Language, wanted: string): ReceiptLanguageName {
   const { languages } = content.interpreterLanguages;
   // Sign languages are in content only.
   const known = languages.find(({ tag }) => tag === wanted)?.danish ?? wanted;
@@ -107,17 +113,13 @@ export function composeReceipt(
   const type = findReportType(library.content, summary.reportType);
   const variant = variantOf(occasion.variant, type?.receipt ?? null);
   const isCalled = isWaiting(variant, summary) && place.isLobbyStaffed;
-  const { street, postcode, town } = place.station;
   const common = {
     reference,
     proof: null,
     isCopy: false,
     language,
     isDemonstration: place.isDemonstration,
-    station: {
-      name: place.station.name,
-      address: street === null ? null : `${street}, ${postcode ?? ''} ${town}`.trim(),
-    },
+    station: stationOnPaper(place.station),
     districtName: place.district.name,
     receivedAt: occasion.receivedLocal,
     isClockTrusted: occasion.isClockTrusted,

@@ -93,7 +93,7 @@ describe('the rights that ship', () => {
   test('six months and four weeks are rules: the court decides, and no day is counted for a complaint', () => {
     const { rights } = library.texts('da').texts;
     const withMonths = keysOf(rights).filter((key) => /6 måneder/.test(textAt(rights, key) ?? ''));
-    for (const key of [...withMonths, 'deadline.months'])
+    for (const key of [...withMonths, 'fact.months'])
       expect(textAt(rights, key)).toMatch(/[Rr]etten afgør/);
     const complaint = library.content.rightsTopics.find(({ id }) => id === 'complaint');
     expect(complaint?.claims.filter(({ deadlineHours }) => deadlineHours !== undefined)).toEqual([]);
