@@ -85,7 +85,7 @@ export function checkMenus(raw: RawContent, today: string, problems: Problems): 
 export function typesBehindDoors(raw: RawContent): ReadonlySet<string> {
   return new Set([
     ...(raw.doors ?? []).flatMap((door) =>
-      door.door === 'type' ? [door.typeId] : door.door === 'types' ? door.typeIds : [],
+      'typeId' in door ? [door.typeId] : door.door === 'types' ? door.typeIds : [],
     ),
     ...raw.timed.flatMap(({ timedDoors }) => timedDoors.map(({ typeId }) => typeId)),
   ]);

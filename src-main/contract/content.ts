@@ -141,8 +141,8 @@ export const reportTypeSchema = z.strictObject({
   address: z
     .strictObject({ shown: z.string().min(1), url: z.url({ protocol: /^https$/ }).optional() })
     .optional(),
-  /** Of `info`: a person, where reading is not enough. */
-  offersOfficer: z.boolean().optional(),
+  /** Of `info`: a person where reading is not enough, or before anything is read on. */
+  offersOfficer: z.enum(['also', 'first']).optional(),
   /** Shows the district's confidential contact beside the notice, where the district has given one. */
   showsConfidentialContact: z.boolean().optional(),
   /** Reports of this type that one kiosk takes within an hour; none: as many as come. */

@@ -20,9 +20,11 @@ const typeDoorSchema = z.strictObject({
 export const homeDoorSchema = z.discriminatedUnion('door', [
   z.strictObject({
     ...doorBase,
-    door: z.enum(['report', 'hours', 'rights', 'follow', 'cards', 'languages', 'staff']),
+    door: z.enum(['report', 'hours', 'rights', 'cards', 'languages', 'staff']),
   }),
   typeDoorSchema,
+  /** Whoever has reported: what to ask a person, and the type that takes what they add. */
+  z.strictObject({ ...doorBase, door: z.literal('follow'), typeId: id }),
   /** A list of types under the door's own title. */
   z.strictObject({ ...doorBase, door: z.literal('types'), typeIds: z.array(id).min(1) }),
 ]);

@@ -44,6 +44,7 @@ export class VisitHome {
 
   /** Whether danger, force and place are asked before what the door leads to. */
   get asksGates(): boolean {
+    if (this.#door?.door === 'follow') return false;
     return this.#door?.door !== 'type' || this.#door.passesGates;
   }
 
@@ -54,7 +55,7 @@ export class VisitHome {
       this.#options.screens.go({ name: 'door-types', doorId: door.id });
       return true;
     }
-    const [type] = door?.door === 'type' ? this.#typesOf([door.typeId]) : [];
+    const [type] = door?.door === 'type' || door?.door === 'follow' ? this.#typesOf([door.typeId]) : [];
     if (type !== undefined) this.#options.chooseType(type);
     return type !== undefined;
   }
@@ -63,6 +64,11 @@ export class VisitHome {
   typesBehind(doorId: string): readonly ReportType[] {
     const door = this.menu?.doors.find(({ id }) => id === doorId);
     return door?.door === 'types' ? this.#typesOf(door.typeIds) : [];
+  }
+
+  /** From what a person at the counter answers to what is written to them. */
+  writeToStaff(): void {
+    if (this.#door?.door === 'follow') this.#enter(this.#door);
   }
 
   #open(door: HomeDoor): void {
@@ -82,9 +88,12 @@ export class VisitHome {
         if (this.#typesOf(door.typeIds).some(isAsked)) this.#enter(door);
         else screens.go({ name: 'door-types', doorId: door.id });
         return;
+      case 'follow':
+        this.#door = door;
+        screens.go({ name: 'follow' });
+        return;
       case 'hours':
       case 'rights':
-      case 'follow':
       case 'cards':
         screens.go({ name: door.door });
         return;

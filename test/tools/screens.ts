@@ -165,9 +165,10 @@ const walks: Readonly<Record<string, Walk>> = {
     await shoot('type-notice');
   },
   'type-info': async (visit, shoot) => {
-    await visit.touch('[data-door="report"]');
-    await visit.passPrivacyAndGates();
-    await visit.chooseType('complaint');
+    await visit.touch('[data-door="ask"]');
+    await visit.on('door-types');
+    await shoot('ask');
+    await visit.touch('[data-type="complaint"]');
     await visit.on('type-info');
     await shoot('type-info');
   },
