@@ -33,6 +33,8 @@ const seconds = (least: number, most: number) => z.int().min(least).max(most);
 
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).optional(),
+  /** What a district lays over the content that ships; a relative path starts at the configuration file. */
+  contentDir: z.string().min(1).optional(),
   district: z.strictObject({ id: code, url: districtUrl, caFile: z.string().min(1).optional() }).optional(),
   kiosk: z
     .strictObject({
@@ -59,8 +61,9 @@ export interface ConfigOptions {
   readonly dataDir: string | null;
 }
 
-export type Config = Omit<ParsedConfig, 'dataDir' | 'printer'> & {
+export type Config = Omit<ParsedConfig, 'dataDir' | 'contentDir' | 'printer'> & {
   readonly dataDir: string;
+  readonly contentDir: string | null;
   readonly printer: PrinterConfig;
   /** Where locales, content and fonts stand; beside the program in a clone and in a package. */
   readonly resourcesDir: string;
@@ -126,11 +129,13 @@ export async function readConfig(options: ConfigOptions): Promise<Config> {
     options.configFile ?? (environmentFile === undefined || environmentFile === '' ? null : environmentFile);
   const parsed = configFile === null ? configSchema.parse({}) : await readConfigFile(configFile);
   const root = programRoot();
-  const { dataDir, printer, ...rest } = parsed;
+  const { dataDir, contentDir, printer, ...rest } = parsed;
   return {
     ...rest,
     printer: printer ?? (parsed.district === undefined ? { kind: 'file', paper: '80mm' } : { kind: 'none' }),
     dataDir: resolve(options.dataDir ?? dataDir ?? defaultDataDir()),
+    contentDir:
+      configFile === null || contentDir === undefined ? null : resolve(dirname(configFile), contentDir),
     resourcesDir: join(root, 'resources'),
     migrationsDir: join(root, 'db', 'migrations'),
     districtMigrationsDir: join(root, 'src-district', 'migrations'),

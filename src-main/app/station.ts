@@ -1,7 +1,8 @@
 import { createJsonLog, createSilentLog } from '../adapters/log.ts';
 import { createSystemClock } from '../adapters/clock.ts';
-import { loadContent } from '../content/load-content.ts';
+import { loadContent, type LoadedContent } from '../content/load-content.ts';
 import { localDate } from '../domain/local-time.ts';
+import type { Log } from '../domain/ports.ts';
 import { reachableShare } from '../domain/reach.ts';
 import { reportIdSchema } from '../contract/ids.ts';
 import type { Welcome } from '../contract/visitor.ts';
@@ -65,6 +66,19 @@ async function answerAdmin(services: StationServices, request: AdminRequest): Pr
   }
 }
 
+/** What is wrong with content is named in the log; the kiosk does without it. */
+async function openContent(config: Config, today: string, log: Log): Promise<LoadedContent> {
+  const content = await loadContent({
+    resourcesDir: config.resourcesDir,
+    districtDir: config.contentDir,
+    today,
+    isDemonstration: config.district === undefined,
+  });
+  for (const { file, path, message } of [...content.problems, ...content.overdue])
+    log.warn('content', { file, path, message });
+  return content;
+}
+
 /**
  * Opens everything one kiosk is made of, for either host.
  * @throws ConfigError, ContentError or DatabaseRefusal with one sentence; nothing is left open then.
@@ -72,12 +86,8 @@ async function answerAdmin(services: StationServices, request: AdminRequest): Pr
 export async function openStation(config: Config, options: StationOptions) {
   const clock = createSystemClock(builtAt);
   const log = options.isQuiet === true ? createSilentLog() : createJsonLog('stderr');
-  const { library, warnings } = await loadContent({
-    resourcesDir: config.resourcesDir,
-    today: localDate(clock.now()),
-    isDemonstration: config.district === undefined,
-  });
-  for (const warning of warnings) log.warn('content', { warning });
+  const content = await openContent(config, localDate(clock.now()), log);
+  const { library } = content;
   const identity = await openIdentity(config, library);
   const store = openStore({ dataDir: config.dataDir, migrationsDir: config.migrationsDir, clock, log });
   try {
@@ -102,7 +112,7 @@ export async function openStation(config: Config, options: StationOptions) {
       canSeal: probe.ok,
       hasStationKey: services.sealer.hasStationKey(),
     });
-    return assemble({ config, identity, library, store, services, log });
+    return assemble({ config, identity, content, store, services, log });
   } catch (error) {
     store.close();
     throw error;
@@ -112,7 +122,7 @@ export async function openStation(config: Config, options: StationOptions) {
 interface Opened {
   readonly config: Config;
   readonly identity: Identity;
-  readonly library: Awaited<ReturnType<typeof loadContent>>['library'];
+  readonly content: LoadedContent;
   readonly store: ReturnType<typeof openStore>;
   readonly services: StationServices;
   readonly log: ReturnType<typeof createJsonLog>;
@@ -138,13 +148,16 @@ function connectDesk({ deskFeed, staffAccess }: StationServices): DeskConnection
   });
 }
 
-function assemble({ config, identity, library, store, services, log }: Opened) {
+function assemble({ config, identity, content, store, services, log }: Opened) {
+  const { library, problems, overdue } = content;
   const refusals = createRefusalCounter(log);
   const screen = screenTimes(config);
   const { isLobbyStaffed } = services;
   return {
     identity,
     services,
+    /** What of content was left out or should be looked at again; for doctor, the desk and whoever starts it. */
+    contentProblems: { problems, overdue },
     visitorRouter: createVisitorRouter({ identity, library, services, screen, isLobbyStaffed }),
     deskRouter: createDeskRouter({ identity, library, services }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),

@@ -1,24 +1,38 @@
-import type { FlagRule, InterpreterLanguages } from '../contract/content.ts';
+import type { FactSource, InterpreterLanguages } from '../contract/content.ts';
+import { checkFact } from './check-facts.ts';
 import type { Problems } from './problems.ts';
 
-/** A rule for a flag that no report can carry would be a call for help that never comes. */
-export function checkFlagRules(
-  rules: readonly FlagRule[],
-  usedFlags: readonly string[],
-  problems: Problems,
-): void {
-  for (const { id } of rules)
-    if (!usedFlags.includes(id))
-      problems.add('dk/flags.json', id, 'expected a flag that a type or an answer raises');
-}
+const file = 'dk/interpreter-languages.json';
 
-/** Every language stands on a page that is offered, and no page is empty. */
-export function checkInterpreterLanguages(read: InterpreterLanguages, problems: Problems): void {
-  const file = 'dk/interpreter-languages.json';
-  for (const { tag, page } of read.languages)
-    if (!read.pages.some(({ id }) => id === page))
-      problems.add(file, tag, `expected a page that exists, found "${page}"`);
+/** The list stands in place of one that cannot be shown: no language is offered, and the desk is called without one. */
+const noLanguages = (today: FactSource['date']): InterpreterLanguages => ({
+  source: file,
+  date: today,
+  reviewBy: today,
+  pages: [],
+  languages: [],
+});
+
+/** Every language once, on a page that is offered; no page is empty. */
+export function checkInterpreterLanguages(
+  read: InterpreterLanguages | null,
+  today: string,
+  problems: Problems,
+): InterpreterLanguages {
+  if (read === null) return noLanguages(today);
+  if (!problems.areNone(() => checkFact({ file, place: 'languages', fact: read }, problems)))
+    return noLanguages(today);
+  const languages = read.languages.filter(({ tag, page }, at) =>
+    problems.areNone(() => {
+      if (read.languages.findIndex((other) => other.tag === tag) !== at)
+        problems.add(file, 'languages', `expected "${tag}" only once`);
+      if (!read.pages.some(({ id }) => id === page))
+        problems.add(file, tag, `expected a page that exists, found "${page}"`);
+    }),
+  );
+  const isEmpty = (id: string): boolean => !languages.some(({ page }) => page === id);
   for (const { id } of read.pages)
     if (!read.languages.some(({ page }) => page === id))
       problems.add(file, `pages.${id}`, 'expected at least one language on this page');
+  return { ...read, languages, pages: read.pages.filter(({ id }) => !isEmpty(id)) };
 }

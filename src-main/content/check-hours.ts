@@ -1,14 +1,12 @@
 import { addDays } from '../domain/holidays.ts';
 import { isCalendarDate } from '../domain/visit-when.ts';
 import { openIntervals } from './opening-hours.ts';
-import type { Problems } from './problems.ts';
-import type { StationWithFile } from './read-content.ts';
-import type { HoursExceptionFact, HoursFact } from './schemas.ts';
+import type { HoursExceptionFact } from './schemas.ts';
 
 /** The hours of the counter beside those of a station's other services. */
 export const counterService = 'counter';
 
-type Refuse = (place: string, expected: string) => void;
+export type Refuse = (place: string, expected: string) => void;
 
 /** A rule that cannot be read must not come up when somebody stands before the screen. */
 export function checkRule(rule: string, place: string, today: string, refuse: Refuse): void {
@@ -42,37 +40,36 @@ function checkSpans({ id, spans }: HoursExceptionFact, place: string, refuse: Re
 }
 
 /** Two exceptions of the same form for the same day and service: nobody could say which one holds. */
-function checkTwice(exceptions: readonly HoursExceptionFact[], place: string, refuse: Refuse): void {
-  for (const [index, one] of exceptions.entries())
-    for (const other of exceptions.slice(index + 1)) {
-      const isSameService =
-        one.services === null ||
-        other.services === null ||
-        one.services.some((service) => other.services?.includes(service));
-      if (one.on === other.on && isSameService)
-        refuse(`${place}.${other.id}.on`, `expected another day than "${one.id}" has`);
-    }
+function checkTwice(
+  exception: HoursExceptionFact,
+  earlier: readonly HoursExceptionFact[],
+  place: string,
+  refuse: Refuse,
+): void {
+  for (const one of earlier) {
+    const isSameService =
+      one.services === null ||
+      exception.services === null ||
+      one.services.some((service) => exception.services?.includes(service));
+    if (one.on === exception.on && isSameService)
+      refuse(`${place}.${exception.id}.on`, `expected another day than "${one.id}" has`);
+  }
 }
 
-/** Rules that can be read, exceptions on days that exist, for services that the station has. */
-export function checkHours({ file, station }: StationWithFile, today: string, problems: Problems): void {
-  const refuse: Refuse = (place, expected) => problems.add(file, place, expected);
-  const rules: readonly (readonly [string, HoursFact | null])[] = [
-    [`${station.id}.hours`, station.hours],
-    ...station.services.map(({ id, hours }) => [`${station.id}.services.${id}`, hours] as const),
-  ];
-  for (const [place, hours] of rules)
-    if (hours !== null) checkRule(hours.rule, `${place}.rule`, today, refuse);
-  const ids = [counterService, ...station.services.map(({ id }) => id)];
-  for (const id of new Set(ids.filter((one, index) => ids.indexOf(one) !== index)))
-    refuse(`${station.id}.services`, `expected "${id}" only once`);
-  const place = `${station.id}.exceptions`;
-  for (const exception of station.exceptions) {
-    checkDays(exception, place, refuse);
-    checkSpans(exception, place, refuse);
-    for (const id of exception.services ?? [])
-      if (!ids.includes(id))
-        refuse(`${place}.${exception.id}.services`, `expected a service of the station, found "${id}"`);
-  }
-  checkTwice(station.exceptions, place, refuse);
+/** An exception on days that exist, for services that the station has, beside those that stand already. */
+export function checkException(
+  exception: HoursExceptionFact,
+  {
+    place,
+    services,
+    earlier,
+  }: { place: string; services: readonly string[]; earlier: readonly HoursExceptionFact[] },
+  refuse: Refuse,
+): void {
+  checkDays(exception, place, refuse);
+  checkSpans(exception, place, refuse);
+  for (const id of exception.services ?? [])
+    if (!services.includes(id))
+      refuse(`${place}.${exception.id}.services`, `expected a service of the station, found "${id}"`);
+  checkTwice(exception, earlier, place, refuse);
 }

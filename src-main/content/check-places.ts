@@ -24,8 +24,11 @@ function checkChoices(
     );
 }
 
-/** Every postcode leads to a district that exists, if need be by a municipality. */
-export function checkPlaces(file: DistrictsFile, tables: PostcodeTables, problems: Problems): void {
+/**
+ * Every postcode leads to a district that exists, if need be by a municipality. One that does not is left out: its reports
+ * go to the fallback district and say so.
+ */
+export function checkPlaces(file: DistrictsFile, tables: PostcodeTables, problems: Problems): PostcodeTables {
   const districts = new Set(file.districts.map((district) => district.id));
   const municipalities = new Set(
     file.districts.flatMap((district) => district.municipalities.map(({ code }) => code)),
@@ -35,10 +38,17 @@ export function checkPlaces(file: DistrictsFile, tables: PostcodeTables, problem
   };
   expectDistrict(file.fallbackDistrictId, 'dk/districts.json', 'fallbackDistrictId');
   const codes = new Map(tables.postcodes.map((row) => [row.postcode, row.municipality_codes]));
-  for (const row of tables.districts) {
-    expectDistrict(row.district_id, 'dk/postcode-districts.csv', row.postcode);
-    if (row.ambiguous === '1') checkChoices(row, codes.get(row.postcode) ?? [], municipalities, problems);
-  }
-  for (const row of tables.extra)
-    expectDistrict(row.district_id, 'dk/postcodes-nongeographic.csv', row.postcode);
+  const isFine = (check: () => void): boolean => problems.areNone(check);
+  return {
+    postcodes: tables.postcodes,
+    districts: tables.districts.filter((row) =>
+      isFine(() => {
+        expectDistrict(row.district_id, 'dk/postcode-districts.csv', row.postcode);
+        if (row.ambiguous === '1') checkChoices(row, codes.get(row.postcode) ?? [], municipalities, problems);
+      }),
+    ),
+    extra: tables.extra.filter((row) =>
+      isFine(() => expectDistrict(row.district_id, 'dk/postcodes-nongeographic.csv', row.postcode)),
+    ),
+  };
 }

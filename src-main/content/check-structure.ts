@@ -2,8 +2,8 @@ import type { Gate, Question, ReportType } from '../contract/content.ts';
 import { languages } from '../contract/ids.ts';
 import { namesIn } from '../domain/rules.ts';
 import { unreachableQuestions } from '../domain/walk-report-type.ts';
+import type { Entry } from './layers.ts';
 import type { Problems } from './problems.ts';
-import type { RawContent } from './read-content.ts';
 
 /** One file's problems: the checks below speak of places in it. */
 type Refuse = (place: string, expected: string) => void;
@@ -54,7 +54,7 @@ function whyNot(question: Question, named: string, type: ReportType): string | n
 }
 
 /** A rule looks back, at answers, gates and languages that there are. */
-function checkRule(refuse: Refuse, type: ReportType, question: Question, known: KnownIds): boolean {
+function checkRule(refuse: Refuse, type: ReportType, question: Question, known: KnownNames): boolean {
   const place = `${question.id}.showIf`;
   const wrong: string[] = [];
   const { questions, facts } = namesIn([question.showIf]);
@@ -94,18 +94,22 @@ function checkOnlyWhereShown(refuse: Refuse, type: ReportType): void {
     refuse('mostPerHour', 'expected this only on a route that asks');
 }
 
-/** What other files name; null where one of them could not be read. */
-export interface KnownIds {
-  readonly phoneNumbers: readonly string[] | null;
-  readonly rightsTopics: readonly string[] | null;
-  /** The codes of each gate. */
+/** What other files name. */
+export interface KnownNames {
+  readonly isGroup: (id: string) => boolean;
+  readonly isBehindDoor: (id: string) => boolean;
+  /** The codes of each gate; null where they could not be read. */
   readonly gates: ReadonlyMap<string, readonly string[]> | null;
 }
 
-/** Ids once each, conditions that can come true, and numbers and topics that exist. */
-export function checkReportType(file: string, type: ReportType, known: KnownIds, problems: Problems): void {
+/** What makes a type impossible to ask: ids twice, no question, rules that cannot come true. */
+export function checkReportType(
+  { file, value: type }: Entry<ReportType>,
+  known: KnownNames,
+  problems: Problems,
+): void {
   const refuse = within(problems, file);
-  if (!file.endsWith(`/report-types/${type.id}.json`))
+  if (!file.endsWith(`report-types/${type.id}.json`))
     refuse('id', `expected the id to be the name of the file, found "${type.id}"`);
   refuseTwice(
     refuse,
@@ -122,40 +126,39 @@ export function checkReportType(file: string, type: ReportType, known: KnownIds,
   }
   if (canBeWalked) checkReach(refuse, type);
   checkOnlyWhereShown(refuse, type);
-  for (const list of ['phoneNumbers', 'rightsTopics'] as const) {
-    for (const id of type[list])
-      if (known[list]?.includes(id) === false) refuse(list, `expected a known id, found "${id}"`);
-  }
+  if (type.group === null && !known.isBehindDoor(type.id))
+    refuse('group', 'expected a group of menu.json, or a door that leads to this type');
+  if (type.group !== null && !known.isGroup(type.group))
+    refuse('group', `expected a group of menu.json, found "${type.group}"`);
 }
 
-/** The same id has the same words in every type, so it must be the same question. */
+/**
+ * The same id has the same words in every type, so it must be the same question.
+ * @param shapes what was asked under each id before; a type that fits adds its own.
+ */
 export function checkSharedIds(
-  types: readonly { readonly file: string; readonly type: ReportType }[],
+  { file, value }: Entry<ReportType>,
+  shapes: ReadonlyMap<string, string>,
   problems: Problems,
 ): void {
-  const seen = new Map<string, string>();
-  for (const { file, type } of types) {
-    for (const question of type.questions) {
-      const shape = JSON.stringify(question);
-      const first = seen.get(question.id) ?? shape;
-      if (first !== shape)
-        problems.add(file, question.id, 'expected the same question as in another type, or another id');
-      seen.set(question.id, first);
-    }
-  }
+  for (const question of value.questions)
+    if ((shapes.get(question.id) ?? shapeOf(question)) !== shapeOf(question))
+      problems.add(file, question.id, 'expected the same question as in another type, or another id');
 }
+
+export const shapeOf = (question: Question): string => JSON.stringify(question);
 
 /** One touch on "none of these" passes each gate but the last, which sorts by place. */
 export function checkGates(
   file: string,
   gates: readonly Gate[],
-  groups: RawContent['groups'],
+  isGroup: (id: string) => boolean,
   problems: Problems,
 ): void {
   const refuse = within(problems, file);
   for (const { id, answers } of gates)
     for (const { code, leadsTo, group } of answers)
-      if (group !== undefined && (leadsTo !== 'reports' || groups?.some((one) => one.id === group) === false))
+      if (group !== undefined && (leadsTo !== 'reports' || !isGroup(group)))
         refuse(
           `${id}.${code}.group`,
           `expected a group of menu.json that "reports" leads to, found "${group}"`,
@@ -177,24 +180,6 @@ export function checkGates(
     if (!isLast && (ways.length !== 1 || ways[0]?.isNoneOfThese !== true))
       refuse(gate.id, 'expected one answer "none of these" that leads to "next"');
   }
-}
-
-/** Every type stands in a group that is offered or behind a door, and no group opens onto nothing. */
-export function checkGroups(
-  { groups, types, areAllTypesRead }: Pick<RawContent, 'groups' | 'types' | 'areAllTypesRead'>,
-  behindDoors: ReadonlySet<string>,
-  problems: Problems,
-): void {
-  if (groups === null) return;
-  for (const { file, type } of types) {
-    if (type.group === null && !behindDoors.has(type.id))
-      problems.add(file, 'group', 'expected a group of menu.json, or a door that leads to this type');
-    if (type.group !== null && !groups.some(({ id }) => id === type.group))
-      problems.add(file, 'group', `expected a group of menu.json, found "${type.group}"`);
-  }
-  for (const { id } of groups)
-    if (areAllTypesRead && !types.some(({ type }) => type.group === id))
-      problems.add('dk/menu.json', `groups.${id}`, 'expected at least one type in this group');
 }
 
 /** Whether the files name an id twice. */

@@ -1,4 +1,6 @@
-/** Content that cannot be used. The message is one sentence for whoever edits content: file, place, what was expected. */
+import type { ContentProblem } from '../contract/content.ts';
+
+/** A mistake in content. The message is one sentence for whoever edits content: file, place, what was expected. */
 export class ContentError extends Error {
   override readonly name = 'ContentError';
   readonly file: string;
@@ -10,5 +12,10 @@ export class ContentError extends Error {
     this.file = file;
     this.place = place;
     this.expected = expected;
+  }
+
+  /** For programs and the desk. */
+  told(): ContentProblem {
+    return { file: this.file, path: this.place, message: `${this.expected}.` };
   }
 }

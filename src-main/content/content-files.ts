@@ -2,28 +2,21 @@ import { createHash, type Hash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Problems } from './problems.ts';
+import { addIssues, withoutWrong } from './parse-issues.ts';
+import { Problems } from './problems.ts';
 
-type Issue = z.core.$ZodIssue;
-
-/** Of what a union offers, the one that was meant: it fails somewhere inside and not at the root. */
-function innermost(issue: Issue): Issue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const meant = issue.errors.find((issues) => issues.every((inner) => inner.path.length > 0));
-  if (meant === undefined) return [issue];
-  return meant.flatMap(innermost).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+/** A file of entries that may each be wrong alone. */
+export interface PartlyRead<T> {
+  /** What is right of it; null when nothing could be kept. */
+  readonly read: T | null;
+  readonly isWhole: boolean;
 }
 
-function addIssues(problems: Problems, file: string, place: string, error: z.ZodError): void {
-  for (const issue of error.issues.flatMap(innermost)) {
-    const steps = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
-    const where = `${place}${steps.join('')}`.replace(/^\./, '');
-    const expected =
-      issue.code === 'unrecognized_keys'
-        ? `no key ${issue.keys.map((key) => `"${key}"`).join(', ')} is known there`
-        : issue.message;
-    problems.add(file, where, expected);
-  }
+interface FilesOptions {
+  /** Stands before the names of files in sentences. */
+  readonly label?: string;
+  /** A folder that need not hold every file. */
+  readonly isPartial?: boolean;
 }
 
 /**
@@ -33,11 +26,16 @@ function addIssues(problems: Problems, file: string, place: string, error: z.Zod
 export class ContentFiles {
   readonly #folder: string;
   readonly #problems: Problems;
+  readonly #label: string;
+  readonly #isPartial: boolean;
   readonly #hash: Hash = createHash('sha256');
+  readonly #asked = new Set<string>();
 
-  constructor(folder: string, problems: Problems) {
+  constructor(folder: string, problems: Problems, { label = '', isPartial = false }: FilesOptions = {}) {
     this.#folder = folder;
     this.#problems = problems;
+    this.#label = label;
+    this.#isPartial = isPartial;
   }
 
   /** Sixteen characters are enough to tell two states of content apart. */
@@ -45,42 +43,60 @@ export class ContentFiles {
     return this.#hash.copy().digest('hex').slice(0, 16);
   }
 
-  async json<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
-    const text = await this.#text(file);
-    if (text === null) return null;
-    let parsed: unknown;
-    try {
-      parsed = JSON.parse(text);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unreadable';
-      this.#problems.add(file, '', `expected JSON (${reason})`);
-      return null;
-    }
-    const result = schema.safeParse(parsed);
+  /** How sentences name a file. */
+  named(file: string): string {
+    return `${this.#label}${file}`;
+  }
+
+  refuse(file: string, place: string, expected: string): void {
+    this.#problems.add(this.named(file), place, expected);
+  }
+
+  /** A file that is right as a whole or not at all. */
+  async json<T>(file: string, schema: z.ZodType<T>, isOptional = this.#isPartial): Promise<T | null> {
+    const found = await this.#parse(file, isOptional);
+    if (found === 'absent' || found === 'broken') return null;
+    const result = schema.safeParse(found.parsed);
     if (result.success) return result.data;
-    addIssues(this.#problems, file, '', result.error);
+    addIssues(this.#problems, this.named(file), '', result.error);
     return null;
   }
 
-  /** A table with one heading line; no value holds a comma or a quote. */
+  /** A file of lists: an entry that is wrong is named and left out, the others stay. */
+  async entries<T>(file: string, schema: z.ZodType<T>): Promise<PartlyRead<T>> {
+    const found = await this.#parse(file, this.#isPartial);
+    if (found === 'absent' || found === 'broken') return { read: null, isWhole: found === 'absent' };
+    const result = schema.safeParse(found.parsed);
+    if (result.success) return { read: result.data, isWhole: true };
+    addIssues(this.#problems, this.named(file), '', result.error);
+    const kept = schema.safeParse(withoutWrong(found.parsed, result.error));
+    return { read: kept.success ? kept.data : null, isWhole: false };
+  }
+
+  /** A table with one heading line; no value holds a comma or a quote. A line that is wrong is left out. */
   async csv<T>(file: string, schema: z.ZodType<T>): Promise<T[] | null> {
-    const text = await this.#text(file);
+    const text = await this.#text(file, this.#isPartial);
     if (text === null) return null;
+    const wrong = new Problems();
     const [head = '', ...lines] = text.trimEnd().split(/\r?\n/);
     const columns = head.split(',');
     const rows = lines.flatMap((line, index) => {
       const place = `line ${index + 2}`;
       const values = line.split(',');
       if (values.length !== columns.length) {
-        this.#problems.add(file, place, `expected ${columns.length} values, found ${values.length}`);
+        const expected = `expected ${columns.length} values, found ${values.length}`;
+        wrong.add(this.named(file), place, expected);
         return [];
       }
       const result = schema.safeParse(Object.fromEntries(columns.map((column, at) => [column, values[at]])));
       if (result.success) return [result.data];
-      addIssues(this.#problems, file, place, result.error);
+      addIssues(wrong, this.named(file), place, result.error);
       return [];
     });
-    return rows.length === lines.length ? rows : null;
+    // A heading that is wrong makes every line wrong; that is one mistake.
+    const told = rows.length === 0 ? wrong.found.slice(0, 1) : wrong.found;
+    for (const { place, expected } of told) this.refuse(file, place, expected);
+    return rows.length === 0 ? null : rows;
   }
 
   /** Files of a folder with this ending, sorted by name. */
@@ -88,21 +104,47 @@ export class ContentFiles {
     try {
       const names = await readdir(path.join(this.#folder, folder));
       return names
-        .filter((name) => name.endsWith(ending))
+        .filter((name) => name.endsWith(ending) && !name.startsWith('.'))
         .toSorted()
         .map((name) => `${folder}/${name}`);
     } catch {
-      this.#problems.add(folder, '', 'expected a folder that can be read');
-      return null;
+      if (!this.#isPartial) this.refuse(folder, '', 'expected a folder that can be read');
+      return this.#isPartial ? [] : null;
     }
   }
 
-  async #text(file: string): Promise<string | null> {
+  /** Names what lies there and is never read: most often a name that was misspelt. */
+  async refuseStrays(isOthers: (file: string) => boolean, mayBeMissing: boolean): Promise<void> {
+    const names = await readdir(this.#folder, { recursive: true, withFileTypes: true }).catch(() => null);
+    if (names === null && !mayBeMissing) this.refuse('', '', 'expected a folder that can be read');
+    for (const entry of names ?? []) {
+      const file = path.relative(this.#folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/');
+      const isNote = entry.name.startsWith('.') || /(~|\.md|\.txt)$/.test(entry.name);
+      if (entry.isDirectory() || isNote || isOthers(file) || this.#asked.has(file)) continue;
+      this.refuse(file, '', 'expected a file of content; one of this name is never read');
+    }
+  }
+
+  async #parse(file: string, isOptional: boolean): Promise<{ parsed: unknown } | 'absent' | 'broken'> {
+    const text = await this.#text(file, isOptional);
+    if (text === null) return isOptional ? 'absent' : 'broken';
+    try {
+      return { parsed: JSON.parse(text) };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unreadable';
+      this.refuse(file, '', `expected JSON (${reason})`);
+      return 'broken';
+    }
+  }
+
+  async #text(file: string, isOptional: boolean): Promise<string | null> {
+    this.#asked.add(file);
     let text: string;
     try {
       text = await readFile(path.join(this.#folder, file), 'utf8');
-    } catch {
-      this.#problems.add(file, '', 'expected a file that can be read');
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!isMissing || !isOptional) this.refuse(file, '', 'expected a file that can be read');
       return null;
     }
     this.#hash.update(`${file}\0${text}\0`);

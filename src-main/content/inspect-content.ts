@@ -1,22 +1,19 @@
 import type { ReportType } from '../contract/content.ts';
-import { checkContent, factsOf } from './check-content.ts';
 import { overdueSentence } from './check-facts.ts';
 import type { ContentError } from './content-error.ts';
-import { ContentFiles } from './content-files.ts';
-import { AllProblems } from './problems.ts';
+import { openLayers, type ContentPlaces } from './layers.ts';
+import { Problems } from './problems.ts';
 import { readContent } from './read-content.ts';
+import { settleContent } from './settle-content.ts';
 
-export interface InspectOptions {
-  readonly contentDir: string;
-  /** Where the words of that content stand. */
-  readonly localesDir: string;
+export interface InspectOptions extends ContentPlaces {
   /** Facts that are overdue on this local date are problems too. */
   readonly today: string;
   readonly isDemonstration: boolean;
 }
 
 export interface InspectedContent {
-  /** Those that could be read, in the order in which they are offered. */
+  /** Those that would be offered, in their order. */
   readonly types: readonly ReportType[];
   /** Different questions; one that several types share counts once. */
   readonly questions: number;
@@ -24,19 +21,18 @@ export interface InspectedContent {
   readonly problems: readonly ContentError[];
 }
 
-/** Reads and checks content like the start, but to the end, for whoever edits it. */
+/** Reads and checks content like the start, and tells all that is wrong to whoever edits it. */
 export async function inspectContent(options: InspectOptions): Promise<InspectedContent> {
-  const problems = new AllProblems();
-  const files = new ContentFiles(options.contentDir, problems);
-  const locales = new ContentFiles(options.localesDir, problems);
-  const raw = await readContent({ files, locales, problems }, options.isDemonstration);
-  for (const fact of checkContent(raw, options.today, problems))
-    problems.add(fact.file, fact.place, overdueSentence(fact));
-  const types = raw.types.map(({ type }) => type);
+  const problems = new Problems();
+  const raw = await readContent(openLayers(options, problems), options.isDemonstration);
+  const settled = settleContent(raw, options.today, problems);
+  if (settled.stop !== null) problems.add(settled.stop.file, settled.stop.place, settled.stop.expected);
+  for (const fact of settled.overdue) problems.add(fact.file, fact.place, overdueSentence(fact));
+  const types = settled.types.map(({ value }) => value);
   return {
     types,
     questions: new Set(types.flatMap((type) => type.questions.map(({ id }) => id))).size,
-    facts: factsOf(raw).length,
+    facts: settled.facts.length,
     problems: problems.found,
   };
 }

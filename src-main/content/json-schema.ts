@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { interpreterLanguagesSchema, textTreeSchema } from '../contract/content.ts';
+import { textTreeSchema } from '../contract/content.ts';
 import {
   demonstrationFileSchema,
+  districtMenuFileSchema,
+  districtPhoneNumbersFileSchema,
+  districtTimedFileSchema,
   districtsFileSchema,
   flagsFileSchema,
   gatesFileSchema,
+  interpreterLanguagesFileSchema,
   menuFileSchema,
   phoneNumbersFileSchema,
   questionsFileSchema,
@@ -26,12 +30,15 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
   ['rights', rightsFileSchema, 'dk/rights.json'],
   ['sources', sourcesFileSchema, 'dk/sources.json'],
   ['flags', flagsFileSchema, 'dk/flags.json'],
-  ['interpreter-languages', interpreterLanguagesSchema, 'dk/interpreter-languages.json'],
+  ['interpreter-languages', interpreterLanguagesFileSchema, 'dk/interpreter-languages.json'],
   ['districts', districtsFileSchema, 'dk/districts.json'],
   ['stations', stationsFileSchema, 'dk/stations.json'],
   ['tables', tablesFileSchema, 'dk/tables.json'],
   ['timed', timedFileSchema, 'dk/timed.json'],
   ['demonstration', demonstrationFileSchema, 'demonstration/fjordby.json'],
+  ['district-menu', districtMenuFileSchema, 'menu.json of a district'],
+  ['district-timed', districtTimedFileSchema, 'timed.json of a district'],
+  ['district-phone-numbers', districtPhoneNumbersFileSchema, 'phone-numbers.json of a district'],
   ['texts', textTreeSchema, 'locales/<language>/{content,gates,rights}.json'],
 ];
 

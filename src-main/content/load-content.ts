@@ -1,18 +1,17 @@
 import path from 'node:path';
-import type { ServedTexts, VisitorContent } from '../contract/content.ts';
-import type { Language } from '../contract/ids.ts';
+import type { ContentProblem, VisitorContent } from '../contract/content.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
-import { checkContent, districtsOf } from './check-content.ts';
 import { overdueSentence } from './check-facts.ts';
-import type { ReadTexts } from './check-texts.ts';
-import { ContentFiles } from './content-files.ts';
+import { openLayers, versionOf, type ContentPlaces, type Entry } from './layers.ts';
 import { Library } from './library.ts';
 import { PlaceRouter } from './place-routing.ts';
-import { FirstProblem } from './problems.ts';
-import { readContent, type ContentSources, type RawContent } from './read-content.ts';
+import { Problems } from './problems.ts';
+import { readContent } from './read-content.ts';
+import { settleContent, type SettledContent } from './settle-content.ts';
 import { StationFinder } from './station-finder.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends Partial<ContentPlaces> {
+  /** Where content and locales stand side by side, unless said otherwise. */
   readonly resourcesDir: string;
   /** Local date at the station, `2026-11-21`. */
   readonly today: string;
@@ -23,33 +22,18 @@ export interface LoadOptions {
 export interface LoadedContent {
   readonly library: ContentLibrary;
   readonly router: PlaceRouter;
-  /** Facts past their review date, one sentence each; they never stop the start. */
-  readonly warnings: string[];
+  /** Mistakes, each of which left something out or is said in Danish only. */
+  readonly problems: readonly ContentProblem[];
+  /** Facts past their review date; they are shown and say so. */
+  readonly overdue: readonly ContentProblem[];
 }
 
-/** After `FirstProblem` nothing is missing; the type does not know that. */
-function there<T>(part: T | null): T {
-  if (part === null) throw new Error('a file of content was not read, and nobody said so');
-  return part;
-}
+const valuesOf = <T>(entries: readonly Entry<T>[]): T[] => entries.map(({ value }) => value);
 
-function served(texts: ReadonlyMap<Language, ReadTexts>): ReadonlyMap<Language, ServedTexts> {
-  return new Map(
-    [...texts].map(([language, { content, gates, rights }]) => [
-      language,
-      { language, texts: { content: there(content), gates: there(gates), rights: there(rights) } },
-    ]),
-  );
-}
-
-/** Types that become a report apart from those that do not, and the groups that lead to both. */
-function offeredTypes(raw: RawContent): Pick<VisitorContent, 'groups' | 'reportTypes' | 'otherTypes'> {
-  const types = raw.types.map(({ type }) => type);
+/** Types that become a report apart from those that do not. */
+function offeredTypes(settled: SettledContent): Pick<VisitorContent, 'reportTypes' | 'otherTypes'> {
+  const types = valuesOf(settled.types);
   return {
-    groups: there(raw.groups).map((group) => ({
-      ...group,
-      types: types.filter((type) => type.group === group.id).map(({ id }) => id),
-    })),
     reportTypes: types.flatMap(({ route, ...type }) =>
       route === 'self' || route === 'assisted' ? [{ ...type, route }] : [],
     ),
@@ -59,53 +43,58 @@ function offeredTypes(raw: RawContent): Pick<VisitorContent, 'groups' | 'reportT
   };
 }
 
-function makeLibrary(raw: RawContent, { files, locales }: ContentSources, router: PlaceRouter): Library {
-  const stations = raw.stations.map(({ station }) => station);
-  const tables = there(raw.tables);
-  const content: VisitorContent = {
+function visitorContent(settled: SettledContent): VisitorContent {
+  return {
     country: 'dk',
-    gates: [...there(raw.gates)],
-    ...offeredTypes(raw),
-    phoneNumbers: [...there(raw.phoneNumbers)],
-    confidentialContacts: [...there(raw.confidentialContacts)],
-    rightsTopics: [...there(raw.rightsTopics)],
-    sources: [...there(raw.sources)],
-    flagRules: [...there(raw.flagRules)],
-    interpreterLanguages: there(raw.interpreterLanguages),
+    gates: [...settled.gates],
+    groups: [...settled.groups],
+    ...offeredTypes(settled),
+    phoneNumbers: valuesOf(settled.phoneNumbers),
+    confidentialContacts: valuesOf(settled.confidentialContacts),
+    rightsTopics: valuesOf(settled.rightsTopics),
+    sources: valuesOf(settled.sources),
+    flagRules: valuesOf(settled.flagRules),
+    interpreterLanguages: settled.interpreterLanguages,
     loadedAt: new Date().toISOString(),
   };
-  return new Library({
-    content,
-    version: `${files.version()}-${locales.version()}`,
-    menu: {
-      doors: there(raw.doors),
-      menus: there(raw.menus),
-      timedDoors: raw.timed.flatMap(({ timedDoors }) => timedDoors),
-      news: raw.timed.flatMap(({ news }) => news),
-    },
-    texts: served(raw.texts),
-    districts: districtsOf(raw),
-    stations,
-    router,
-    finder: new StationFinder(stations, tables),
-  });
 }
 
 /**
- * Reads and checks content and its words.
- * @throws ContentError with one sentence: file, place, what was expected. Never because time has passed.
+ * Reads and checks content and its words, and leaves out what is wrong with them.
+ * @throws ContentError with one sentence, only for what no kiosk can run without: gates, districts, 112 and 114, Danish
+ * words, at least one type.
  */
 export async function loadContent(options: LoadOptions): Promise<LoadedContent> {
   const { resourcesDir, today, isDemonstration } = options;
-  const problems = new FirstProblem();
-  const sources: ContentSources = {
-    files: new ContentFiles(path.join(resourcesDir, 'content'), problems),
-    locales: new ContentFiles(path.join(resourcesDir, 'locales'), problems),
+  const problems = new Problems();
+  const layers = openLayers(
+    {
+      contentDir: path.join(resourcesDir, 'content'),
+      localesDir: path.join(resourcesDir, 'locales'),
+      ...options,
+    },
     problems,
-  };
-  const raw = await readContent(sources, isDemonstration);
-  const overdue = checkContent(raw, today, problems);
-  const warnings = overdue.map((fact) => `${fact.file}: ${fact.place}: ${overdueSentence(fact)}`);
-  const router = new PlaceRouter(there(raw.districts), there(raw.tables));
-  return { library: makeLibrary(raw, sources, router), router, warnings };
+  );
+  const raw = await readContent(layers, isDemonstration);
+  const settled = settleContent(raw, today, problems);
+  if (settled.stop !== null || raw.districts === null)
+    throw settled.stop ?? new Error('no districts were read, and nobody said so');
+  const stations = valuesOf(settled.stations);
+  const router = new PlaceRouter(raw.districts, settled.tables);
+  const library = new Library({
+    content: visitorContent(settled),
+    version: versionOf(layers),
+    menu: settled.menu,
+    texts: new Map([...settled.texts].map(([language, texts]) => [language, { language, texts }])),
+    districts: settled.districts,
+    stations,
+    router,
+    finder: new StationFinder(stations, settled.tables),
+  });
+  const overdue = settled.overdue.map((fact) => ({
+    file: fact.file,
+    path: fact.place,
+    message: `${overdueSentence(fact)}.`,
+  }));
+  return { library, router, problems: problems.found.map((problem) => problem.told()), overdue };
 }

@@ -1,23 +1,24 @@
 import { ContentError } from './content-error.ts';
 
-/** Where reading and checking put a mistake they find. Both go on after it, as far as what they hold still makes sense. */
-export interface Problems {
-  add(file: string, place: string, expected: string): void;
-}
+/** Mistakes in content, each once, in the order in which they were met. Whoever finds one goes on. */
+export class Problems {
+  readonly #found = new Map<string, ContentError>();
+  #times = 0;
 
-/** For the start: the first mistake ends it. */
-export class FirstProblem implements Problems {
-  add(file: string, place: string, expected: string): never {
-    throw new ContentError(file, place, expected);
+  get found(): readonly ContentError[] {
+    return [...this.#found.values()];
   }
-}
-
-/** For whoever edits content: all of them, in the order in which the start would have met them. */
-export class AllProblems implements Problems {
-  readonly found: ContentError[] = [];
 
   add(file: string, place: string, expected: string): void {
     const problem = new ContentError(file, place, expected);
-    if (!this.found.some(({ message }) => message === problem.message)) this.found.push(problem);
+    this.#times += 1;
+    if (!this.#found.has(problem.message)) this.#found.set(problem.message, problem);
+  }
+
+  /** Whether a check finds nothing; what others found before counts again. */
+  areNone(check: () => void): boolean {
+    const before = this.#times;
+    check();
+    return this.#times === before;
   }
 }

@@ -6,6 +6,8 @@ import {
   factSourceSchema,
   flagRuleSchema,
   gateSchema,
+  interpreterLanguageSchema,
+  interpreterLanguagesSchema,
   phoneNumberSchema,
   questionSchema,
   reportTypeSchema,
@@ -31,18 +33,38 @@ export const menuFileSchema = z.strictObject({
   groups: z.array(typeGroupSchema.omit({ types: true })).min(1),
   reportTypes: z.array(id),
 });
+/** A district's adds to it: doors, menus and groups of its own, and the types that come first. */
+export const districtMenuFileSchema = z.strictObject({
+  doors: menuFileSchema.shape.doors.default([]),
+  menus: menuFileSchema.shape.menus.default([]),
+  groups: menuFileSchema.shape.groups.default([]),
+  reportTypes: menuFileSchema.shape.reportTypes.default([]),
+});
 export type MenuFile = z.infer<typeof menuFileSchema>;
 /** What shows for a time and goes by itself. */
 const timed = { timedDoors: z.array(timedDoorSchema), news: z.array(stationNewsSchema) };
 export const timedFileSchema = z.strictObject(timed);
+export const districtTimedFileSchema = z.strictObject({
+  timedDoors: timed.timedDoors.default([]),
+  news: timed.news.default([]),
+});
 export type TimedFile = z.infer<typeof timedFileSchema>;
 export const questionsFileSchema = z.strictObject({ questions: z.array(questionSchema) });
 export const phoneNumbersFileSchema = z.strictObject({
   phoneNumbers: z.array(phoneNumberSchema).min(1),
   confidentialContacts: z.array(confidentialContactSchema),
 });
+export const districtPhoneNumbersFileSchema = z.strictObject({
+  phoneNumbers: phoneNumbersFileSchema.shape.phoneNumbers.default([]),
+  confidentialContacts: phoneNumbersFileSchema.shape.confidentialContacts.default([]),
+});
 export const rightsFileSchema = z.strictObject({ rightsTopics: z.array(rightsTopicSchema) });
 export const sourcesFileSchema = z.strictObject({ sources: z.array(sourceSchema).min(1) });
+/** On screen the list may be empty; a file without languages is a mistake. */
+export const interpreterLanguagesFileSchema = interpreterLanguagesSchema.extend({
+  pages: interpreterLanguagesSchema.shape.pages.min(1),
+  languages: z.array(interpreterLanguageSchema).min(1),
+});
 export const flagsFileSchema = z.strictObject({ flags: z.array(flagRuleSchema) });
 
 /** A question of a type is written out, or is the id of one in questions.json. */
@@ -109,6 +131,8 @@ export const demonstrationFileSchema = z.strictObject({
   stations: z.array(stationFactSchema).min(1),
   ...timed,
 });
+
+export type DemonstrationFile = z.infer<typeof demonstrationFileSchema>;
 
 /** Sources of the tables, which have no room for them in their columns. */
 export const tablesFileSchema = z.strictObject({

@@ -295,8 +295,8 @@ export type InterpreterLanguage = z.infer<typeof interpreterLanguageSchema>;
 export const interpreterLanguagesSchema = z.strictObject({
   ...factSourceSchema.shape,
   /** `letters` name a page to whoever reads nothing else on it; null is the page of sign languages. */
-  pages: z.array(z.strictObject({ id, letters: z.string().min(1).max(20).nullable() })).min(1),
-  languages: z.array(interpreterLanguageSchema).min(1),
+  pages: z.array(z.strictObject({ id, letters: z.string().min(1).max(20).nullable() })),
+  languages: z.array(interpreterLanguageSchema),
 });
 export type InterpreterLanguages = z.infer<typeof interpreterLanguagesSchema>;
 
@@ -316,6 +316,15 @@ export const visitorContentSchema = z.strictObject({
   loadedAt: instantSchema,
 });
 export type VisitorContent = z.infer<typeof visitorContentSchema>;
+
+/** A mistake in content, for whoever mends it: what it touches was left out, or is said in Danish only. */
+export const contentProblemSchema = z.strictObject({
+  file: z.string(),
+  /** Where in the file; empty for all of it. */
+  path: z.string(),
+  message: z.string(),
+});
+export type ContentProblem = z.infer<typeof contentProblemSchema>;
 
 /** Flat or nested strings of one namespace in one language. */
 export type TextTree = { [key: string]: string | TextTree };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { textTreeSchema } from '../../src-main/contract/content.ts';
 import { languages } from '../../src-main/contract/ids.ts';
-import { keysOf } from '../../src-main/content/check-texts.ts';
+import { keysOf } from '../../src-main/content/needed-keys.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
 import {
   namespacesOf,
