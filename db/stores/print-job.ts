@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReferenceNumber, ReportId } from '../../src-main/contract/ids.ts';
-import type { ReceiptPaper, ReceiptVariant } from '../../src-main/contract/receipt.ts';
+import { receiptVariants, type ReceiptPaper, type ReceiptVariant } from '../../src-main/contract/receipt.ts';
 import {
   printerProblemSchema,
   printStateSchema,
@@ -59,6 +59,17 @@ export function findSlip(db: ReadableDb, reportId: ReportId): SlipStanding | nul
     reportId,
   );
   return row === undefined ? null : standingRow.parse(row);
+}
+
+const variantRow = z.object({ variant: z.enum(receiptVariants) });
+
+/** What the first slip of a report was allowed to say. */
+export function findVariant(db: ReadableDb, reportId: ReportId): ReceiptVariant | null {
+  const row = db.get(
+    'SELECT p.variant FROM report r CROSS JOIN print_job p USING (reference) WHERE r.report_id = ?',
+    reportId,
+  );
+  return row === undefined ? null : variantRow.parse(row).variant;
 }
 
 /** A slip waits for seconds; so those that a stopped kiosk left waiting are among the newest. */

@@ -1,10 +1,11 @@
 /** Paper the kiosk can print on. */
 export const receiptPapers = ['80mm', '58mm', 'a4'] as const;
 export type ReceiptPaper = (typeof receiptPapers)[number];
-export type RollPaper = Exclude<ReceiptPaper, 'a4'>;
+export const rollPapers = ['80mm', '58mm'] as const;
+export type RollPaper = (typeof rollPapers)[number];
 
-/** Languages with a complete resources/locales/<language>/receipt.json. */
-export const receiptLanguages = ['da', 'en', 'ar'] as const;
+/** Languages with a complete resources/locales/<language>/receipt.json; more than the screen speaks. */
+export const receiptLanguages = ['da', 'en', 'ar', 'uk'] as const;
 export type ReceiptLanguage = (typeof receiptLanguages)[number];
 
 /** What a visit with a reference may get. Only `full` names the type of report. */

@@ -9,6 +9,7 @@ import type {
   VisitorContent,
 } from '../contract/content.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
+import type { ReceiptClaims } from './receipt-proof.ts';
 import type { MenuNow } from '../contract/menu.ts';
 
 export interface Clock {
@@ -44,6 +45,11 @@ export interface Sealer {
 export interface BatchSigner {
   /** Compact JWS, ES256. */
   sign(claims: BatchClaims): Promise<string>;
+}
+
+export interface ReceiptSigner {
+  /** The code of a slip, as domain/receipt-proof.ts writes it. */
+  sign(claims: ReceiptClaims): Promise<string>;
 }
 
 export type DeliveryProblem =

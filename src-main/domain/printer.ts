@@ -1,5 +1,5 @@
+import type { PaperContent, ReceiptPaper, RollPaper } from '../contract/receipt.ts';
 import type { PrinterProblem } from '../contract/status.ts';
-import type { ReceiptContent, ReceiptPaper, RollPaper } from '../contract/receipt.ts';
 
 /**
  * `printed`: the printer said that paper came out. `unknown`: bytes have left, and nobody can say what became of them.
@@ -58,11 +58,13 @@ export interface RenderedReceipt {
   readonly pageCount: number;
 }
 
-/** Lays a receipt out. Throws only on bugs: every content the type allows can be laid out. */
+/** Lays paper out. Throws only on bugs: every content the type allows can be laid out. */
 export interface ReceiptLayout {
-  render(content: ReceiptContent, paper: ReceiptPaper): Promise<RenderedReceipt>;
+  render(content: PaperContent, paper: ReceiptPaper): Promise<RenderedReceipt>;
   /** The same on a roll as dots: the part of the paper that a head of so many dots can reach. */
-  rasterize(content: ReceiptContent, paper: RollPaper, widthDots: number): Promise<Bitmap>;
+  rasterize(content: PaperContent, paper: RollPaper, widthDots: number): Promise<Bitmap>;
+  /** Scripts of its words that no font here has; they are replaced by Danish or English, or by a sign for "missing". */
+  missingScripts(content: PaperContent): readonly string[];
   /** Pays the start of the typesetter before the first visitor waits for it. */
   warmUp(): Promise<void>;
 }

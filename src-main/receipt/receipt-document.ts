@@ -1,18 +1,40 @@
-import { encode } from 'uqr';
-import type { ReceiptContent, ReceiptPairedText, ReceiptPaper } from '../contract/receipt.ts';
-import { cleanLine } from './clean-line.ts';
-import { formatReceivedAt } from './receipt-date.ts';
+import {
+  receiptVariants,
+  type PaperContent,
+  type ReceiptContent,
+  type ReceiptPaper,
+} from '../contract/receipt.ts';
+import type { FontCoverage } from './font-coverage.ts';
+import type { PrintedBlock } from './printed-block.ts';
 import { receiptTemplate } from './receipt-template.ts';
-import { fillText, type ReceiptTexts, type ReceiptTextsByLanguage } from './receipt-texts.ts';
+import type { ReceiptTextsByLanguage } from './receipt-texts.ts';
+import { sheetBlocks } from './sheet-blocks.ts';
+import { receiptTrims, slipBlocks, type ReceiptTrim } from './slip-blocks.ts';
+import { createSpeech, isRightToLeft } from './speech.ts';
 
-/** What is left out so that the slip stays short; each step includes the ones before. */
-export const receiptTrims = ['nothing', 'topics', 'addresses', 'qr-help'] as const;
-export type ReceiptTrim = (typeof receiptTrims)[number];
-
-/** One way to make a slip fit. `typeScale` never touches reference and QR. */
+/** One way to make a slip fit. `typeScale` never touches reference and codes. */
 export interface ReceiptFit {
   readonly trim: ReceiptTrim;
   readonly typeScale: number;
+}
+
+const whole: ReceiptFit = { trim: 'nothing', typeScale: 1 };
+
+/** Leaves out topics, then addresses, then the QR help, then sets the words smaller; never more. */
+const slipFits: readonly ReceiptFit[] = [
+  ...receiptTrims.map((trim) => ({ trim, typeScale: 1 })),
+  ...[0.96, 0.92, 0.88, 0.84, 0.8, 0.76].map((typeScale) => ({ trim: 'qr-help' as const, typeScale })),
+];
+
+/** The ways to try, the roomiest first. Only a slip has to be short. */
+export function fitsFor(content: PaperContent): readonly ReceiptFit[] {
+  return isSlip(content) ? slipFits : [whole];
+}
+
+/** The words and fonts that papers are made of. */
+export interface ReceiptMeans {
+  readonly texts: ReceiptTextsByLanguage;
+  readonly coverage: FontCoverage;
 }
 
 /** A Typst source that never changes, and the strings it sets: data, never markup. */
@@ -21,135 +43,31 @@ export interface ReceiptDocument {
   readonly inputs: { readonly receipt: string };
 }
 
-/** `danish` is null when the visitor reads Danish. */
-interface PrintedPair {
-  readonly own: string;
-  readonly danish: string | null;
-}
-
-interface PrintedSection {
-  readonly title: PrintedPair;
-  readonly lines: readonly PrintedPair[];
-}
-
-type Pick = (texts: ReceiptTexts) => string;
-
-/** The words of one slip in the visitor's language and Danish. */
-interface Speech {
-  readonly say: (pick: Pick) => PrintedPair;
-  readonly sayAbout: (pick: Pick, place: string, value: ReceiptPairedText) => PrintedPair;
-  readonly pair: (text: ReceiptPairedText) => PrintedPair;
-  readonly time: (receivedAt: string) => PrintedPair;
-}
-
-/** Pure: the same content gives the same document. Order of the parts is the template's. */
+/** Pure: the same content gives the same document. What stands on it, from top to bottom, is a list of blocks. */
 export function buildReceiptDocument(
-  content: ReceiptContent,
+  content: PaperContent,
   paper: ReceiptPaper,
-  texts: ReceiptTextsByLanguage,
+  { texts, coverage }: ReceiptMeans,
   { trim, typeScale }: ReceiptFit,
 ): ReceiptDocument {
-  const speech = createSpeech(content, texts);
+  const { language } = content;
+  const speech = createSpeech(language, texts, coverage);
+  const blocks: readonly PrintedBlock[] = isSlip(content)
+    ? slipBlocks(content, speech, trim)
+    : sheetBlocks(content, { speech, texts, paper });
   const printed = {
     paper,
-    language: content.language,
-    isRightToLeft: content.language === 'ar',
-    isPaired: content.language !== 'da',
+    language,
+    isRightToLeft: isRightToLeft(language),
+    isPaired: language !== 'da',
     typeScale,
-    ...buildHead(content, speech, trim),
-    ...buildBody(content, speech, trim),
+    blocks,
   };
   return { source: receiptTemplate, inputs: { receipt: JSON.stringify(printed) } };
 }
 
-function buildHead(content: ReceiptContent, speech: Speech, trim: ReceiptTrim) {
-  const { say, sayAbout, time } = speech;
-  const { station, districtName } = content;
-  const address = isTrimmed(trim, 'addresses') ? null : station.address;
-  return {
-    demonstration: content.isDemonstration ? say((t) => t.demonstration) : null,
-    received: say((t) => t.received),
-    notRegistered: say((t) => t.notRegistered),
-    referenceLabel: say((t) => t.referenceLabel),
-    referenceGroups: splitReference(content.reference),
-    qr: encodeQr(content.reference),
-    qrHelp: isTrimmed(trim, 'qr-help') ? null : say((t) => t.qrHelp),
-    place: [station.name, address, districtName].filter((line) => line !== null).map(cleanLine),
-    time: time(content.receivedAt),
-    clockMark: content.isClockTrusted ? null : say((t) => t.clockNotChecked),
-    reportType:
-      content.variant === 'full' ? sayAbout((t) => t.reportType, 'type', content.reportTypeTitle) : null,
-  };
-}
+const slipVariants: ReadonlySet<string> = new Set(receiptVariants);
 
-function buildBody(content: ReceiptContent, speech: Speech, trim: ReceiptTrim) {
-  const { say, sayAbout, pair } = speech;
-  const { callNumber, interpreterWanted, nextSteps, helpNumbers, rightsTopics } = content;
-  const next: PrintedSection = {
-    title: say((t) => t.nextTitle),
-    lines: [say((t) => t.keepSlip), ...nextSteps.map((step) => say((t) => t.next[step]))],
-  };
-  const followUp: PrintedSection = { title: say((t) => t.followUpTitle), lines: [say((t) => t.followUp)] };
-  const topics: PrintedSection = { title: say((t) => t.rightsTitle), lines: rightsTopics.map(pair) };
-  return {
-    call: callNumber === null ? null : { text: say((t) => t.callNumber), number: cleanLine(callNumber) },
-    next,
-    interpreter:
-      interpreterWanted === null ? null : sayAbout((t) => t.interpreterWanted, 'language', interpreterWanted),
-    followUp,
-    help: {
-      title: say((t) => t.helpTitle),
-      rows: helpNumbers.map((help) => ({
-        number: groupNumber(cleanLine(help.number)),
-        text: say((t) => t.help[help.line]),
-      })),
-    },
-    topics: rightsTopics.length === 0 || isTrimmed(trim, 'topics') ? null : topics,
-  };
-}
-
-function createSpeech(content: ReceiptContent, texts: ReceiptTextsByLanguage): Speech {
-  const { language } = content;
-  const own = texts[language];
-  const danish = texts.da;
-  const hasDanish = language !== 'da';
-  const join = (ownText: string, danishText: string): PrintedPair => ({
-    own: ownText,
-    danish: hasDanish ? danishText : null,
-  });
-  return {
-    say: (pick) => join(pick(own), pick(danish)),
-    sayAbout: (pick, place, value) =>
-      join(
-        fillText(pick(own), { [place]: cleanLine(value.own) }),
-        fillText(pick(danish), { [place]: cleanLine(value.danish) }),
-      ),
-    pair: (text) => join(cleanLine(text.own), cleanLine(text.danish)),
-    time: (receivedAt) =>
-      join(
-        formatReceivedAt(receivedAt, language, own.dateTime),
-        formatReceivedAt(receivedAt, 'da', danish.dateTime),
-      ),
-  };
-}
-
-function isTrimmed(trim: ReceiptTrim, part: ReceiptTrim): boolean {
-  return receiptTrims.indexOf(trim) >= receiptTrims.indexOf(part);
-}
-
-/** Three groups of four, as they are read aloud. */
-function splitReference(reference: string): readonly string[] {
-  if (!/^\d{12}$/.test(reference)) throw new Error('A reference has twelve digits');
-  return [reference.slice(0, 4), reference.slice(4, 8), reference.slice(8)];
-}
-
-/** Rows of "0" and "1" without a quiet zone; twelve digits fit version 1 at the highest correction. */
-function encodeQr(reference: string): readonly string[] {
-  const { data } = encode(reference, { ecc: 'H', border: 0 });
-  return data.map((row) => row.map((isDark) => (isDark ? '1' : '0')).join(''));
-}
-
-/** "116006" is read as "116 006"; numbers that are grouped already stay as they are. */
-function groupNumber(number: string): string {
-  return number.replace(/^(\d{3})(\d{3})$/, '$1 $2').replace(/^(\d{2})(\d{2})(\d{2})(\d{2})$/, '$1 $2 $3 $4');
+function isSlip(content: PaperContent): content is ReceiptContent {
+  return slipVariants.has(content.variant);
 }

@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
-import type { ReceiptContent, ReceiptPaper, RollPaper } from '../contract/receipt.ts';
-import type { ReceiptLayout, RenderedReceipt } from '../domain/printer.ts';
+import type { PaperContent, ReceiptPaper, RollPaper } from '../contract/receipt.ts';
+import type { Bitmap, ReceiptLayout } from '../domain/printer.ts';
+import { createFontCoverage, scriptsOf } from './font-coverage.ts';
+import { rasterize } from './rasterize.ts';
 import {
   buildReceiptDocument,
-  receiptTrims,
+  fitsFor,
   type ReceiptDocument,
-  type ReceiptFit,
+  type ReceiptMeans,
 } from './receipt-document.ts';
-import { rasterize } from './rasterize.ts';
 import type { ReceiptTextsByLanguage } from './receipt-texts.ts';
 
 /** A longer slip is folded unread. A4 has one page. */
@@ -36,73 +37,84 @@ interface ReceiptLayoutOptions {
   readonly texts: ReceiptTextsByLanguage;
 }
 
+export interface ReceiptPrinterLayout extends ReceiptLayout {
+  /** The whole paper as dots, pages one under the other: to look at. */
+  picture(content: PaperContent, paper: ReceiptPaper, dotsPerMm: number): Promise<Bitmap>;
+}
+
 /**
- * Receipts as PDF, typeset in this process: about 200 ms once (`warmUp`), then some 10 ms a slip.
+ * Papers as PDF or dots, typeset in this process: about 200 ms once (`warmUp`), then some 10 ms a slip.
  * Throws at once when a font is missing.
  */
-export function createReceiptPrinterLayout(options: ReceiptLayoutOptions): ReceiptLayout {
-  const fontBlobs = fontFiles.map((file) => readFileSync(join(options.fontsDir, file)));
+export function createReceiptPrinterLayout({ fontsDir, texts }: ReceiptLayoutOptions): ReceiptPrinterLayout {
+  const fontBlobs = fontFiles.map((file) => readFileSync(join(fontsDir, file)));
+  const means: ReceiptMeans = { texts, coverage: createFontCoverage(fontBlobs) };
   let compiler: NodeCompiler | null = null;
-  const getCompiler = (): NodeCompiler => {
+  const typesetter = (): NodeCompiler => {
     compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
     return compiler;
   };
-  const setSlip = (content: ReceiptContent, paper: ReceiptPaper): Promise<SetSlip> =>
-    setFitting(getCompiler(), options.texts, content, paper);
-  const render = async (content: ReceiptContent, paper: ReceiptPaper): Promise<RenderedReceipt> => {
-    const { pages, heightMm, pageCount } = await setSlip(content, paper);
-    return { pdf: new Uint8Array(getCompiler().pdf(pages, { pdfTags: false })), heightMm, pageCount };
-  };
-  return {
-    render,
+  const draw = (content: PaperContent, paper: ReceiptPaper): Promise<string> =>
+    setFitting(typesetter(), means, { content, paper }, ({ pages }) => typesetter().plainSvg(pages));
+  const layout: ReceiptPrinterLayout = {
+    render: (content, paper) =>
+      setFitting(typesetter(), means, { content, paper }, ({ pages, heightMm, pageCount }) => ({
+        pdf: new Uint8Array(typesetter().pdf(pages, { pdfTags: false })),
+        heightMm,
+        pageCount,
+      })),
     async rasterize(content, paper, widthDots) {
-      const { pages } = await setSlip(content, paper);
-      const svg = getCompiler().plainSvg(pages);
       const { widthMm, headMm } = rolls[paper];
       const dotsPerMm = widthDots / headMm;
       const from = Math.round(((widthMm - headMm) / 2) * dotsPerMm);
-      return rasterize(svg, dotsPerMm, { from, width: widthDots });
+      return rasterize(await draw(content, paper), dotsPerMm, { from, width: widthDots });
     },
+    picture: async (content, paper, dotsPerMm) => rasterize(await draw(content, paper), dotsPerMm),
+    missingScripts: (content) => scriptsOf(means.coverage.missing(JSON.stringify(content))),
     async warmUp() {
-      await render(warmUpContent, '80mm');
+      await layout.render(warmUpContent, '80mm');
     },
   };
+  return layout;
 }
 
-/** Leaves out topics, then addresses, then the QR help, then sets the words smaller; never more. */
-const fitsInOrder: readonly ReceiptFit[] = [
-  ...receiptTrims.map((trim) => ({ trim, typeScale: 1 })),
-  ...[0.94, 0.88, 0.82, 0.76].map((typeScale) => ({ trim: 'qr-help' as const, typeScale })),
-];
+interface Wanted {
+  readonly content: PaperContent;
+  readonly paper: ReceiptPaper;
+}
 
-interface SetSlip {
+interface SetPaper {
   readonly pages: NodeTypstDocument;
   readonly heightMm: number;
   readonly pageCount: number;
 }
 
-async function setFitting(
+/** @param output what becomes of the way that fits; native pages do not outlive it. */
+async function setFitting<Output>(
   compiler: NodeCompiler,
-  texts: ReceiptTextsByLanguage,
-  content: ReceiptContent,
-  paper: ReceiptPaper,
-): Promise<SetSlip> {
-  let receipt: SetSlip | null = null;
-  for (const fit of fitsInOrder) {
+  means: ReceiptMeans,
+  { content, paper }: Wanted,
+  output: (set: SetPaper) => Output,
+): Promise<Output> {
+  const fits = fitsFor(content);
+  for (const [index, fit] of fits.entries()) {
     // Native documents are given back only between two turns; without them a slip would cost 1 MB for ever.
     await nextTurn();
-    receipt = typeset(compiler, buildReceiptDocument(content, paper, texts, fit), paper);
-    if (isShortEnough(receipt, paper)) break;
+    const set = typeset(compiler, buildReceiptDocument(content, paper, means, fit), paper);
+    const isLast = index === fits.length - 1;
+    const made = isLast || isShortEnough(set, paper) ? { output: output(set) } : null;
+    // The typesetter remembers what it has set; a kiosk runs for months and a slip belongs to one visitor.
+    compiler.evictCache(0);
+    if (made !== null) return made.output;
   }
-  if (receipt === null) throw new Error('There is no way to fit a receipt');
-  return receipt;
+  throw new Error('There is no way to fit a receipt');
 }
 
-function isShortEnough(receipt: SetSlip, paper: ReceiptPaper): boolean {
-  return receipt.pageCount === 1 && (paper === 'a4' || receipt.heightMm <= longestSlipMm);
+function isShortEnough({ pageCount, heightMm }: SetPaper, paper: ReceiptPaper): boolean {
+  return pageCount === 1 && (paper === 'a4' || heightMm <= longestSlipMm);
 }
 
-function typeset(compiler: NodeCompiler, document: ReceiptDocument, paper: ReceiptPaper): SetSlip {
+function typeset(compiler: NodeCompiler, document: ReceiptDocument, paper: ReceiptPaper): SetPaper {
   const compiled = compiler.compile({ mainFileContent: document.source, inputs: { ...document.inputs } });
   const pages = compiled.result;
   if (pages === null) {
@@ -110,10 +122,7 @@ function typeset(compiler: NodeCompiler, document: ReceiptDocument, paper: Recei
     throw new Error(`The receipt could not be typeset: ${JSON.stringify(failure?.shortDiagnostics ?? [])}`);
   }
   const heightMm = paper === 'a4' ? a4HeightMm : readHeightMm(compiler, pages);
-  const pageCount = pages.numOfPages;
-  // The typesetter remembers what it has set; a kiosk runs for months and a slip belongs to one visitor.
-  compiler.evictCache(0);
-  return { pages, heightMm, pageCount };
+  return { pages, heightMm, pageCount: pages.numOfPages };
 }
 
 function readHeightMm(compiler: NodeCompiler, pages: NodeTypstDocument): number {
@@ -123,7 +132,7 @@ function readHeightMm(compiler: NodeCompiler, pages: NodeTypstDocument): number 
   return height;
 }
 
-const warmUpContent: ReceiptContent = {
+const warmUpContent: PaperContent = {
   variant: 'discreet',
   reference: '000000000000',
   proof: null,

@@ -1,23 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  receiptHelpLines,
-  receiptLanguages,
-  receiptNextSteps,
-  type ReceiptLanguage,
-} from '../contract/receipt.ts';
+import { receiptHelpLines, receiptNextSteps, type ReceiptLanguage } from '../contract/receipt.ts';
 
 const sentence = z.string().trim().min(1);
 
 const receiptTextsSchema = z.strictObject({
   demonstration: sentence,
+  copy: sentence,
   received: sentence,
   notRegistered: sentence,
+  receivedDiscreet: sentence,
+  notRegisteredDiscreet: sentence,
+  checkedIn: sentence,
+  waitForStaff: sentence,
   keepSlip: sentence,
   referenceLabel: sentence,
   qrHelp: sentence,
   dateTime: sentence,
+  date: sentence,
+  printed: sentence,
   clockNotChecked: sentence,
   reportType: sentence,
   callNumber: sentence,
@@ -28,7 +30,17 @@ const receiptTextsSchema = z.strictObject({
   followUp: sentence,
   helpTitle: sentence,
   help: z.record(z.enum(receiptHelpLines), sentence),
+  helpNeutral: sentence,
   rightsTitle: sentence,
+  hours: z.strictObject({
+    title: sentence,
+    day: sentence,
+    closed: sentence,
+    unknown: sentence,
+    example: sentence,
+  }),
+  source: sentence,
+  testPage: z.strictObject({ title: sentence, printer: sentence, paper: sentence, question: sentence }),
 });
 
 /** Every sentence a slip can carry, in one language. */
@@ -37,12 +49,8 @@ export type ReceiptTextsByLanguage = Readonly<Record<ReceiptLanguage, ReceiptTex
 
 /** Reads `<localesDir>/<language>/receipt.json` for every receipt language; throws when a sentence is missing. */
 export function readReceiptTexts(localesDir: string): ReceiptTextsByLanguage {
-  const [da, en, ar] = receiptLanguages;
-  return {
-    [da]: readTexts(localesDir, da),
-    [en]: readTexts(localesDir, en),
-    [ar]: readTexts(localesDir, ar),
-  };
+  const read = (language: ReceiptLanguage): ReceiptTexts => readTexts(localesDir, language);
+  return { da: read('da'), en: read('en'), ar: read('ar'), uk: read('uk') };
 }
 
 function readTexts(localesDir: string, language: ReceiptLanguage): ReceiptTexts {

@@ -1,11 +1,11 @@
-import type { SlipStanding } from '../../db/stores/print-job.ts';
+import { findVariant, type SlipStanding } from '../../db/stores/print-job.ts';
 import { findReport, type StoredReport } from '../../db/stores/report.ts';
 import type { Staff } from '../contract/desk.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 import type { ReceiptContent, ReceiptPaper, ReceiptVariant } from '../contract/receipt.ts';
 import type { ReceiptStatus } from '../contract/status.ts';
 import { localTime } from '../domain/local-time.ts';
-import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
+import type { Clock, ContentLibrary, Log, ReceiptSigner } from '../domain/ports.ts';
 import type { PrintOutcome, ReceiptLayout } from '../domain/printer.ts';
 import { composeReceipt, type ReceiptOccasion, type ReceiptPlace } from '../domain/receipt.ts';
 import { findReportType } from '../domain/triage.ts';
@@ -22,6 +22,8 @@ export interface ReceiptsOptions {
   readonly layout: ReceiptLayout;
   readonly lane: PrintLane;
   readonly paper: ReceiptPaper;
+  /** Null before enrolment, when there is nothing to sign for. */
+  readonly signer: ReceiptSigner | null;
   /** Asked when a slip is made: staff come and go. */
   readonly place: () => ReceiptPlace;
   readonly clock: Clock;
@@ -199,9 +201,9 @@ class PrintQueue implements Receipts {
     const { layout, lane, paper } = this.options;
     return lane.print({
       signal: slip.abort.signal,
-      make: (form) => {
+      make: async (form) => {
         slip.isInPrinter = true;
-        const content = slip.make();
+        const content = await this.signed(slip.make());
         return layOut(layout, { content, paper, title: content.reference }, form);
       },
       // Before the first byte: a kiosk that dies now leaves a slip of which nobody knows, not one that failed.
@@ -209,10 +211,20 @@ class PrintQueue implements Receipts {
     });
   }
 
+  private async signed(content: ReceiptContent): Promise<ReceiptContent> {
+    const { signer, place, layout, log } = this.options;
+    const { reference, receivedAt } = content;
+    const scripts = layout.missingScripts(content);
+    if (scripts.length > 0) log.warn('slip-without-script', { scripts: scripts.join(' ') });
+    const claims = { reference, stationId: place().station.id, day: receivedAt.slice(0, 10) };
+    return signer === null ? content : { ...content, proof: await signer.sign(claims) };
+  }
+
   /** A slip for a visitor who came back: without the lines that only the sealed report or that day could tell. */
   private remakeContent(report: StoredReport, request: ReprintRequest): ReceiptContent {
-    const { library, place, clock } = this.options;
+    const { library, place, clock, store } = this.options;
     const { reportType } = request;
+    const first = store.read((db) => findVariant(db, report.reportId)) ?? 'discreet';
     const isTypeKnown = reportType !== null && findReportType(library.content, reportType) !== null;
     const content = composeReceipt(
       library,
@@ -231,11 +243,12 @@ class PrintQueue implements Receipts {
         },
         receivedLocal: localTime(new Date(report.receivedAt)),
         isClockTrusted: clock.isTrusted(),
-        variant: isTypeKnown ? request.variant : 'discreet',
+        // A tip stays a tip, whatever the desk knows or asks for; a copy of a full slip may say less.
+        variant: first !== 'full' ? first : isTypeKnown ? request.variant : 'discreet',
       },
     );
     const unknown = new Set<string>(['may-contact', 'anonymous', 'lobby-unstaffed']);
-    return { ...content, nextSteps: content.nextSteps.filter((step) => !unknown.has(step)) };
+    return { ...content, isCopy: true, nextSteps: content.nextSteps.filter((step) => !unknown.has(step)) };
   }
 }
 

@@ -194,6 +194,7 @@ export const fakeLayout: ReceiptLayout = {
     heightDots: 1,
     bytes: new Uint8Array(Math.ceil(widthDots / 8)),
   }),
+  missingScripts: () => [],
   warmUp: async () => undefined,
 };
 

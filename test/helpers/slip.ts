@@ -1,5 +1,6 @@
 import type { GlyphRow } from './pdf-pixels.ts';
 import { compareGlyphs, decodeQr, rasterize, readGlyphRows, toBitmap } from './pdf-pixels.ts';
+import { readProof } from '../../src-main/domain/receipt-proof.ts';
 import { createTestLayout, fullReceipt } from './receipt-content.ts';
 
 /** Finer than a receipt printer, so that twelve digits keep apart. */
@@ -14,7 +15,7 @@ function findNumber(pdf: Uint8Array): GlyphRow {
   return tallest;
 }
 
-/** The reference as the paper shows it: in the QR, and the digits from left to right as in a Danish slip of the same number. */
+/** The reference as the paper shows it: in the signed code of the QR, and the digits from left to right as in a Danish slip of the same number. */
 export interface PrintedReference {
   readonly qr: string | null;
   readonly isInOrder: boolean;
@@ -28,5 +29,6 @@ export async function readPrintedReference(pdf: Uint8Array, reference: string): 
   const isInOrder = printed.glyphs.every(
     (glyph, at) => compareGlyphs(glyph, expected.glyphs[at] ?? []) < mostDifference,
   );
-  return { qr: decodeQr(rasterize(pdf)), isInOrder };
+  const code = decodeQr(rasterize(pdf));
+  return { qr: code === null ? null : (readProof(code)?.claims.reference ?? code), isInOrder };
 }

@@ -59,6 +59,7 @@ const printing = createReceipts({
   layout: fakeLayout,
   lane: createPrintLane({ printer: createFakePrinter(), timers: systemTimers, log }),
   paper: '80mm',
+  signer: null,
   place: testPlace,
   clock,
   timers: systemTimers,

@@ -5,7 +5,10 @@ const layout = createTestLayout();
 
 async function printMany(count: number, from: number): Promise<void> {
   for (let at = 0; at < count; at += 1) {
-    await layout.render({ ...fullReceipt('en'), reference: String(100_000_000_000 + from + at) }, '80mm');
+    const content = { ...fullReceipt('en'), reference: String(100_000_000_000 + from + at) };
+    // Two of three printers take pages, one takes dots.
+    if (at % 3 === 2) await layout.rasterize(content, '80mm', 576);
+    else await layout.render(content, '80mm');
   }
 }
 

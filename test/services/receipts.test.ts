@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { countUnprinted, findSlip, setPrintState } from '../../db/stores/print-job.ts';
 import { listAudit } from '../../db/stores/audit.ts';
 import type { ReportId } from '../../src-main/contract/ids.ts';
-import type { ReceiptContent } from '../../src-main/contract/receipt.ts';
+import type { PaperContent } from '../../src-main/contract/receipt.ts';
 import type { ReceiptLayout } from '../../src-main/domain/printer.ts';
 import { claimFolder } from '../../src-main/services/claim-folder.ts';
 import { createPrintLane } from '../../src-main/services/print-lane.ts';
@@ -31,6 +31,9 @@ function setUp(change: Partial<ReceiptsOptions> = {}) {
     layout: fakeLayout,
     lane: createPrintLane({ printer, timers: clock, log: createFakeLog() }),
     paper: '80mm',
+    signer: {
+      sign: ({ reference, stationId, day }) => Promise.resolve(`signed ${reference} ${stationId} ${day}`),
+    },
     place: testPlace,
     clock,
     timers: clock,
@@ -254,7 +257,7 @@ it('a desk says that no slip is missing: one in the printer is taken back, the l
 });
 
 it('a reprinted slip promises nothing that only the sealed report could tell', async () => {
-  const made: ReceiptContent[] = [];
+  const made: PaperContent[] = [];
   const layout: ReceiptLayout = {
     ...fakeLayout,
     render: (content, paper) => {
@@ -269,9 +272,43 @@ it('a reprinted slip promises nothing that only the sealed report could tell', a
   const request = { reportId: sealed.reportId, language: 'en', variant: 'full' } as const;
   await receipts.reprint({ ...request, reportType: 'assisted-type' }, staff);
   await receipts.reprint({ ...request, reportType: null }, staff);
-  expect(made.map((content) => [content.variant, content.callNumber])).toEqual([
-    ['full', null],
-    ['discreet', null],
+  const copy = { callNumber: null, isCopy: true, proof: `signed ${sealed.reference} fjordby 2026-11-20` };
+  expect(made).toMatchObject([
+    {
+      ...copy,
+      variant: 'full',
+      nextSteps: ['staff-reads', 'registration-takes-days', 'official-receipt'],
+    },
+    { ...copy, variant: 'discreet' },
   ]);
-  expect(made[0]?.nextSteps).toEqual(['staff-reads', 'registration-takes-days', 'official-receipt']);
+});
+
+it('the copy of a tip is a tip, whatever the desk asks for', async () => {
+  const made: PaperContent[] = [];
+  const layout: ReceiptLayout = {
+    ...fakeLayout,
+    render: (content, paper) => {
+      made.push(content);
+      return fakeLayout.render(content, paper);
+    },
+  };
+  const { store, receipts } = setUp({ layout });
+  const sealed = makeSealedReport(10);
+  storeReport(store, sealed, '80mm', 'tip');
+  const request = { reportId: sealed.reportId, language: 'en', variant: 'full' } as const;
+  for (const reportType of ['self-type', null])
+    await receipts.reprint({ ...request, reportType }, makeStaff('Anna'));
+  expect(made.map(({ variant }) => variant)).toEqual(['tip', 'tip']);
+  expect(made).toMatchObject(
+    Array.from({ length: 2 }, () => ({ nextSteps: ['not-a-report', 'staff-reads'] })),
+  );
+});
+
+it('a script that no font here has is named in the log before it is printed', async () => {
+  const log = createFakeLog();
+  const layout: ReceiptLayout = { ...fakeLayout, missingScripts: () => ['Ethiopic'] };
+  const { receipts, visit } = setUp({ log, layout });
+  const { reportId } = visit();
+  await vi.waitFor(() => expect(receipts.status(reportId)?.state).toBe('printed'));
+  expect(log.lines).toContainEqual({ event: 'slip-without-script', facts: { scripts: 'Ethiopic' } });
 });
