@@ -18,6 +18,8 @@ export type IppReply =
   /** Somebody answered who does not speak IPP here. */
   | { readonly kind: 'malformed' }
   | { readonly kind: 'forbidden' }
+  /** TLS: nobody we trust vouches for it. Not a byte of the document has left. */
+  | { readonly kind: 'untrusted' }
   | { readonly kind: 'aborted' };
 
 export interface IppClient {
@@ -31,11 +33,14 @@ export interface IppClient {
   ): Promise<IppReply>;
 }
 
-/** `url`: `ipp://host[:port]/path` or `ipps://…`; throws when it is no address at all. */
-export function createIppClient(url: string): IppClient {
+/**
+ * `url`: `ipp://host[:port]/path` or `ipps://…`; throws when it is no address at all.
+ * `certificateAuthority`: PEM that a printer's certificate has to lead to; null: the system's.
+ */
+export function createIppClient(url: string, certificateAuthority: string | null): IppClient {
   const address = new URL(url);
   const isSecure = address.protocol === 'ipps:';
-  const target: RequestOptions = {
+  const target: RequestOptions & { ca?: string } = {
     // node:http wants an IPv6 address without its brackets.
     host: address.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: address.port === '' ? ippPort : Number(address.port),
@@ -43,6 +48,7 @@ export function createIppClient(url: string): IppClient {
     method: 'POST',
     // A connection of its own each time: a printer that was switched off leaves no half-dead one behind.
     agent: false,
+    ...(isSecure && certificateAuthority !== null ? { ca: certificateAuthority } : {}),
   };
   let lastRequestId = 0;
   return {
@@ -91,9 +97,15 @@ function exchange(
   });
 }
 
-function judgeError(error: Error): 'malformed' | 'unreachable' {
+/** What OpenSSL and Node say of a certificate that leads nowhere, is not this host's, or is out of its time. */
+const certificateErrors =
+  /^(ERR_TLS_CERT|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH|ERR_SSL_)/;
+
+function judgeError(error: Error): 'malformed' | 'unreachable' | 'untrusted' {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return code.startsWith('HPE_') ? 'malformed' : 'unreachable';
+  if (certificateErrors.test(code)) return 'untrusted';
+  // EPROTO: it does not speak TLS at all.
+  return code.startsWith('HPE_') || code === 'EPROTO' ? 'malformed' : 'unreachable';
 }
 
 function judgeStatus(status: number): 'forbidden' | 'unreachable' | 'malformed' {

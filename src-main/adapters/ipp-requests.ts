@@ -1,12 +1,15 @@
 import type { IppClient, IppReply } from './ipp-client.ts';
 import { readValues } from './ipp-printer-state.ts';
-import { ippGroups, ippOperations, type IppAnswer, type IppAttribute } from './ipp-message.ts';
+import { ippGroups, ippOperations, type IppAnswer, type IppAttribute, type IppValue } from './ipp-message.ts';
 
 /** One job as a printer lists it. */
 export interface IppJob {
   readonly id: number;
   readonly name: string;
   readonly state: number | null;
+  readonly reasons: readonly string[];
+  /** Sheets that came out, or their sides; null when the printer does not count. */
+  readonly sheets: number | null;
 }
 
 /** The five questions a receipt asks. */
@@ -14,7 +17,7 @@ export interface IppRequests {
   getPrinter(signal: AbortSignal): Promise<IppReply>;
   printJob(jobName: string, pdf: Uint8Array, signal: AbortSignal): Promise<IppReply>;
   getJob(jobId: number, signal: AbortSignal): Promise<IppReply>;
-  getMyJobs(signal: AbortSignal): Promise<IppReply>;
+  getMyJobs(which: 'completed' | 'not-completed', signal: AbortSignal): Promise<IppReply>;
   cancelJob(jobId: number, signal: AbortSignal): Promise<IppReply>;
 }
 
@@ -23,8 +26,17 @@ const printerAttributes = [
   'printer-state-reasons',
   'printer-is-accepting-jobs',
   'document-format-supported',
+  'cups-version',
+  'device-uri',
 ];
-const jobAttributes = ['job-id', 'job-name', 'job-state'];
+const jobAttributes = [
+  'job-id',
+  'job-name',
+  'job-state',
+  'job-state-reasons',
+  'job-media-sheets-completed',
+  'job-impressions-completed',
+];
 
 const jobId = (id: number): IppAttribute => ({ name: 'job-id', kind: 'integer', values: [id] });
 const wanted = (values: readonly string[]): IppAttribute => ({
@@ -32,6 +44,11 @@ const wanted = (values: readonly string[]): IppAttribute => ({
   kind: 'keyword',
   values,
 });
+
+const describeDocument = (jobName: string): readonly IppAttribute[] => [
+  { name: 'job-name', kind: 'nameWithoutLanguage', values: [jobName] },
+  { name: 'document-format', kind: 'mimeMediaType', values: ['application/pdf'] },
+];
 
 export function createIppRequests(client: IppClient): IppRequests {
   // RFC 8011 wants the target first, then the user, then the rest.
@@ -50,10 +67,15 @@ export function createIppRequests(client: IppClient): IppRequests {
       ask(ippOperations.getPrinterAttributes, [...common(), wanted(printerAttributes)], signal),
     getJob: (id, signal) =>
       ask(ippOperations.getJobAttributes, [...common(jobId(id)), wanted(jobAttributes)], signal),
-    getMyJobs: (signal) =>
+    getMyJobs: (which, signal) =>
       ask(
         ippOperations.getJobs,
-        [...common(), wanted(jobAttributes), { name: 'my-jobs', kind: 'boolean', values: [true] }],
+        [
+          ...common(),
+          wanted(jobAttributes),
+          { name: 'which-jobs', kind: 'keyword', values: [which] },
+          { name: 'my-jobs', kind: 'boolean', values: [true] },
+        ],
         signal,
       ),
     cancelJob: (id, signal) => ask(ippOperations.cancelJob, common(jobId(id)), signal),
@@ -61,11 +83,7 @@ export function createIppRequests(client: IppClient): IppRequests {
       client.send(
         {
           operation: ippOperations.printJob,
-          operationAttributes: [
-            ...common(),
-            { name: 'job-name', kind: 'nameWithoutLanguage', values: [jobName] },
-            { name: 'document-format', kind: 'mimeMediaType', values: ['application/pdf'] },
-          ],
+          operationAttributes: [...common(), ...describeDocument(jobName)],
           jobAttributes: [{ name: 'print-scaling', kind: 'keyword', values: ['none'] }],
         },
         pdf,
@@ -79,12 +97,20 @@ export function readJobs(answer: IppAnswer): readonly IppJob[] {
   return answer.groups.flatMap((group) => {
     if (group.tag !== ippGroups.job) return [];
     const only: IppAnswer = { ...answer, groups: [group] };
-    const id = readValues(only, ippGroups.job, 'job-id')[0];
-    const name = readValues(only, ippGroups.job, 'job-name')[0];
-    const state = readValues(only, ippGroups.job, 'job-state')[0];
+    const values = (name: string): readonly IppValue[] => readValues(only, ippGroups.job, name);
+    const id = values('job-id')[0];
+    const name = values('job-name')[0];
+    const state = values('job-state')[0];
+    const counts = [...values('job-media-sheets-completed'), ...values('job-impressions-completed')];
     if (typeof id !== 'number') return [];
     return [
-      { id, name: typeof name === 'string' ? name : '', state: typeof state === 'number' ? state : null },
+      {
+        id,
+        name: typeof name === 'string' ? name : '',
+        state: typeof state === 'number' ? state : null,
+        reasons: values('job-state-reasons').filter((reason) => typeof reason === 'string'),
+        sheets: counts.filter((count) => typeof count === 'number').toSorted((a, b) => b - a)[0] ?? null,
+      },
     ];
   });
 }

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseDistrictUrl } from '../adapters/http-district.ts';
-import { receiptPapers } from '../contract/receipt.ts';
 import { ConfigError } from './config-error.ts';
+import { printerSchema, type PrinterConfig } from './printer-config.ts';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected small letters, digits and hyphens');
 
@@ -13,21 +13,6 @@ const code = z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected small letters, digi
 const districtUrl = z.string().refine((text) => parseDistrictUrl(text).ok, {
   error: 'expected an https:// address without user and password (http:// only for this machine itself)',
 });
-
-const printerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), paper: z.enum(receiptPapers).default('80mm') }),
-  z.strictObject({
-    kind: z.literal('ipp'),
-    url: z
-      .string()
-      .regex(/^ipps?:\/\/[^\s]+$/, 'expected an address such as ipp://127.0.0.1:631/printers/slip'),
-    paper: z.enum(receiptPapers).default('80mm'),
-    /** What the end of a job is worth: a queue before a cable without a way back only knows that the bytes have left. */
-    completionMeans: z.enum(['paper-out', 'data-sent']).default('paper-out'),
-  }),
-  z.strictObject({ kind: z.literal('none') }),
-]);
-export type PrinterConfig = z.infer<typeof printerSchema>;
 
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
 
@@ -104,6 +89,11 @@ async function readConfigFile(file: string): Promise<ParsedConfig> {
   if (result.data.district !== undefined && result.data.kiosk === undefined) {
     throw new ConfigError(
       `${file}: "kiosk": expected the kiosk's number and stationId, because a district is set.`,
+    );
+  }
+  if (result.data.district !== undefined && result.data.printer?.kind === 'file') {
+    throw new ConfigError(
+      `${file}: "printer.kind": expected ipp, escpos or none, because a district is set; file is for demonstrations.`,
     );
   }
   return result.data;

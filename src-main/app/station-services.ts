@@ -1,22 +1,19 @@
 import { join } from 'node:path';
-import { createFilePrinter } from '../adapters/file-printer.ts';
 import { createHttpDistrict } from '../adapters/http-district.ts';
-import { createIppPrinter } from '../adapters/ipp-printer.ts';
-import { createNoPrinter } from '../adapters/no-printer.ts';
 import { createRandomness } from '../adapters/randomness.ts';
 import type { PublicKey } from '../contract/desk.ts';
-import type { ReceiptPaper } from '../contract/receipt.ts';
 import type { Report } from '../contract/report.ts';
 import { callsDesk } from '../domain/flag-rules.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
-import type { Printer } from '../domain/printer.ts';
 import { createReceiptPrinterLayout } from '../receipt/receipt-layout.ts';
 import { readReceiptTexts } from '../receipt/receipt-texts.ts';
 import { createBatchSigner } from '../sealing/batch-signer.ts';
+import { createReceiptSigner } from '../sealing/receipt-signer.ts';
 import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
 import { createDeskFeed } from '../services/desk-feed.ts';
+import { createLeaflets } from '../services/leaflets.ts';
 import { createOutbox } from '../services/outbox.ts';
 import { createPairing } from '../services/pairing.ts';
 import { createPrintLane } from '../services/print-lane.ts';
@@ -32,8 +29,9 @@ import { createVisitorFeed } from '../services/visitor-feed.ts';
 import { createDelivery, type Delivery } from '../sync/delivery.ts';
 import { noDelivery } from '../sync/no-delivery.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import type { Config, PrinterConfig } from './config.ts';
+import type { Config } from './config.ts';
 import type { Identity } from './identity.ts';
+import type { OpenedPrinter } from './printer-config.ts';
 
 /** Where batches go; null sends nothing (IT's commands, an unenrolled kiosk). */
 export interface DistrictAddress {
@@ -50,24 +48,7 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly district: DistrictAddress | null;
-}
-
-function openPrinter(
-  printer: PrinterConfig,
-  config: Config,
-  { kioskId }: Identity,
-): { printer: Printer; paper: ReceiptPaper } {
-  switch (printer.kind) {
-    case 'file':
-      return { printer: createFilePrinter({ dir: join(config.dataDir, 'receipts') }), paper: printer.paper };
-    case 'ipp':
-      return {
-        printer: createIppPrinter({ url: printer.url, kioskId, completionMeans: printer.completionMeans }),
-        paper: printer.paper,
-      };
-    case 'none':
-      return { printer: createNoPrinter(), paper: '80mm' };
-  }
+  readonly printer: OpenedPrinter;
 }
 
 function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLine(): void } {
@@ -117,7 +98,7 @@ type Base = ReturnType<typeof openBase>;
 /** From a submission to paper. */
 function openReporting(parts: ServiceParts, base: Base, onStored: (report: Report) => void) {
   const { config, identity, library, store, clock, log } = parts;
-  const { printer, paper } = openPrinter(config.printer, config, identity);
+  const { printer, paper } = parts.printer;
   // The one printer of the kiosk: slips, leaflets and test pages all go through this lane.
   const lane = createPrintLane({ printer, timers: systemTimers, log });
   const layout = createReceiptPrinterLayout({
@@ -127,8 +108,10 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
   const { station, district } = identity;
   const isDemonstration = identity.mode === 'demonstration';
   const place = () => ({ station, district, isDemonstration, isLobbyStaffed: base.isLobbyStaffed() });
-  const printing = { layout, lane, paper, place, timers: systemTimers };
+  const signer = identity.signingKey === null ? null : createReceiptSigner(identity.signingKey);
+  const printing = { layout, lane, paper, signer, place, timers: systemTimers };
   const receipts = createReceipts({ store, library, clock, log, ...printing });
+  const leaflets = createLeaflets({ library, clock, receipts, ...printing });
   const kiosk = {
     kioskId: identity.kioskId,
     districtNumber: district.number,
@@ -148,14 +131,14 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
     kiosk,
     onStored,
   });
-  return { lane, layout, receipts, reports };
+  return { lane, layout, receipts, leaflets, reports };
 }
 type Reporting = ReturnType<typeof openReporting>;
 
 /** The two push streams. */
 function openFeeds({ store, clock }: ServiceParts, base: Base, reporting: Reporting, delivery: Delivery) {
   const { alerts, queue, isLobbyStaffed } = base;
-  const { receipts, reports, lane } = reporting;
+  const { receipts, leaflets, reports, lane } = reporting;
   const printerWatch = createPrinterWatch({ lane, timers: systemTimers });
   const kiosk = () => ({
     kind: 'kiosk' as const,
@@ -168,7 +151,7 @@ function openFeeds({ store, clock }: ServiceParts, base: Base, reporting: Report
   return {
     printerWatch,
     deskFeed: createDeskFeed({ store, alerts, queue, printerWatch, delivery }),
-    visitorFeed: createVisitorFeed({ alerts, receipts, timers: systemTimers, kiosk }),
+    visitorFeed: createVisitorFeed({ alerts, receipts, leaflets, timers: systemTimers, kiosk }),
   };
 }
 
@@ -206,6 +189,7 @@ export function openServices(parts: ServiceParts) {
       await delivery.stop();
       delivery.closeLine();
       feeds.printerWatch.stop();
+      await reporting.leaflets.stop();
       await reporting.receipts.stop();
       base.alerts.stop();
     },

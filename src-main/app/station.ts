@@ -21,6 +21,7 @@ import {
 } from './connections.ts';
 import { createDeskRouter } from './desk-router.ts';
 import { openIdentity, type Identity } from './identity.ts';
+import { openPrinter } from './printer-config.ts';
 import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
 import { openServices, type DistrictAddress, type StationServices } from './station-services.ts';
 import { createVisitorRouter } from './visitor-router.ts';
@@ -104,6 +105,7 @@ export async function openStation(config: Config, options: StationOptions) {
       clock,
       log,
       district: options.district,
+      printer: await openPrinter(config, identity.kioskId),
     });
     const probe = await sealProbe(services.sealer, reportIdSchema.parse(createRandomness().uuid()));
     log.note('opened', {

@@ -1,7 +1,8 @@
 import type { ReportType } from '../contract/content.ts';
-import { overdueSentence } from './check-facts.ts';
+import { overdueOf, overdueSentence } from './check-facts.ts';
 import type { ContentError } from './content-error.ts';
 import { openLayers, type ContentPlaces } from './layers.ts';
+import { readPrinterProfiles } from './printer-profiles.ts';
 import { Problems } from './problems.ts';
 import { readContent } from './read-content.ts';
 import { settleContent } from './settle-content.ts';
@@ -27,12 +28,14 @@ export async function inspectContent(options: InspectOptions): Promise<Inspected
   const raw = await readContent(openLayers(options, problems), options.isDemonstration);
   const settled = settleContent(raw, options.today, problems);
   if (settled.stop !== null) problems.add(settled.stop.file, settled.stop.place, settled.stop.expected);
-  for (const fact of settled.overdue) problems.add(fact.file, fact.place, overdueSentence(fact));
+  const printers = await readPrinterProfiles(options.contentDir, problems);
+  for (const fact of [...settled.overdue, ...overdueOf(printers.facts, options.today)])
+    problems.add(fact.file, fact.place, overdueSentence(fact));
   const types = settled.types.map(({ value }) => value);
   return {
     types,
     questions: new Set(types.flatMap((type) => type.questions.map(({ id }) => id))).size,
-    facts: settled.facts.length,
+    facts: settled.facts.length + printers.facts.length,
     problems: problems.found,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textTreeSchema } from '../contract/content.ts';
+import { printerProfileSchema } from '../contract/printer-profile.ts';
 import {
   demonstrationFileSchema,
   districtMenuFileSchema,
@@ -39,6 +40,7 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
   ['district-menu', districtMenuFileSchema, 'menu.json of a district'],
   ['district-timed', districtTimedFileSchema, 'timed.json of a district'],
   ['district-phone-numbers', districtPhoneNumbersFileSchema, 'phone-numbers.json of a district'],
+  ['printer', printerProfileSchema, 'printers/<id>.json'],
   ['texts', textTreeSchema, 'locales/<language>/{content,gates,rights}.json'],
 ];
 

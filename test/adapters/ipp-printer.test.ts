@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createIppPrinter } from '../../src-main/adapters/ipp-printer.ts';
 import type { PrintRun } from '../../src-main/domain/printer.ts';
 import { startFakeIppServer, type FakeIppServer } from '../helpers/fake-ipp-server.ts';
@@ -56,8 +58,12 @@ describe('a slip over IPP', () => {
     ['cover-open-error', 'cover-open'],
     ['door-open', 'cover-open'],
     ['offline-error', 'offline'],
-    ['paused', 'refused'],
-    ['fuser-over-temp-error', 'unknown'],
+    ['paused', 'paused'],
+    ['marker-supply-empty-error', 'ink-out'],
+    ['spool-area-full-error', 'busy'],
+    ['output-area-full', 'tray-full'],
+    ['fuser-over-temp-error', 'too-hot'],
+    ['com.example.something-new-error', 'broken'],
   ] as const)('meets %s: nothing is queued, the reason is %s', async (reason, problem) => {
     server.setReasons(reason);
     expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: problem });
@@ -65,14 +71,18 @@ describe('a slip over IPP', () => {
     expect(server.jobs).toEqual([]);
   });
 
-  test.each(['none', 'media-low-warning', 'media-empty-report'])(
-    'prints although the printer says %s',
-    async (reason) => {
-      server.setReasons(reason);
-      expect(await printer().print(slip, patient())).toEqual({ outcome: 'printed' });
-      expect(await printer().status(patience())).toEqual({ state: 'ready', problem: null });
-    },
-  );
+  test.each([
+    ['none', null],
+    ['media-empty-report', null],
+    ['com.example.something-new', null],
+    ['media-low-warning', 'paper-low'],
+    ['media-low', 'paper-low'],
+    ['marker-supply-low-warning', 'ink-low'],
+  ] as const)('prints although the printer says %s, and the desk hears of it', async (reason, problem) => {
+    server.setReasons(reason);
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'printed' });
+    expect(await printer().status(patience())).toEqual({ state: 'ready', problem });
+  });
 
   test('that runs out of paper half way is taken back: it must not come out for the next visitor', async () => {
     server.setReasonsWithJob('media-empty-error');
@@ -80,9 +90,21 @@ describe('a slip over IPP', () => {
     expect(server.jobs.map((job) => job.state)).toEqual([7]);
   });
 
-  test('that never ends is taken back at the deadline', async () => {
+  test('that never ends is taken back at the deadline; whether its sheet came out nobody knows', async () => {
     server.hang();
+    expect(await printUntilTaken()).toEqual({ outcome: 'unknown', reason: 'timeout' });
+    expect(server.jobs.map((job) => job.state)).toEqual([7]);
+  });
+
+  test('that never ends has failed where the printer counts its sheets and none came out', async () => {
+    server.hang();
+    server.countSheets(0);
     expect(await printUntilTaken()).toEqual({ outcome: 'failed', reason: 'timeout' });
+  });
+
+  test('that the queue keeps back is taken back at once', async () => {
+    server.hold();
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'paused' });
     expect(server.jobs.map((job) => job.state)).toEqual([7]);
   });
 
@@ -98,7 +120,7 @@ describe('a slip over IPP', () => {
     const outcome = printer().print(slip, until(deadline.signal));
     await vi.waitUntil(() => server.jobs.length > 0, lineUp);
     deadline.abort();
-    expect(await outcome).toEqual({ outcome: 'failed', reason: 'no-paper' });
+    expect(await outcome).toEqual({ outcome: 'unknown', reason: 'no-paper' });
   });
 
   test('that the printer gave up has failed', async () => {
@@ -106,10 +128,41 @@ describe('a slip over IPP', () => {
     expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'unknown' });
   });
 
+  test.each([
+    ['job-canceled-at-device', 'unknown', 'refused'],
+    ['document-format-error', 'failed', 'wrong-printer'],
+    ['aborted-by-system', 'failed', 'unknown'],
+  ] as const)('that ended with %s is %s: %s', async (jobReason, outcome, reason) => {
+    server.abortJobs(jobReason);
+    expect(await printer().print(slip, patient())).toEqual({ outcome, reason });
+  });
+
+  test('that "completed with errors" is not called printed', async () => {
+    server.completeWith('job-completed-with-errors');
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'unknown', reason: 'broken' });
+  });
+
   test('whose line breaks after the printer took it is taken back', async () => {
     server.dropMidway();
+    server.countSheets(0);
     expect(await printer().print(slip, patient())).toEqual({ outcome: 'failed', reason: 'offline' });
     expect(server.jobs.map((job) => job.state)).toEqual([7]);
+  });
+
+  test('whose line breaks when it is out already is found again, and is printed', async () => {
+    server.dropMidway(true);
+    expect(await printer().print(slip, patient())).toEqual({ outcome: 'printed' });
+  });
+
+  test.each([
+    ['ipps://printer.local:631/ipp/print', 'printed'],
+    ['dnssd://Slip._ipp._tcp.local/', 'printed'],
+    ['usb://EPSON/TM-T20III', 'unknown'],
+    ['socket://10.0.0.7:9100', 'unknown'],
+    ['cups-pdf:/', 'unknown'],
+  ] as const)('through a CUPS queue before %s is %s', async (deviceUri, outcome) => {
+    server.beCups(deviceUri);
+    expect((await printer().print(slip, patient())).outcome).toBe(outcome);
   });
 
   test('first takes back what a crash of this kiosk left behind, and nothing of another kiosk', async () => {
@@ -168,5 +221,43 @@ describe('a printer that is not what it should be', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('IPPS', () => {
+  const read = (name: string): Buffer =>
+    readFileSync(join(import.meta.dirname, '../helpers/certificates', name));
+  const authority = read('authority.pem').toString();
+
+  async function printerShowing(name: string, certificateAuthority: string | null) {
+    const secure = await startFakeIppServer({ cert: read(`${name}.pem`), key: read(`${name}.key`) });
+    onTestFinished(() => secure.close());
+    return {
+      secure,
+      over: createIppPrinter({ url: secure.url, kioskId: '07120', pollMs: 5, certificateAuthority }),
+    };
+  }
+
+  test('prints where the authority of the configuration signed the certificate', async () => {
+    const { over } = await printerShowing('good', authority);
+    expect(await over.print(slip, patient())).toEqual({ outcome: 'printed' });
+  });
+
+  test.each([
+    ['good', null],
+    ['expired', authority],
+    ['not-yet', authority],
+    ['other-host', authority],
+    ['self-signed', authority],
+  ])('not a byte of the slip goes to a printer whose certificate is %s (%#)', async (name, trusted) => {
+    const { secure, over } = await printerShowing(name, trusted);
+    expect(await over.print(slip, patient())).toEqual({ outcome: 'failed', reason: 'untrusted' });
+    expect(await over.status(patience())).toEqual({ state: 'attention', problem: 'untrusted' });
+    expect(secure.jobs).toEqual([]);
+  });
+
+  test('a printer that signed its own is trusted when IT says so', async () => {
+    const { over } = await printerShowing('self-signed', read('self-signed.pem').toString());
+    expect(await over.print(slip, patient())).toEqual({ outcome: 'printed' });
   });
 });

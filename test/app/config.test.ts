@@ -52,6 +52,31 @@ describe('the configuration', () => {
   it.each<[string, unknown, string[]]>([
     ['a misspelled key', { printr: { kind: 'file' } }, ['printr']],
     ['a printer of a kind we do not have', { printer: { kind: 'fax' } }, ['printer.kind']],
+    [
+      'a printer address without a kind',
+      { printer: { kind: 'escpos', address: '10.0.0.7:9100' } },
+      ['printer.address', 'tcp://', 'usb:/dev/usb/lp0'],
+    ],
+    [
+      'a port that is none',
+      { printer: { kind: 'escpos', address: 'tcp://printer:99999' } },
+      ['printer.address', 'tcp://'],
+    ],
+    [
+      'a roll printer with sheets',
+      { printer: { kind: 'escpos', address: 'tcp://printer', paper: 'a4' } },
+      ['printer.paper', '80mm'],
+    ],
+    [
+      'an authority without TLS',
+      { printer: { kind: 'ipp', url: 'ipp://printer/ipp/print', caFile: '/x.pem' } },
+      ['printer.caFile', 'ipps://'],
+    ],
+    [
+      'a file printer beside a district',
+      { ...enrolled, printer: { kind: 'file' } },
+      ['printer.kind', 'demonstrations'],
+    ],
     ['an idle time past its border', { screen: { idleSeconds: 5 } }, ['screen.idleSeconds', '30']],
     [
       'a district over plain http',

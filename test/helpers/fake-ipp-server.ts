@@ -1,15 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { parseIppAnswer, type IppValue } from '../../src-main/adapters/ipp-message.ts';
 
 const operations = { print: 0x02, cancel: 0x08, getJob: 0x09, getJobs: 0x0a, getPrinter: 0x0b } as const;
-const states = { processing: 5, canceled: 7, aborted: 8, completed: 9 } as const;
+const states = { held: 4, processing: 5, canceled: 7, aborted: 8, completed: 9 } as const;
 
 export interface FakeJob {
   readonly id: number;
   readonly name: string;
   readonly pdf: Buffer;
   state: number;
+  reasons: readonly string[];
 }
 
 /** A printer that speaks IPP over a real socket, with a hand on every fault. */
@@ -22,8 +24,16 @@ export interface FakeIppServer {
   setReasonsWithJob(...reasons: string[]): void;
   /** Jobs are taken and never end. */
   hang(): void;
-  /** A job is aborted by the printer itself. */
-  abortJobs(): void;
+  /** Jobs are taken and kept back by the queue. */
+  hold(): void;
+  /** A job is aborted by the printer itself, for these reasons. */
+  abortJobs(...jobReasons: string[]): void;
+  /** A job ends well, with these reasons beside it. */
+  completeWith(...jobReasons: string[]): void;
+  /** From now on it tells how many sheets of a job came out. */
+  countSheets(count: number): void;
+  /** It is a queue of CUPS before this device. */
+  beCups(deviceUri: string): void;
   /** A finished job is forgotten at once, as queues do. */
   forgetJobs(): void;
   /** The job ends between the deadline and the wish to cancel it. */
@@ -32,8 +42,8 @@ export interface FakeIppServer {
   fallSilent(): void;
   answerWith(bytes: Buffer): void;
   answerStatus(httpStatus: number): void;
-  /** Takes the whole job, then the line breaks. */
-  dropMidway(): void;
+  /** Takes the whole job, then the line breaks. `finished`: and has printed it. */
+  dropMidway(finished?: boolean): void;
   stopAccepting(): void;
   refusePdf(): void;
   leaveOldJob(name: string): FakeJob;
@@ -44,10 +54,14 @@ export interface FakeIppServer {
 interface Mood {
   reasons: readonly string[];
   reasonsWithJob: readonly string[] | null;
-  jobs: 'complete' | 'hang' | 'abort' | 'forget' | 'finish-on-cancel';
+  jobs: 'complete' | 'hang' | 'hold' | 'abort' | 'forget' | 'finish-on-cancel';
   line: 'good' | 'silent' | 'drop-midway' | { readonly bytes: Buffer } | { readonly httpStatus: number };
   isAccepting: boolean;
   formats: readonly string[];
+  jobReasons: readonly string[];
+  sheets: number | null;
+  deviceUri: string | null;
+  hasFinished: boolean;
 }
 
 const healthy = (): Mood => ({
@@ -57,12 +71,20 @@ const healthy = (): Mood => ({
   line: 'good',
   isAccepting: true,
   formats: ['application/pdf'],
+  jobReasons: [],
+  sheets: null,
+  deviceUri: null,
+  hasFinished: false,
 });
 
-export async function startFakeIppServer(): Promise<FakeIppServer> {
+/** @param tls certificate and key of a server that shows them; it then speaks IPPS. */
+export async function startFakeIppServer(
+  tls: { readonly cert: Buffer; readonly key: Buffer } | null = null,
+): Promise<FakeIppServer> {
   const jobs: FakeJob[] = [];
   let mood = healthy();
-  const server = createServer((request, response) => void answer(request, response));
+  const handle = (request: IncomingMessage, response: ServerResponse): void => void answer(request, response);
+  const server = tls === null ? createServer(handle) : createSecureServer(tls, handle);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -96,11 +118,20 @@ export async function startFakeIppServer(): Promise<FakeIppServer> {
       case operations.getPrinter:
         return say(0, [describePrinter(mood)]);
       case operations.getJobs:
-        return say(0, jobs.filter((one) => one.state === states.processing).map(describeJob));
+        return say(
+          0,
+          jobs
+            .filter(({ state }) =>
+              read('which-jobs') === 'completed' ? state > states.canceled - 1 : state < states.canceled,
+            )
+            .map((one) => describeJob(one, mood)),
+        );
       case operations.print:
-        return say(0, [describeJob(takeJob(String(read('job-name')), body.subarray(body.indexOf('%PDF'))))]);
+        return say(0, [
+          describeJob(takeJob(String(read('job-name')), body.subarray(body.indexOf('%PDF'))), mood),
+        ]);
       case operations.getJob:
-        return job === undefined || mood.jobs === 'forget' ? say(0x0406) : say(0, [describeJob(job)]);
+        return job === undefined || mood.jobs === 'forget' ? say(0x0406) : say(0, [describeJob(job, mood)]);
       case operations.cancel:
         return job === undefined ? say(0x0406) : cancel(job) ? say(0) : say(0x0404);
       default:
@@ -109,9 +140,11 @@ export async function startFakeIppServer(): Promise<FakeIppServer> {
   }
 
   function takeJob(name: string, pdf: Buffer): FakeJob {
-    const waits = mood.jobs === 'hang' || mood.jobs === 'finish-on-cancel' || mood.line === 'drop-midway';
-    const state = mood.jobs === 'abort' ? states.aborted : waits ? states.processing : states.completed;
-    const job: FakeJob = { id: jobs.length + 1, name, pdf, state };
+    const isDropped = mood.line === 'drop-midway' && !mood.hasFinished;
+    const waits = mood.jobs === 'hang' || mood.jobs === 'finish-on-cancel' || isDropped;
+    const ended = mood.jobs === 'abort' ? states.aborted : waits ? states.processing : states.completed;
+    const state = mood.jobs === 'hold' ? states.held : ended;
+    const job: FakeJob = { id: jobs.length + 1, name, pdf, state, reasons: mood.jobReasons };
     if (mood.reasonsWithJob !== null) {
       mood.reasons = mood.reasonsWithJob;
       job.state = states.processing;
@@ -122,7 +155,7 @@ export async function startFakeIppServer(): Promise<FakeIppServer> {
 
   function cancel(job: FakeJob): boolean {
     if (mood.jobs === 'finish-on-cancel') job.state = states.completed;
-    if (job.state !== states.processing) return false;
+    if (job.state !== states.processing && job.state !== states.held) return false;
     job.state = states.canceled;
     return true;
   }
@@ -139,22 +172,26 @@ export async function startFakeIppServer(): Promise<FakeIppServer> {
     mood = { ...mood, ...change };
   };
   return {
-    url: `ipp://127.0.0.1:${port}/ipp/print`,
+    url: `${tls === null ? 'ipp' : 'ipps'}://127.0.0.1:${port}/ipp/print`,
     jobs,
     setReasons: (...reasons) => set({ reasons }),
     setReasonsWithJob: (...reasons) => set({ reasonsWithJob: reasons }),
     hang: () => set({ jobs: 'hang' }),
-    abortJobs: () => set({ jobs: 'abort' }),
+    hold: () => set({ jobs: 'hold' }),
+    abortJobs: (...jobReasons) => set({ jobs: 'abort', jobReasons }),
+    completeWith: (...jobReasons) => set({ jobReasons }),
+    countSheets: (sheets) => set({ sheets }),
+    beCups: (deviceUri) => set({ deviceUri }),
     forgetJobs: () => set({ jobs: 'forget' }),
     finishOnCancel: () => set({ jobs: 'finish-on-cancel' }),
     fallSilent: () => set({ line: 'silent' }),
     answerWith: (bytes) => set({ line: { bytes } }),
     answerStatus: (httpStatus) => set({ line: { httpStatus } }),
-    dropMidway: () => set({ line: 'drop-midway' }),
+    dropMidway: (hasFinished = false) => set({ line: 'drop-midway', hasFinished }),
     stopAccepting: () => set({ isAccepting: false }),
     refusePdf: () => set({ formats: ['image/pwg-raster'] }),
     leaveOldJob(name) {
-      const job = { id: jobs.length + 1, name, pdf: Buffer.alloc(0), state: states.processing };
+      const job = { id: jobs.length + 1, name, pdf: Buffer.alloc(0), state: states.processing, reasons: [] };
       jobs.push(job);
       return job;
     },
@@ -181,15 +218,23 @@ const describePrinter = (mood: Mood): Group => ({
     [0x44, 'printer-state-reasons', mood.reasons],
     [0x22, 'printer-is-accepting-jobs', [mood.isAccepting]],
     [0x49, 'document-format-supported', mood.formats],
+    ...(mood.deviceUri === null
+      ? []
+      : ([
+          [0x41, 'cups-version', ['2.4.2']],
+          [0x45, 'device-uri', [mood.deviceUri]],
+        ] as const)),
   ],
 });
 
-const describeJob = (job: FakeJob): Group => ({
+const describeJob = (job: FakeJob, { sheets }: Mood): Group => ({
   tag: 0x02,
   attributes: [
     [0x21, 'job-id', [job.id]],
     [0x42, 'job-name', [job.name]],
     [0x23, 'job-state', [job.state]],
+    [0x44, 'job-state-reasons', job.reasons.length === 0 ? ['none'] : job.reasons],
+    ...(sheets === null ? [] : ([[0x21, 'job-media-sheets-completed', [sheets]]] as const)),
   ],
 });
 
