@@ -84,11 +84,30 @@ function reportProcedures({ services }: VisitorRouterParts) {
     }),
     leave: visitor.leave.handler(({ input }) => {
       if (input.reportId !== null) services.receipts.leave(input.reportId);
+      services.leaflets.leave();
       return {};
     }),
     tellSlip: visitor.tellSlip.handler(({ input }) => {
       services.receipts.hearVisitor(input.reportId, input.hasSlip);
       return {};
+    }),
+  };
+}
+
+function leafletProcedures({ services }: VisitorRouterParts) {
+  return {
+    printLeaflet: visitor.printLeaflet.handler(({ input, errors }) => {
+      const outcome = services.leaflets.print(input);
+      switch (outcome.kind) {
+        case 'taken':
+          return outcome.status;
+        case 'not-found':
+          throw errors.NO_SUCH_LEAFLET();
+        case 'too-many':
+          throw errors.TOO_MANY_LEAFLETS();
+        default:
+          return assertNever(outcome);
+      }
     }),
   };
 }
@@ -108,6 +127,7 @@ export function createVisitorRouter(parts: VisitorRouterParts) {
   return visitor.router({
     ...informationProcedures(parts),
     ...reportProcedures(parts),
+    ...leafletProcedures(parts),
     ...alertProcedures(parts),
     follow: visitor.follow.handler(async function* ({ context, signal }) {
       yield* parts.services.visitorFeed.follow(eitherSignal(context.signal, signal));

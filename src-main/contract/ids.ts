@@ -14,6 +14,10 @@ export type ReferenceNumber = z.infer<typeof referenceNumberSchema>;
 export const alertIdSchema = z.uuid().brand<'AlertId'>();
 export type AlertId = z.infer<typeof alertIdSchema>;
 
+/** Made by the page before it asks, so that asking twice prints once. */
+export const leafletIdSchema = z.uuid().brand<'LeafletId'>();
+export type LeafletId = z.infer<typeof leafletIdSchema>;
+
 export const staffIdSchema = z.uuid().brand<'StaffId'>();
 export type StaffId = z.infer<typeof staffIdSchema>;
 

@@ -4,6 +4,7 @@ import {
   alertIdSchema,
   instantSchema,
   languageSchema,
+  leafletIdSchema,
   languageTagSchema,
   referenceNumberSchema,
   reportIdSchema,
@@ -57,6 +58,14 @@ export const receiptStatusSchema = z.strictObject({
   problem: printerProblemSchema.nullable(),
 });
 export type ReceiptStatus = z.infer<typeof receiptStatusSchema>;
+
+/** Paper without a report, as a slip; nobody settles it. */
+export const leafletStatusSchema = z.strictObject({
+  leafletId: leafletIdSchema,
+  state: printStateSchema.exclude(['settled']),
+  problem: printerProblemSchema.nullable(),
+});
+export type LeafletStatus = z.infer<typeof leafletStatusSchema>;
 
 /**
  * `interpreter`: somebody whose language is not on the screen. `card`: somebody who cannot or will not speak holds up a
@@ -130,6 +139,7 @@ export const kioskStatusSchema = z.discriminatedUnion('kind', [
     isClockTrusted: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('receipt'), receipt: receiptStatusSchema }),
+  z.strictObject({ kind: z.literal('leaflet'), leaflet: leafletStatusSchema }),
   z.strictObject({ kind: z.literal('alert'), alert: visitorAlertSchema }),
 ]);
 export type KioskStatus = z.infer<typeof kioskStatusSchema>;

@@ -13,16 +13,19 @@ import {
   alertIdSchema,
   instantSchema,
   languageSchema,
+  leafletIdSchema,
   localTimeSchema,
   referenceNumberSchema,
   reportIdSchema,
 } from './ids.ts';
 import { menuNowSchema } from './menu.ts';
+import { leafletSchema } from './leaflet.ts';
 import { submissionSchema } from './report.ts';
 import {
   alertDetailsSchema,
   callKindSchema,
   kioskStatusSchema,
+  leafletStatusSchema,
   modeSchema,
   printStateSchema,
   visitorAlertSchema,
@@ -111,6 +114,16 @@ export const visitorContract = {
   tellSlip: oc
     .input(z.strictObject({ reportId: reportIdSchema, hasSlip: z.boolean() }))
     .output(z.strictObject({})),
+  /** Paper that belongs to no report; what becomes of it is told in `follow`. The same id twice is one leaflet. */
+  printLeaflet: oc
+    .input(z.strictObject({ leafletId: leafletIdSchema, leaflet: leafletSchema, language: languageSchema }))
+    .errors({
+      /** Content has no such page. */
+      NO_SUCH_LEAFLET: { status: 404 },
+      /** This visit has had its share of paper. */
+      TOO_MANY_LEAFLETS: { status: 429 },
+    })
+    .output(leafletStatusSchema),
   raiseAlert: oc
     .input(
       z.strictObject({

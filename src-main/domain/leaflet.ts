@@ -56,7 +56,7 @@ export function composeLeaflet(library: ContentLibrary, occasion: LeafletOccasio
       return type === undefined ? null : composeTypeInfo(making, type, leaflet.from);
     }
     case 'hours':
-      return composeHours(making);
+      return composeHours(making, leaflet.stationId);
     case 'hand-over':
       return {
         ...sheet,
@@ -141,8 +141,9 @@ function composeTypeInfo(making: Making, type: OtherType, from: string | null): 
   };
 }
 
-function composeHours({ library, occasion, sheet }: Making): SheetContent {
-  const { station } = occasion.place;
+function composeHours({ library, occasion, sheet }: Making, stationId: string | null): SheetContent | null {
+  const station = stationId === null ? occasion.place.station : library.station(stationId);
+  if (station === null) return null;
   const hours = library.stationHours(station.id, occasion.now);
   return {
     ...sheet,

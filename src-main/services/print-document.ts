@@ -1,8 +1,8 @@
-import type { ReceiptContent, ReceiptPaper } from '../contract/receipt.ts';
+import type { PaperContent, ReceiptPaper } from '../contract/receipt.ts';
 import type { PrintableDocument, PrintForm, ReceiptLayout } from '../domain/printer.ts';
 
 export interface Laying {
-  readonly content: ReceiptContent;
+  readonly content: PaperContent;
   readonly paper: ReceiptPaper;
   /** As the printer and its queue name it; nothing personal. */
   readonly title: string;

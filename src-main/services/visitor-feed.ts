@@ -1,5 +1,6 @@
 import type { KioskStatus } from '../contract/status.ts';
 import type { Alerts } from './alerts.ts';
+import type { Leaflets } from './leaflets.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import type { Receipts } from './receipts.ts';
@@ -10,23 +11,37 @@ type KioskState = Extract<KioskStatus, { kind: 'kiosk' }>;
 export interface VisitorFeedOptions {
   readonly alerts: Alerts;
   readonly receipts: Pick<Receipts, 'onStatus'>;
+  readonly leaflets: Pick<Leaflets, 'onStatus'>;
   readonly timers: Timers;
   /** How the kiosk is right now. */
   readonly kiosk: () => KioskState;
 }
 
 export interface VisitorFeed {
-  /** The one push stream of the visitor's screen: the kiosk, this visit's slip, this visit's alerts. */
+  /** The one push stream of the visitor's screen: the kiosk, this visit's paper, this visit's alerts. */
   follow(signal?: AbortSignal): Mailbox<KioskStatus>;
   /** Asks now whether the kiosk has changed. */
   refresh(): void;
 }
 
 const askEveryMs = 5000;
-/** The kiosk, and the slips and alerts of one visit, are far fewer. */
+/** The kiosk, and the paper and alerts of one visit, are far fewer. */
 const mostLetters = 50;
 
-export function createVisitorFeed({ alerts, receipts, timers, kiosk }: VisitorFeedOptions): VisitorFeed {
+/** What is told of paper and calls: each replaces the unread word about the same one. */
+function forwardNews(
+  mailbox: Mailbox<KioskStatus>,
+  { alerts, receipts, leaflets }: VisitorFeedOptions,
+): Unsubscribe[] {
+  return [
+    alerts.onVisitorAlert((alert) => mailbox.put(`alert ${alert.alertId}`, { kind: 'alert', alert })),
+    receipts.onStatus((receipt) => mailbox.put(`receipt ${receipt.reportId}`, { kind: 'receipt', receipt })),
+    leaflets.onStatus((leaflet) => mailbox.put(`leaflet ${leaflet.leafletId}`, { kind: 'leaflet', leaflet })),
+  ];
+}
+
+export function createVisitorFeed(options: VisitorFeedOptions): VisitorFeed {
+  const { alerts, timers, kiosk } = options;
   const refreshes = createListeners<void>();
   return {
     follow(signal) {
@@ -50,11 +65,8 @@ export function createVisitorFeed({ alerts, receipts, timers, kiosk }: VisitorFe
       leave.push(
         () => takeBack(),
         alerts.onChange(sendKiosk),
-        alerts.onVisitorAlert((alert) => mailbox.put(`alert ${alert.alertId}`, { kind: 'alert', alert })),
-        receipts.onStatus((receipt) =>
-          mailbox.put(`receipt ${receipt.reportId}`, { kind: 'receipt', receipt }),
-        ),
         refreshes.add(sendKiosk),
+        ...forwardNews(mailbox, options),
       );
       watch();
       if (signal?.aborted === true) mailbox.close();

@@ -53,3 +53,8 @@ export function formatDateTime(
 export function formatNumber(language: Language, value: number): string {
   return new Intl.NumberFormat(formatLocales[language]).format(value);
 }
+
+/** Text from elsewhere inside a sentence keeps its own direction and turns nothing around it (isolates of Unicode). */
+export function isolate(text: string): string {
+  return `\u2068${text}\u2069`;
+}

@@ -1,6 +1,12 @@
 import type { ReportType } from '../../src-main/contract/content.ts';
 import type { RightsTopic } from '../../src-main/contract/rights.ts';
-import { countedFrom, hoursAfter, isWithinHours, type DayPart } from '../../src-main/domain/deadlines.ts';
+import {
+  countedFrom,
+  dayParts,
+  hoursAfter,
+  isWithinHours,
+  type DayPart,
+} from '../../src-main/domain/deadlines.ts';
 import { offeredTopics, type OfferedTopics } from '../../src-main/domain/rights.ts';
 import type { Language } from '../../src-main/contract/ids.ts';
 import { addDays } from '../../src-main/domain/visit-when.ts';
@@ -24,6 +30,8 @@ export class VisitRights {
   /** The day the visitor touched, or `earlier`. */
   happenedOn = $state<string | null>(null);
   part = $state<DayPart | null>(null);
+  /** What the visitor came for, also where an officer hears it and no question was asked. */
+  #about = $state.raw<ReportType | null>(null);
   readonly #kiosk: VisitKiosk;
   readonly #draft: VisitDraft;
   readonly #questions: VisitQuestions;
@@ -36,12 +44,26 @@ export class VisitRights {
     this.#language = language;
   }
 
+  get type(): ReportType | null {
+    return this.#about ?? this.#questions.type;
+  }
+
+  chooseType(type: ReportType): void {
+    this.#about = type;
+  }
+
+  forget(): void {
+    this.#about = null;
+    this.happenedOn = null;
+    this.part = null;
+  }
+
   /** The topics as they are offered to this visitor. */
   get offered(): OfferedTopics {
     return offeredTopics(this.#kiosk.content?.rightsTopics ?? [], {
       language: this.#language(),
       isUnder18: this.#draft.isUnder18,
-      type: this.#questions.type,
+      type: this.type,
       gateAnswers: this.#draft.gateAnswers,
     });
   }
@@ -58,7 +80,7 @@ export class VisitRights {
 
   /** Numbers that fit what was chosen. */
   get phoneNumbers(): readonly string[] {
-    return this.#questions.type?.phoneNumbers ?? [];
+    return this.type?.phoneNumbers ?? [];
   }
 
   /** Today and the days before it within which a limit can still run, the newest first. */
@@ -72,6 +94,14 @@ export class VisitRights {
   chooseDay(day: string): void {
     this.happenedOn = this.happenedOn === day ? null : day;
     this.part = null;
+  }
+
+  /** Parts of the chosen day that have begun. */
+  get parts(): readonly DayPart[] {
+    const { happenedOn } = this;
+    const now = this.#kiosk.clock.localTime;
+    if (happenedOn === null || happenedOn === earlier || now === null) return [];
+    return dayParts.map(({ part }) => part).filter((part) => countedFrom(happenedOn, part) <= now);
   }
 
   choosePart(part: DayPart): void {

@@ -12,6 +12,7 @@ import { VisitHome } from './visit-home.svelte.ts';
 import type { IdleRule } from './visit-idle.svelte.ts';
 import { VisitIdle } from './visit-idle.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
+import { VisitLeaflets } from './visit-leaflets.svelte.ts';
 import { VisitQuestions } from './visit-questions.svelte.ts';
 import { VisitRights } from './visit-rights.svelte.ts';
 import { VisitScreens, type PlainScreen } from './visit-screens.svelte.ts';
@@ -29,6 +30,7 @@ export class VisitSession {
   readonly draft = new VisitDraft();
   readonly questions: VisitQuestions;
   readonly rights: VisitRights;
+  readonly leaflets: VisitLeaflets;
   readonly submission: VisitSubmission;
   readonly staffNow: VisitAlertCall;
   readonly officer: VisitAlertCall;
@@ -43,6 +45,7 @@ export class VisitSession {
     const language = (): Language => this.language;
     this.questions = new VisitQuestions(kiosk, this.draft, this.screens, language);
     this.rights = new VisitRights(kiosk, this.draft, this.questions, language);
+    this.leaflets = new VisitLeaflets(kiosk, language);
     this.staffNow = new VisitAlertCall('staff-now', kiosk, language);
     this.officer = new VisitAlertCall('officer', kiosk, language);
     this.danger = new VisitAlertCall('danger-notice', kiosk, language);
@@ -72,6 +75,7 @@ export class VisitSession {
   stop(): void {
     this.idle.stop();
     this.submission.stop();
+    this.leaflets.stop();
     this.staffNow.stop();
     this.officer.stop();
     this.danger.stop();
@@ -170,6 +174,7 @@ export class VisitSession {
 
   /** What cannot wait comes first. A child whom an officer helps hears it from the officer. */
   chooseType(type: ReportType): void {
+    this.rights.chooseType(type);
     const isChildsOfficer = this.#isForOfficer(type) && type.route !== 'officer';
     if (type.notice === null || isChildsOfficer) this.#begin(type);
     else this.screens.go({ name: 'type-notice', typeId: type.id });
@@ -194,6 +199,7 @@ export class VisitSession {
     void this.officer.raise(details);
     // What was told so far is not for the screen that now stands open in the lobby.
     this.draft.forget();
+    this.rights.forget();
     this.screens.startOverWith({ name: 'officer-waiting' });
   }
 

@@ -7,10 +7,11 @@ import {
   type StationHours,
   type VisitorContent,
 } from '../../src-main/contract/content.ts';
-import { alertIdSchema, referenceNumberSchema, type Language } from '../../src-main/contract/ids.ts';
+import { alertIdSchema, referenceNumberSchema, leafletIdSchema, type Language, type LeafletId } from '../../src-main/contract/ids.ts';
 import { homeDoorSchema, homeMenuSchema, type MenuNow } from '../../src-main/contract/menu.ts';
+import type { Leaflet } from '../../src-main/contract/leaflet.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
-import type { KioskStatus, VisitorAlert } from '../../src-main/contract/status.ts';
+import type { LeafletStatus, KioskStatus, VisitorAlert } from '../../src-main/contract/status.ts';
 import { welcomeSchema, type SubmitResult, type Welcome } from '../../src-main/contract/visitor.ts';
 import { LineDown } from '../../src-renderer/api/line.ts';
 import type { VisitorClient, VisitorLine } from '../../src-renderer/api/visitor-line.ts';
@@ -162,6 +163,9 @@ export class FakeVisitorServices {
   readonly slipsTold: { reportId: string; hasSlip: boolean }[] = [];
   /** What the next submissions meet, one each. */
   readonly failures: SubmitFailure[] = [];
+  /** Pages that were wanted on paper. */
+  readonly leaflets: { leafletId: LeafletId; leaflet: Leaflet; language: Language }[] = [];
+  refusesLeaflets = false;
   /** Submissions wait here until released. */
   holdSubmits = false;
   isDeskConnected = true;
@@ -231,6 +235,12 @@ export class FakeVisitorServices {
       kind: 'alert',
       alert: { alertId: this.#alertId(this.#lastOfKind.get(kind) ?? 0), kind, state },
     });
+  }
+
+  /** What becomes of the newest leaflet. */
+  leafletBecomes(state: LeafletStatus['state'], problem: LeafletStatus['problem'] = null): void {
+    const leafletId = this.leaflets.at(-1)?.leafletId;
+    if (leafletId !== undefined) this.push({ kind: 'leaflet', leaflet: { leafletId, state, problem } });
   }
 
   #alertId(n: number) {
@@ -351,6 +361,14 @@ export class FakeVisitorServices {
         this.#needLine();
         this.slipsTold.push({ reportId, hasSlip });
         return {};
+      },
+      printLeaflet: async ({ leafletId: id, leaflet, language }) => {
+        this.#needLine();
+        const leafletId = leafletIdSchema.parse(id);
+        this.leaflets.push({ leafletId, leaflet, language });
+        if (this.refusesLeaflets)
+          throw new ORPCError('TOO_MANY_LEAFLETS', { defined: true, status: 429 });
+        return { leafletId, state: 'queued', problem: null };
       },
       raiseAlert: async (request) => {
         const { kind, earlier } = request;

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { DeliveryStatus, KioskStatus, ReceiptStatus } from '../../src-main/contract/status.ts';
+import type { DeliveryStatus, KioskStatus, LeafletStatus, ReceiptStatus } from '../../src-main/contract/status.ts';
 import type { Printer } from '../../src-main/domain/printer.ts';
 import { noAlertDetails } from '../../src-main/domain/alert-details.ts';
 import { createAlerts } from '../../src-main/services/alerts.ts';
@@ -48,10 +48,12 @@ function setUp() {
     delivery: { status: () => delivery, onChange: () => () => undefined },
   });
   const receipts = createListeners<ReceiptStatus>();
+  const leaflets = createListeners<LeafletStatus>();
   let canReport = true;
   const visitor = createVisitorFeed({
     alerts,
     receipts: { onStatus: receipts.add },
+    leaflets: { onStatus: leaflets.add },
     timers: clock,
     kiosk: () => ({
       kind: 'kiosk',
