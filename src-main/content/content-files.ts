@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import { addIssues, withoutWrong } from './parse-issues.ts';
+import { addIssues, readWithoutWrong, type Mend } from './parse-issues.ts';
 import { Problems } from './problems.ts';
 
 /** A file of entries that may each be wrong alone. */
@@ -63,14 +63,17 @@ export class ContentFiles {
   }
 
   /** A file of lists: an entry that is wrong is named and left out, the others stay. */
-  async entries<T>(file: string, schema: z.ZodType<T>): Promise<PartlyRead<T>> {
+  async entries<T>(
+    file: string,
+    schema: z.ZodType<T>,
+    mend: Mend = (entry) => entry,
+  ): Promise<PartlyRead<T>> {
     const found = await this.#parse(file, this.#isPartial);
     if (found === 'absent' || found === 'broken') return { read: null, isWhole: found === 'absent' };
     const result = schema.safeParse(found.parsed);
     if (result.success) return { read: result.data, isWhole: true };
     addIssues(this.#problems, this.named(file), '', result.error);
-    const kept = schema.safeParse(withoutWrong(found.parsed, result.error));
-    return { read: kept.success ? kept.data : null, isWhole: false };
+    return { read: readWithoutWrong(found.parsed, schema, mend), isWhole: false };
   }
 
   /** A table with one heading line; no value holds a comma or a quote. A line that is wrong is left out. */

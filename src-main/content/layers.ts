@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { z } from 'zod';
 import { ContentFiles, type PartlyRead } from './content-files.ts';
+import type { Mend } from './parse-issues.ts';
 import type { Problems } from './problems.ts';
 
 /** One folder of content: what ships, or what a district lays over it. */
@@ -79,18 +80,18 @@ export interface LayerFile<F> extends PartlyRead<F> {
 
 /**
  * The files of one name, each as far as it is right.
- * @param partly what a district's file looks like, where it need not have everything.
+ * @param options `partly`: what a district's file looks like, where it need not have everything. `mend`: see `Mend`.
  */
 export async function readInLayers<F>(
   layers: Layers,
   name: string,
   schema: z.ZodType<F>,
-  partly: z.ZodType<F> = schema,
+  { partly = schema, mend }: { readonly partly?: z.ZodType<F>; readonly mend?: Mend } = {},
 ): Promise<LayerFile<F>[]> {
   const files: LayerFile<F>[] = [];
   for (const layer of layers) {
     const file = fileIn(layer, name);
-    const read = await layer.files.entries(file, layer.isShipped ? schema : partly);
+    const read = await layer.files.entries(file, layer.isShipped ? schema : partly, mend);
     files.push({ ...read, layer, file: layer.files.named(file) });
   }
   return files;

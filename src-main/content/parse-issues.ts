@@ -24,9 +24,15 @@ export function addIssues(problems: Problems, file: string, place: string, error
   }
 }
 
-/** A file of lists without the entries and the keys that a schema found wrong. */
-export function withoutWrong(parsed: unknown, error: z.ZodError): unknown {
-  if (typeof parsed !== 'object' || parsed === null) return parsed;
+/** What is left of an entry when the part that is most often wrong is taken out. */
+export type Mend = (entry: Record<string, unknown>) => Record<string, unknown>;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A file of lists after something was done to the entries that a schema found wrong. */
+function withWrong(parsed: unknown, error: z.ZodError, change: (entry: unknown) => unknown[]): unknown {
+  if (!isRecord(parsed)) return parsed;
   const unknownKeys = new Set<string>();
   const wrong = new Set<string>();
   for (const issue of error.issues) {
@@ -36,10 +42,19 @@ export function withoutWrong(parsed: unknown, error: z.ZodError): unknown {
     if (typeof index === 'number') wrong.add(`${String(key)} ${index}`);
   }
   const kept = Object.entries(parsed).filter(([key]) => !unknownKeys.has(key));
+  const changed = (key: string, list: readonly unknown[]): unknown[] =>
+    list.flatMap((entry, index) => (wrong.has(`${key} ${index}`) ? change(entry) : [entry]));
   return Object.fromEntries(
-    kept.map(([key, value]: [string, unknown]) => [
-      key,
-      Array.isArray(value) ? value.filter((_, index) => !wrong.has(`${key} ${index}`)) : value,
-    ]),
+    kept.map(([key, value]) => [key, Array.isArray(value) ? changed(key, value) : value]),
   );
+}
+
+/** What a schema can read of a file of lists: entries that are wrong are mended where that helps, and else left out. */
+export function readWithoutWrong<T>(parsed: unknown, schema: z.ZodType<T>, mend: Mend): T | null {
+  const first = schema.safeParse(parsed);
+  if (first.success) return first.data;
+  const mended = withWrong(parsed, first.error, (entry) => [isRecord(entry) ? mend(entry) : entry]);
+  const second = schema.safeParse(mended);
+  if (second.success) return second.data;
+  return schema.safeParse(withWrong(mended, second.error, () => [])).data ?? null;
 }

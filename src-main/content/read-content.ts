@@ -7,7 +7,7 @@ import type {
   PhoneNumber,
 } from '../contract/content.ts';
 import type { StationNews, TimedDoor } from '../contract/menu.ts';
-import type { RightsTopic, Source } from '../contract/rights.ts';
+import { rightsClaimSchema, type RightsTopic, type Source } from '../contract/rights.ts';
 import type { NamedFact } from './check-facts.ts';
 import type { ContentFiles } from './content-files.ts';
 import { kindOf, readInLayers, type Kind, type LayerFile, type Layers } from './layers.ts';
@@ -60,19 +60,33 @@ export interface RawContent extends ReadTypes {
 
 const byId = ({ id }: { readonly id: string }): string => id;
 
+/** The number is worth more than how it is answered. */
+function withoutGreeting({ greeting: _, ...entry }: Record<string, unknown>): Record<string, unknown> {
+  return entry;
+}
+
+/** A topic without the statements that are wrong, where those that are left make a page. */
+function withoutWrongClaims({ claims, ...entry }: Record<string, unknown>): Record<string, unknown> {
+  const all: unknown[] = Array.isArray(claims) ? claims : [];
+  return { ...entry, claims: all.filter((claim) => rightsClaimSchema.safeParse(claim).success) };
+}
+
+/** A station whose hours nobody can read is still a station: "Ask 114". */
+function withoutHours(entry: Record<string, unknown>): Record<string, unknown> {
+  return { ...entry, hours: null, services: [], exceptions: [] };
+}
+
 /** What a district may lay over: help numbers, its confidential contact, rights, what flags do. */
 async function readHelp(
   layers: Layers,
 ): Promise<
   Pick<RawContent, 'phoneNumbers' | 'confidentialContacts' | 'rightsTopics' | 'sources' | 'flagRules'>
 > {
-  const numbers = await readInLayers(
-    layers,
-    'phone-numbers.json',
-    phoneNumbersFileSchema,
-    districtPhoneNumbersFileSchema,
-  );
-  const rights = await readInLayers(layers, 'rights.json', rightsFileSchema);
+  const numbers = await readInLayers(layers, 'phone-numbers.json', phoneNumbersFileSchema, {
+    partly: districtPhoneNumbersFileSchema,
+    mend: withoutGreeting,
+  });
+  const rights = await readInLayers(layers, 'rights.json', rightsFileSchema, { mend: withoutWrongClaims });
   const sources = await readInLayers(layers, 'sources.json', sourcesFileSchema);
   const flags = await readInLayers(layers, 'flags.json', flagsFileSchema);
   return {
@@ -109,7 +123,7 @@ async function readTables(files: ContentFiles): Promise<Pick<RawContent, 'tables
 async function readDemonstration(layers: Layers): Promise<LayerFile<DemonstrationFile>[]> {
   const [layer] = layers;
   const file = 'demonstration/fjordby.json';
-  const read = await layer.files.entries(file, demonstrationFileSchema);
+  const read = await layer.files.entries(file, demonstrationFileSchema, withoutHours);
   return [{ ...read, layer, file: layer.files.named(file) }];
 }
 
@@ -119,9 +133,9 @@ async function readStationsAndTimed(
 ): Promise<Pick<RawContent, 'demonstrationDistricts' | 'stations' | 'timedDoors' | 'news'>> {
   const [shipped] = layers;
   const invented = isDemonstration ? await readDemonstration(layers) : [];
-  const stations = await readInLayers([shipped], 'stations.json', stationsFileSchema);
+  const stations = await readInLayers([shipped], 'stations.json', stationsFileSchema, { mend: withoutHours });
   const timed = [
-    ...(await readInLayers(layers, 'timed.json', timedFileSchema, districtTimedFileSchema)),
+    ...(await readInLayers(layers, 'timed.json', timedFileSchema, { partly: districtTimedFileSchema })),
     ...invented,
   ];
   return {

@@ -79,7 +79,9 @@ export async function readTypes(layers: Layers, isDemonstration: boolean): Promi
     names.push(...(read.names ?? []));
     entries.push(...read.entries);
   }
-  const menus = await readInLayers(layers, 'menu.json', menuFileSchema, districtMenuFileSchema);
+  const menus = await readInLayers(layers, 'menu.json', menuFileSchema, {
+    partly: districtMenuFileSchema,
+  });
   const typeIds = new Set(names.map((name) => name.slice(name.lastIndexOf('/') + 1, -'.json'.length)));
   for (const { read, layer } of menus)
     for (const id of read?.reportTypes ?? [])

@@ -99,12 +99,15 @@ function settleNumbers(
   problems: Problems,
 ): SettledNumbers {
   const phoneNumbers = standing(raw.phoneNumbers, problems, (entry) => {
-    const { greeting } = entry.value;
     checkFact(factOf(entry), problems);
-    if (greeting !== undefined) checkFact(greetingFact(entry, greeting), problems);
     words.checkDanish(entry.layer, phoneKeys(entry.value));
     if (!entry.layer.isShipped && fixedNumbers.includes(entry.id))
       problems.add(entry.file, entry.id, 'expected another id: no district changes this number');
+  }).map((entry) => {
+    const { greeting, ...number } = entry.value;
+    const isFine =
+      greeting === undefined || problems.areNone(() => checkFact(greetingFact(entry, greeting), problems));
+    return isFine ? entry : { ...entry, value: number };
   });
   for (const { layer, value } of phoneNumbers) words.need(layer, phoneKeys(value));
   const confidentialContacts = standing(raw.confidentialContacts, problems, (entry) => {

@@ -56,11 +56,11 @@ function settleServices(entry: Entry<StationFact>, parts: StationParts): Station
   }));
 }
 
-/** Exceptions that can be told apart. One without a name still closes the door that day. */
+/** Exceptions that can be told apart, or null. One without a name still closes the door that day. */
 function settleExceptions(
   { file, id, layer, value }: Entry<StationFact>,
   { words, problems }: StationParts,
-): HoursExceptionFact[] {
+): HoursExceptionFact[] | null {
   const refuse: Refuse = (place, expected) => problems.add(file, place, expected);
   const services = [counterService, ...value.services.map((service) => service.id)];
   const kept: HoursExceptionFact[] = [];
@@ -70,7 +70,20 @@ function settleExceptions(
     const beside = { place: `${id}.exceptions`, services, earlier: kept };
     if (problems.areNone(() => checkException(exception, beside, refuse))) kept.push(exception);
   }
-  return kept;
+  return kept.length === value.exceptions.length ? kept : null;
+}
+
+/** Where one exception is wrong nobody knows which day it meant: then no hours are told at all. */
+function settleHours(entry: Entry<StationFact>, parts: StationParts): Entry<StationFact> {
+  const { value } = entry;
+  const exceptions = settleExceptions(entry, parts);
+  const hours = hoursOrNone(entry, 'hours', value.hours, parts);
+  const services = settleServices(entry, parts);
+  const told =
+    exceptions === null
+      ? { hours: null, exceptions: [], services: services.map((service) => ({ ...service, hours: null })) }
+      : { hours, exceptions, services };
+  return { ...entry, value: { ...value, ...told } };
 }
 
 /** Stations of districts that there are, with the hours that can be told. */
@@ -82,13 +95,5 @@ export function settleStations(parts: StationParts): Entry<StationFact>[] {
     if (!districts.some(({ id }) => id === districtId))
       problems.add(entry.file, entry.id, `expected the id of a district, found "${districtId}"`);
   });
-  return kept.map((entry) => ({
-    ...entry,
-    value: {
-      ...entry.value,
-      hours: hoursOrNone(entry, 'hours', entry.value.hours, parts),
-      services: settleServices(entry, parts),
-      exceptions: settleExceptions(entry, parts),
-    },
-  }));
+  return kept.map((entry) => settleHours(entry, parts));
 }

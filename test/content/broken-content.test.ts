@@ -23,6 +23,12 @@ async function sentences(today?: string): Promise<{ library: ContentLibrary; sai
 
 const typesOf = ({ content }: ContentLibrary): string[] =>
   [...content.reportTypes, ...content.otherTypes].map(({ id }) => id);
+function changeEach(file: string, list: string, change: (entry: Record<string, unknown>) => unknown): void {
+  folder.change(file, (json) => ({
+    ...json,
+    [list]: Array.isArray(json[list]) ? json[list].map((entry) => change(entry)) : json[list],
+  }));
+}
 const has = (id: string) => (library: ContentLibrary) => typesOf(library).includes(id);
 
 const type = (id: string): string => `content/dk/report-types/${id}.json`;
@@ -197,12 +203,9 @@ describe('a type that cannot be asked is left out, the others stay', () => {
 
 describe('what else is wrong is left out alone', () => {
   test('a number without a source: its types stay, and do not name it', async () => {
-    folder.change('content/dk/phone-numbers.json', (json) => ({
-      ...json,
-      phoneNumbers: Array.isArray(json['phoneNumbers'])
-        ? json['phoneNumbers'].map((each) => (each.id === 'victim-support' ? { ...each, source: '' } : each))
-        : [],
-    }));
+    changeEach('content/dk/phone-numbers.json', 'phoneNumbers', (each) =>
+      each['id'] === 'victim-support' ? { ...each, source: '' } : each,
+    );
     const { library, said } = await sentences();
     expect(said).toEqual([expect.stringMatching(/^dk\/phone-numbers\.json: phoneNumbers\[\d+\]\.source: /)]);
     const { phoneNumbers, reportTypes, otherTypes } = library.content;
@@ -313,6 +316,78 @@ describe('what else is wrong is left out alone', () => {
   });
 });
 
+describe('a part of a thing takes only that part', () => {
+  test('112 stays 112 when the words that answer it are wrong', async () => {
+    for (const greeting of [
+      { words: '' },
+      { words: 'Alarm', source: 'x', date: '2026-11-20', reviewBy: '2099-01-01' },
+    ]) {
+      changeEach('content/dk/phone-numbers.json', 'phoneNumbers', (each) =>
+        each['id'] === 'alarm' ? { ...each, greeting } : each,
+      );
+      const { library, said } = await sentences();
+      expect(said).not.toEqual([]);
+      const alarm = library.content.phoneNumbers.find(({ id }) => id === 'alarm');
+      expect(alarm).toMatchObject({ number: '112' });
+      expect(alarm).not.toHaveProperty('greeting');
+    }
+  });
+
+  const fjordby = 'content/demonstration/fjordby.json';
+  const now = new Date('2026-11-20T13:32:00Z');
+
+  test('a station stays when its hours cannot be read', async () => {
+    changeEach(fjordby, 'stations', (each) => ({ ...each, hours: { rule: 'Mo-Fr 08:00-18:00' } }));
+    const { library, said } = await sentences();
+    expect(said).toContainEqual(expect.stringMatching(/fjordby\.json: stations\[0\]\.hours\.source: /));
+    expect(library.station('fjordby')).not.toBeNull();
+    expect(library.stationHours('fjordby', now)).toEqual({ kind: 'unknown', why: 'never-told' });
+  });
+
+  test('an exception on no day of the calendar: nobody knows which day it meant, so no hours are told', async () => {
+    folder.edit(fjordby, /"on": "12-24"/, '"on": "02-30"');
+    const { library, said } = await sentences();
+    expect(said).toEqual([expect.stringMatching(/: fjordby\.exceptions\.[\w-]+: .*found "02-30"\.$/)]);
+    expect(library.stationHours('fjordby', now).kind).toBe('unknown');
+    expect(library.stationServices('fjordby', now).every(({ hours }) => hours.kind === 'unknown')).toBe(true);
+  });
+
+  const door = { id: 'made-up', icon: 'info', isMain: true };
+  test.each([
+    [
+      'a door to a type nobody wrote',
+      'doors',
+      { ...door, door: 'type', typeId: 'nowhere', passesGates: true },
+    ],
+    ['a door without words', 'doors', { ...door, door: 'hours' }],
+    [
+      'a menu at a time that is none',
+      'menus',
+      { id: 'made-up', when: [{ during: 'after dinner' }], doors: ['hours'], phoneNumbers: [] },
+    ],
+  ])('the home screen does without %s', async (_story, list, entry) => {
+    const before = await sentences();
+    const shown = ({ library }: typeof before) =>
+      library.menuAt({ stationId: 'fjordby', now, isClockTrusted: true, isStaffed: true });
+    folder.change('content/dk/menu.json', (json) => ({
+      ...json,
+      [list]: [entry, ...(Array.isArray(json[list]) ? json[list] : [])],
+    }));
+    const after = await sentences();
+    expect(after.said.join()).toContain('made-up');
+    expect(shown(after)).toEqual(shown(before));
+  });
+
+  test('news that ends before it starts is not shown; the other news are', async () => {
+    changeEach(fjordby, 'news', (each) => ({ ...each, endsAt: '2020-01-01T00:00' }));
+    const { library, said } = await sentences();
+    expect(said).toContainEqual(expect.stringMatching(/\.endsAt: expected a time after /));
+    const menu = library.menuAt({ stationId: 'fjordby', now, isClockTrusted: true, isStaffed: true });
+    expect(menu.news).toEqual([]);
+    expect(menu.doors).not.toEqual([]);
+  });
+});
+
 describe('words that are missing', () => {
   const titleIn = (library: ContentLibrary, language: 'da' | 'en' | 'ar', key: string): string =>
     textAt(library.texts(language).texts.content, key) ?? '';
@@ -373,20 +448,6 @@ test('several mistakes in several files are all named, each once, and none for w
 describe('what no kiosk can run without stops the start with one sentence', () => {
   test.each<[string, string, string | RegExp, string, RegExp]>([
     [
-      '112 without a source',
-      'content/dk/phone-numbers.json',
-      /"source": "[^"]*",/,
-      '',
-      /^dk\/phone-numbers\.json: phoneNumbers\[0\]\.source: /,
-    ],
-    [
-      '112 with a review nobody will keep',
-      'content/dk/phone-numbers.json',
-      '2027-05-20',
-      '2099-01-01',
-      /^dk\/phone-numbers\.json: alarm\.reviewBy: expected a day within a year after 2026-11-20\.$/,
-    ],
-    [
       'gates that are no JSON',
       'content/dk/gates.json',
       '{',
@@ -433,6 +494,20 @@ describe('what no kiosk can run without stops the start with one sentence', () =
     const failure = await load().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ContentError);
     expect(String(failure).replace('ContentError: ', '')).toMatch(sentence);
+  });
+
+  const alarmWith = (change: Record<string, string>): void =>
+    changeEach('content/dk/phone-numbers.json', 'phoneNumbers', (each) =>
+      each['id'] === 'alarm' ? { ...each, ...change } : each,
+    );
+
+  test('112 without a source, or with a review nobody will keep', async () => {
+    alarmWith({ source: '' });
+    await expect(load()).rejects.toThrow(/^dk\/phone-numbers\.json: phoneNumbers\[0\]\.source: /);
+    alarmWith({ source: 'made for this test', reviewBy: '2099-01-01' });
+    await expect(load()).rejects.toThrow(
+      /^dk\/phone-numbers\.json: alarm\.reviewBy: expected a day within a year after /,
+    );
   });
 
   test('not a single type', async () => {

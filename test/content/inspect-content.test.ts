@@ -40,7 +40,7 @@ test('what ships has no problem', async () => {
 });
 
 test('mistakes in many files are all named, each once, and none for what hangs on them', async () => {
-  edit('content/dk/phone-numbers.json', /"source": "[^"]*",/, '');
+  edit('content/dk/flags.json', '"id": "urgent", ', '');
   edit('content/dk/gates.json', '"leadsTo": "next"', '"leadsTo": "stop"');
   edit('content/dk/report-types/stolen-things.json', '"seen-by"', '"seen-by-whom"');
   edit('content/dk/postcode-districts.csv', '9000,Aalborg,nordjylland', '9000,Aalborg,nordland');
@@ -50,8 +50,8 @@ test('mistakes in many files are all named, each once, and none for what hangs o
   expect((await inspect()).toSorted()).toEqual([
     'ar/content.json: thing.wallet.label: expected words for this id of content.',
     expect.stringMatching(/^demonstration\/fjordby\.json: fjordby\.hours\.rule: /),
+    expect.stringMatching(/^dk\/flags\.json: flags\[0\]\.id: /),
     expect.stringMatching(/^dk\/gates\.json: danger: /),
-    expect.stringMatching(/^dk\/phone-numbers\.json: phoneNumbers\[0\]\.source: /),
     'dk/postcode-districts.csv: 9000: expected the id of a district, found "nordland".',
     expect.stringMatching(/^dk\/report-types\/stolen-things\.json: questions: .*"seen-by-whom"\.$/),
     'en/gates.json: (the whole file): expected a file that can be read.',
@@ -66,9 +66,9 @@ test('a mistake inside a question is named where it is', async () => {
 });
 
 test('dates: one that no calendar has, and facts nobody checked in time', async () => {
-  edit('content/dk/phone-numbers.json', /"date": "[^"]*"/, '"date": "2026-02-29"');
+  edit('content/dk/phone-numbers.json', /("id": "victim-support"[^}]*"date": )"[^"]*"/, '$1"2026-02-29"');
   expect(await inspect()).toEqual([
-    'dk/phone-numbers.json: alarm.date: expected a day of the calendar, found "2026-02-29".',
+    'dk/phone-numbers.json: victim-support.date: expected a day of the calendar, found "2026-02-29".',
   ]);
   expect(await inspect('2029-01-01')).toContainEqual(
     expect.stringMatching(/^demonstration\/fjordby\.json: fjordby\.hours: should have been checked by /),
