@@ -1,7 +1,8 @@
 import type { PrinterProfile } from '../contract/printer-profile.ts';
 import type { PrinterProblem } from '../contract/status.ts';
 import type { Bitmap, PrintOutcome, PrintRun } from '../domain/printer.ts';
-import { clearBuffers, feedAndCut, initialize, partFromLast, rasterBand } from './escpos-commands.ts';
+import { clearPrinter } from './escpos-clear.ts';
+import { feedAndCut, initialize, partFromLast, rasterBand } from './escpos-commands.ts';
 import type { EscPosDialogue } from './escpos-dialogue.ts';
 import { readFault, readFaultBriefly } from './escpos-fault.ts';
 import { wait } from './wait.ts';
@@ -175,21 +176,10 @@ export class EscPosJob {
     return null;
   }
 
-  /** @returns whether the printer said that it has forgotten what it had not printed. */
   private async clear(dialogue: EscPosDialogue): Promise<boolean> {
-    const { clear } = this.options.profile;
-    if (clear === 'none') return false;
-    const signal = AbortSignal.timeout(takeBackMs);
-    if (clear === 'dle-enq') {
-      await Promise.race([dialogue.channel.write(clearBuffers[clear]), wait(takeBackMs, signal)]).catch(
-        () => undefined,
-      );
-      return false;
-    }
-    const reply = await dialogue.ask(clearBuffers[clear], 'cleared', takeBackMs, signal);
-    if (typeof reply === 'string') return false;
-    this.leftovers = 'none';
-    return true;
+    const isCleared = await clearPrinter(dialogue, this.options.profile);
+    if (isCleared) this.leftovers = 'none';
+    return isCleared;
   }
 
   private write(bytes: Uint8Array): Promise<void> {

@@ -3,6 +3,7 @@ import type { RollPaper } from '../contract/receipt.ts';
 import type { PrinterProblem } from '../contract/status.ts';
 import type { Printer, PrinterStatus } from '../domain/printer.ts';
 import type { OpenChannel } from './escpos-channel.ts';
+import { clearPrinter } from './escpos-clear.ts';
 import { EscPosDialogue } from './escpos-dialogue.ts';
 import { readFault } from './escpos-fault.ts';
 import { EscPosJob, type Leftovers } from './escpos-job.ts';
@@ -39,6 +40,12 @@ export function createEscPosPrinter({ open, profile, paper }: EscPosPrinterOptio
       } finally {
         leftovers = job.leftovers;
       }
+    },
+    async takeBackOld(signal) {
+      const dialogue = await connect(signal);
+      if (typeof dialogue === 'string') return;
+      if (await clearPrinter(dialogue, profile)) leftovers = 'none';
+      dialogue.channel.drop();
     },
     async status(signal) {
       const dialogue = await connect(signal);

@@ -23,6 +23,7 @@ export function createFilePrinter({ dir }: FilePrinterOptions): Printer {
       const problem = await tryFile(() => writeReceipt(dir, document.title, document.pdf));
       return problem === null ? { outcome: 'printed' } : { outcome: 'failed', reason: problem };
     },
+    takeBackOld: async () => undefined,
     async status() {
       const problem = await tryFile(() => checkFolder(dir));
       return { state: problem === null ? 'ready' : 'attention', problem };

@@ -123,7 +123,7 @@ export async function findLost(
 }
 
 /** Jobs of this kiosk that a crash or a broken line left behind belong to a visitor who has gone. */
-export async function takeBackOldJobs({ requests }: IppWatch, jobPrefix: string): Promise<void> {
+export async function takeBackOldJobs(requests: IppRequests, jobPrefix: string): Promise<void> {
   const signal = AbortSignal.timeout(takeBackDeadlineMs);
   const reply = await requests.getMyJobs('not-completed', signal);
   if (reply.kind !== 'answer' || !isSuccess(reply.answer)) return;

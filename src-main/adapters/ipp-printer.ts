@@ -31,8 +31,11 @@ export function createIppPrinter(options: IppPrinterOptions): Printer {
     form: { kind: 'pdf' },
     print: (document, run) => print(options, requests, document, run),
     status: async (signal) => statusOf(await requests.getPrinter(signal)),
+    takeBackOld: () => takeBackOldJobs(requests, jobPrefixOf(options)),
   };
 }
+
+const jobPrefixOf = ({ kioskId }: IppPrinterOptions): string => `Skranke ${kioskId} `;
 
 async function print(
   options: IppPrinterOptions,
@@ -49,8 +52,8 @@ async function print(
     pollMs: options.pollMs ?? 300,
     completed: meaningOfCompleted(options, printer),
   };
-  const jobPrefix = `Skranke ${options.kioskId} `;
-  await takeBackOldJobs(watch, jobPrefix);
+  const jobPrefix = jobPrefixOf(options);
+  await takeBackOldJobs(requests, jobPrefix);
   if (signal.aborted) return failed('timeout');
   onSent();
   const jobName = `${jobPrefix}${document.title}`;

@@ -6,6 +6,7 @@ export function createNoPrinter(): Printer {
     kind: 'none',
     form: { kind: 'pdf' },
     print: async () => ({ outcome: 'failed', reason: 'no-printer' }),
+    takeBackOld: async () => undefined,
     status: async () => ({ state: 'absent', problem: 'no-printer' }),
   };
 }

@@ -48,6 +48,8 @@ export interface Printer {
   readonly form: PrintForm;
   print(document: PrintableDocument, run: PrintRun): Promise<PrintOutcome>;
   status(signal: AbortSignal): Promise<PrinterStatus>;
+  /** Takes back what a kiosk that died left in it, before paper or a hand brings it out for somebody else. */
+  takeBackOld(signal: AbortSignal): Promise<void>;
 }
 
 /** A receipt as paper. */

@@ -28,6 +28,8 @@ export interface PrintLane {
   print(request: PrintRequest): Promise<PrintOutcome>;
   /** Null while something is printed: a printer at work is not disturbed. A document that comes ends the question. */
   status(): Promise<PrinterStatus | null>;
+  /** At the start of a kiosk: nothing of an earlier run comes out by itself. */
+  takeBackOld(): void;
   /** Resolves when nothing is printed or waits. */
   idle(): Promise<void>;
 }
@@ -40,6 +42,8 @@ export interface PrintLaneOptions {
   readonly takeBackMs?: number;
   readonly statusMs?: number;
 }
+
+const takeBackOldMs = 5000;
 
 export function createPrintLane(options: PrintLaneOptions): PrintLane {
   return new Lane(options);
@@ -97,6 +101,16 @@ class Lane implements PrintLane {
     const status = await asked;
     stopWaiting();
     return status;
+  }
+
+  takeBackOld(): void {
+    const { printer, log } = this.options;
+    const signal = AbortSignal.timeout(takeBackOldMs);
+    this.tail = this.tail
+      .then(() => printer.takeBackOld(signal))
+      .catch((error: unknown) =>
+        log.warn('take-back-failed', { error: error instanceof Error ? error.name : 'unknown' }),
+      );
   }
 
   async idle(): Promise<void> {

@@ -239,6 +239,21 @@ describe('after the last band', () => {
   });
 });
 
+test('what a kiosk that died left in the printer is forgotten at the start, before new paper brings it out', async () => {
+  fake.paperOutAfter(220);
+  const dies = new AbortController();
+  const lost = printerOf({ clear: 'none' }).print(document(makeStrip(240)), {
+    signal: dies.signal,
+    onSent: () => undefined,
+  });
+  await vi.waitUntil(() => fake.slips[0]?.heightDots === 220);
+  dies.abort();
+  await lost;
+  await printerOf().takeBackOld(asking());
+  fake.putPaper();
+  expect(fake.slips).toMatchObject([{ heightDots: 220 }]);
+});
+
 describe('how the printer is', () => {
   test('near the end of its paper it prints, and says that it wants some soon', async () => {
     fake.nearEnd();

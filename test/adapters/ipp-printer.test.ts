@@ -165,6 +165,12 @@ describe('a slip over IPP', () => {
     expect((await printer().print(slip, patient())).outcome).toBe(outcome);
   });
 
+  test('left behind by a crash is taken back at the start, not only before the next slip', async () => {
+    const ours = server.leaveOldJob('Skranke 07120 071209999999');
+    await printer().takeBackOld(patience());
+    expect(ours.state).toBe(7);
+  });
+
   test('first takes back what a crash of this kiosk left behind, and nothing of another kiosk', async () => {
     const ours = server.leaveOldJob('Skranke 07120 071209999999');
     const theirs = server.leaveOldJob('Skranke 07130 071309999999');

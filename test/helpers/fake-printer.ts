@@ -63,6 +63,7 @@ export function createFakePrinter(): FakePrinter {
       return attempts;
     },
     print,
+    takeBackOld: async () => undefined,
     status,
     fail,
     paperOut: () => fail('no-paper'),

@@ -1,5 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import type { DeliveryStatus, KioskStatus, LeafletStatus, ReceiptStatus } from '../../src-main/contract/status.ts';
+import type {
+  DeliveryStatus,
+  KioskStatus,
+  LeafletStatus,
+  ReceiptStatus,
+} from '../../src-main/contract/status.ts';
 import type { Printer } from '../../src-main/domain/printer.ts';
 import { noAlertDetails } from '../../src-main/domain/alert-details.ts';
 import { createAlerts } from '../../src-main/services/alerts.ts';
@@ -136,6 +141,7 @@ it('the printer is asked again and again, and a status that fails ends nothing',
     kind: printer.kind,
     form: printer.form,
     print: (...job) => printer.print(...job),
+    takeBackOld: (signal) => printer.takeBackOld(signal),
     status: (signal) => {
       asked += 1;
       return asked === 2 ? Promise.reject(new Error('no line')) : printer.status(signal);
