@@ -37,6 +37,11 @@ export class VisitKiosk {
     return this.welcome?.content ?? null;
   }
 
+  /** Known to be closed; where nobody told the hours, nobody says so. */
+  get isCounterClosed(): boolean {
+    return this.welcome?.stationHours.kind === 'known' && !this.isLobbyStaffed;
+  }
+
   /** Alerts and receipts as the services tell of them. The answer stops it. */
   onNotice(listener: (notice: Notice) => void): () => void {
     this.#listeners = [...this.#listeners, listener];

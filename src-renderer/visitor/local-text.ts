@@ -17,6 +17,11 @@ export function inOrder(number: string): string {
   return `\u2066${number}\u2069`;
 }
 
+/** Words of another language in the middle of a sentence, whatever their direction (isolate of Unicode). */
+export function isolated(words: string): string {
+  return `\u2068${words}\u2069`;
+}
+
 /** A local date `2026-11-20` in words. It is a day on the calendar, not an instant: no zone may move it. */
 export function dateText(language: Language, date: string, style: keyof typeof styles): string {
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);

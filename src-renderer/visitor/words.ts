@@ -1,4 +1,5 @@
 import type { I18n } from '../i18n/i18n.svelte.ts';
+import type { AlertWords } from '../state/visit-alert.svelte.ts';
 import { icons, type IconName } from '../ui/icons.ts';
 
 function isIconName(name: string): name is IconName {
@@ -20,6 +21,11 @@ export function underneath(i18n: I18n, key: string, showsEnglish = false): strin
   if (i18n.language === 'da' || !i18n.has(key, 'da')) return undefined;
   const danish = i18n.tDanish(key);
   return showsEnglish && i18n.language !== 'en' ? `${danish} · ${i18n.tIn('en')(key)}` : danish;
+}
+
+/** What became of a call. Nobody is sent to a counter that is closed. */
+export function alertKey(words: AlertWords, isCounterClosed: boolean): string {
+  return `safety:alert.${words === 'nobody' && isCounterClosed ? 'nobodyClosed' : words}`;
 }
 
 /** The words of an optional key, or none. */

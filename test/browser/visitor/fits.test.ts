@@ -51,8 +51,8 @@ for (const language of ['da', 'en', 'ar']) {
     ['standing', portrait],
     ['lying', landscape],
   ] as const) {
-    test(`gates, STOP, rights, place and number show all at once: ${language}, ${way}`, long, async () => {
-      const { services } = await openStage({}, size);
+    test(`gates, STOP, rights, languages, cards, place and number show all at once: ${language}, ${way}`, long, async () => {
+      const { services, visit } = await openStage({}, size);
       const found: string[] = [];
       const look = async (...selectors: string[]): Promise<void> => {
         found.push(...(await staysOnOnePage(['h1', ...selectors])));
@@ -60,6 +60,18 @@ for (const language of ['da', 'en', 'ar']) {
       await touch(`[data-language="${language}"]`);
       await touch('[data-door="rights"]');
       await look('[data-topic-link]');
+      await act('back');
+      await act('language');
+      await look('[data-language]');
+      await touch('[data-language="other"]');
+      for (const { id } of visit.kiosk.content?.interpreterLanguages.pages ?? []) {
+        await touch(`[data-language-page="${id}"]`);
+        await look('[data-language-page]', '[data-wanted-language]');
+      }
+      await act('back');
+      await act('cards');
+      await look('[data-card]');
+      await act('back');
       await act('back');
       await act('danger');
       await look('[data-fact]');

@@ -51,6 +51,13 @@ for (const [language, size] of [
     await act('staff-now');
     await seen('[data-alert-words]');
     await look('stop');
+    await act('stop-call');
+    await look('stop-call');
+    await act('back');
+    await touch('[data-fact="where"][data-choice="here"]');
+    await act('stop-call');
+    await look('stop-call');
+    await act('back');
     await act('withdraw-alert');
     await act('back');
     await touch('[data-door="report"]');
@@ -63,6 +70,10 @@ for (const [language, size] of [
     await touch('[data-gate="danger"] [data-gate-answer="none"]');
     await touch('[data-gate="force"] [data-gate-answer="fear"]');
     await look('officer');
+    await touch('[data-fact="age"]');
+    await seen('[data-child]');
+    await look('officer');
+    await touch('[data-fact="age"]');
     await act('back');
     await touch('[data-gate="force"] [data-gate-answer="none"]');
     await touch('[data-gate="place"] [data-gate-answer="abroad"]');
@@ -129,6 +140,56 @@ for (const [language, size] of [
     expect(found).toEqual([]);
   });
 }
+
+test.each([
+  ['ar', portrait],
+  ['da', landscape],
+] as const)('help without a form and without a common language, in %s', long, async (language, size) => {
+  const { i18n, services, visit } = await openStage({}, size);
+  const found: string[] = [];
+  const look = async (name: string): Promise<void> => {
+    await screen(name);
+    found.push(...(await stumbles()), ...flaws(i18n));
+  };
+  await touch(`[data-language="${language}"]`);
+  await act('language');
+  await look('language');
+  await touch('[data-language="other"]');
+  await touch('[data-language-page="other"]');
+  await look('languages');
+  await touch('[data-wanted-language="ti"]');
+  await seen('[data-screen="interpreter"][data-alert-words="telling"]');
+  await look('interpreter');
+  services.alertBecomes('taken', 'interpreter');
+  await seen('[data-screen="interpreter"][data-alert-words="coming"]');
+  await look('interpreter');
+  expect(services.raised.at(-1)).toMatchObject({ kind: 'interpreter', wantedLanguage: 'ti' });
+  await act('back');
+  await act('back');
+  await act('cards');
+  await look('cards');
+  for (const card of ['deaf', 'answers', 'danger']) {
+    await touch(`[data-card="${card}"]`);
+    await look('card');
+    await act('call-for-card');
+    await seen('[data-alert-words]');
+    await look('card');
+    await act('back');
+  }
+  await touch('[data-card="own-words"]');
+  await type('own-words', language === 'ar' ? 'سلام' : 'hej');
+  await look('card');
+  await act('show-large');
+  await look('card');
+  expect(document.querySelector('main')?.textContent).toContain(language === 'ar' ? 'سلام' : 'hej');
+  expect(services.raised.map(({ kind, card }) => [kind, card])).toContainEqual(['staff-now', 'danger']);
+  // Own words are on no wire, and go with the visitor.
+  expect(JSON.stringify(services.raised)).not.toContain('hej');
+  visit.leave();
+  flushSync();
+  expect(visit.session.help.ownWords).toBe('');
+  expect(found).toEqual([]);
+});
 
 test('every group, and the doors of home, stand on one page in both orientations', long, async () => {
   const { visit } = await openStage();
