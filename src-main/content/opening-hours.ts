@@ -78,6 +78,11 @@ export function openIntervals(rule: string, from: string, until: string): OpenIn
   return intervalsOf(expandHolidays(rule, holidaysOf(from, until)), from, until);
 }
 
+function nextMonday(today: string): string {
+  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+  return addDays(today, ((8 - weekday) % 7) || 7);
+}
+
 /** What is told of one service of a station. */
 export interface ToldHours {
   readonly hours: HoursFact;
@@ -89,6 +94,7 @@ export interface HoursSheet {
   readonly intervals: readonly OpenInterval[];
   readonly days: readonly HoursDay[];
   readonly otherDays: readonly HoursDay[];
+  readonly usualWeek: HoursDay['spans'][];
 }
 
 /** Open times around a date: from the day before, so that a night that began yesterday is seen. */
@@ -102,6 +108,7 @@ export function hoursSheet({ hours, exceptions }: ToldHours, today: string): Hou
     intervals,
     days: hoursDays(intervals, today, 7, exceptions),
     otherDays: unlikeUsual(later, usual).slice(0, mostOtherDays),
+    usualWeek: hoursDays(usual, nextMonday(today), 7).map(({ spans }) => spans),
   };
 }
 
@@ -119,13 +126,14 @@ export function stationHoursAt(
   if (told === null) return { kind: 'unknown', why: 'never-told' };
   const { isExample, source, date, reviewBy } = told.hours;
   if (isExpired(told.hours, today)) return { kind: 'unknown', why: 'overdue' };
-  const { intervals, days, otherDays } = sheetOf(told, today);
+  const { intervals, days, otherDays, usualWeek } = sheetOf(told, today);
   return {
     kind: 'known',
     isExample,
     ...hoursAt(intervals, nowLocal),
     days: [...days],
     otherDays: [...otherDays],
+    usualWeek,
     source,
     date,
     reviewBy,

@@ -230,6 +230,8 @@ export const stationHoursSchema = z.discriminatedUnion('kind', [
     /** The next opening as local date and time, when closed. */
     opensAt: z.string().nullable(),
     days: z.array(hoursDaySchema),
+    /** From Monday on, as it is without holidays and exceptions: all that can be told without a clock. */
+    usualWeek: z.array(hoursDaySchema.shape.spans).length(7),
     /** Later days that are unlike their weekday: holidays and exceptions, the next ones first. */
     otherDays: z.array(hoursDaySchema),
     ...factSourceSchema.shape,

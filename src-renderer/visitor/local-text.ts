@@ -6,6 +6,7 @@ const locales: Record<Language, string> = { da: 'da-DK', en: 'en-GB', ar: 'ar-u-
 const styles = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
+  dayShort: { weekday: 'short', day: 'numeric', month: 'long' },
   weekday: { weekday: 'long' },
   narrow: { weekday: 'short' },
   short: { day: 'numeric', month: 'short' },

@@ -108,6 +108,9 @@ export const openHours: StationHours = {
     holiday: null,
     exception: null,
   })),
+  usualWeek: [1, 2, 3, 4, 5, 6, 7].map((day) =>
+    day === 7 ? [] : [{ from: '08:00', to: day === 6 ? '14:00' : '18:00' }],
+  ),
   otherDays: [
     { date: '2026-12-24', spans: [], holiday: null, exception: 'christmas-eve' },
     { date: '2026-12-25', spans: [], holiday: 'christmas-day', exception: null },
