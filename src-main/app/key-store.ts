@@ -116,6 +116,15 @@ export async function readEnrolledKeys(dataDir: string): Promise<EnrolledKeys | 
   return { signing: await readKeyFile(signingFile, parseKioskSigningKey), districts };
 }
 
+/** The public half of the key that signs here, of an enrolled kiosk or of a demonstration; null where nothing signs. */
+export async function readKioskPublicKey(dataDir: string): Promise<KioskPublicKey | null> {
+  for (const folder of [enrolledFolder(dataDir), join(dataDir, 'demonstration')]) {
+    const file = join(folder, 'kiosk-public.jwk.json');
+    if ((await readIfThere(file)) !== null) return readKeyFile(file, parseKioskPublicKey);
+  }
+  return null;
+}
+
 /** @throws ConfigError when a demonstration is about to move into the folder of a real kiosk. */
 export async function refuseEnrolledFolder(dataDir: string): Promise<void> {
   if ((await readEnrolledKeys(dataDir)) === null) return;

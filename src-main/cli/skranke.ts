@@ -10,6 +10,7 @@ import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
 import { complain, say } from './print.ts';
+import { receiptCommand } from './receipt-commands.ts';
 import { routeCommand } from './route-command.ts';
 import { startCommand } from './start.ts';
 import { usage, UsageError } from './usage.ts';
@@ -35,6 +36,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['content', contentCommand],
   ['hours', hoursCommand],
   ['route', routeCommand],
+  ['receipt', receiptCommand],
   ['version', versionCommand],
   ['--version', versionCommand],
   ['help', helpCommand],

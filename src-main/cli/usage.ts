@@ -31,9 +31,16 @@ export const usage = `skranke COMMAND
                              open, closed or unknown at a local time in Copenhagen
   route --postcode 4682 [--municipality 0336]
                              the district a place belongs to, and how sure that is
+  receipt sample --out FILE [--type T] [--lang da|en|ar|uk] [--second-lang da] [--paper 80mm|58mm|a4]
+          [--variant full|discreet|tip|appointment|hand-over|topic|hours|test] [--format pdf|png|escpos]
+          [--at 2027-03-25T10:00]
+                             paper of the fictional station; for a topic, --type is its id
+  receipt verify CODE [--keys DIR|FILE] [--data-dir DIR]
+                             what the code on a slip says, and whether a kiosk of ours signed it; --keys as
+                             district serve has them, or one kiosk's public key
   version, help
 
 staff, desk and enrol take --data-dir and --config as start does; --json answers in JSON, also after
-content, hours and route.
+content, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

@@ -6,7 +6,7 @@ import type { Report } from '../../src-main/contract/report.ts';
 import { findViolations } from '../helpers/axe.ts';
 import { openBrowser, type OpenBrowser, type Orientation } from '../helpers/browser.ts';
 import { waitForDistrict } from '../helpers/district-copy.ts';
-import { makeDataDir, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
+import { makeDataDir, runSkranke, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
 import { readPrintedReference } from '../helpers/slip.ts';
 import { VisitDriver } from '../helpers/visit-driver.ts';
 
@@ -59,10 +59,12 @@ function answerOf(report: Report, questionId: string): Answer | undefined {
 
 /** What every visit ends with: number on screen, number on paper, one copy at the district, a clean start screen. */
 async function finishVisit(reference: string): Promise<Report> {
-  expect(await readPrintedReference(await slipOf(reference), reference)).toEqual({
-    qr: reference,
-    isInOrder: true,
-  });
+  const { code, isInOrder } = await readPrintedReference(await slipOf(reference), reference);
+  expect(isInOrder).toBe(true);
+  const verified = await runSkranke([
+    ...['receipt', 'verify', code ?? '', '--data-dir', folder.path, '--json'],
+  ]);
+  expect(JSON.parse(verified.out)).toMatchObject({ verdict: 'genuine', reference, station: 'fjordby' });
   const report = await waitForDistrict(['--data-dir', folder.path], reference);
   await visit.action('finish');
   await visit.on('start');

@@ -1,0 +1,58 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
+import { kioskIdSchema } from '../contract/ids.ts';
+import type { KioskPublicKey } from '../contract/keys.ts';
+import { kioskOf, readProof, type ReceiptClaims } from '../domain/receipt-proof.ts';
+import { parseKioskPublicKey } from '../sealing/key-files.ts';
+import { isSignedBy } from '../sealing/receipt-signer.ts';
+import { ConfigError } from './config-error.ts';
+import { readKeyFile, readKioskPublicKey } from './key-store.ts';
+
+export type ReceiptVerdict =
+  | { readonly kind: 'genuine'; readonly claims: ReceiptClaims; readonly kioskId: string }
+  /** No code of a slip: something was left out or added. */
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'forged'; readonly kioskId: string }
+  | { readonly kind: 'unknown-kiosk'; readonly kioskId: string };
+
+/** Where the public halves are: at the district, or at the kiosk itself. */
+export type VerifyingKeys =
+  { readonly kind: 'keys'; readonly path: string } | { readonly kind: 'data-dir'; readonly path: string };
+
+type FindKey = (kioskId: string) => KioskPublicKey | null;
+
+async function openKeys({ kind, path }: VerifyingKeys): Promise<FindKey> {
+  if (kind === 'data-dir') {
+    const own = await readKioskPublicKey(path);
+    if (own === null) throw new ConfigError(`${path}: expected the data folder of a kiosk that can sign.`);
+    return () => own;
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
+    const one = await readKeyFile(path, parseKioskPublicKey);
+    return () => one;
+  }
+  const kiosks = await loadKioskKeys(join(path, 'kiosks'));
+  if (!kiosks.ok)
+    throw new ConfigError(`${kiosks.file}: expected a kiosk's public key in a file named like 07-120.json.`);
+  return (kioskId) => {
+    const id = kioskIdSchema.safeParse(kioskId);
+    return id.success ? (kiosks.keys.get(id.data) ?? null) : null;
+  };
+}
+
+/**
+ * What a code from a slip is worth, without asking anybody.
+ * @throws ConfigError when there are no keys to judge by.
+ */
+export async function verifyReceipt(code: string, keys: VerifyingKeys): Promise<ReceiptVerdict> {
+  const findKey = await openKeys(keys);
+  const proof = readProof(code);
+  if (proof === null) return { kind: 'unreadable' };
+  // Of the kiosk whose number it is: one kiosk's key proves nothing about another's slips.
+  const kioskId = kioskOf(proof.claims.reference);
+  const key = findKey(kioskId);
+  if (key === null) return { kind: 'unknown-kiosk', kioskId };
+  const isGenuine = await isSignedBy(proof, key);
+  return isGenuine ? { kind: 'genuine', claims: proof.claims, kioskId } : { kind: 'forged', kioskId };
+}
