@@ -3,7 +3,7 @@ import { createSystemClock } from '../adapters/clock.ts';
 import { loadContent, type LoadedContent } from '../content/load-content.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Log } from '../domain/ports.ts';
-import { reachableShare } from '../domain/reach.ts';
+import { leastReachableShare, reachableShare, reachMm } from '../domain/reach.ts';
 import { reportIdSchema } from '../contract/ids.ts';
 import type { Welcome } from '../contract/visitor.ts';
 import { sealProbe } from '../sealing/seal-probe.ts';
@@ -80,6 +80,15 @@ async function openContent(config: Config, today: string, log: Log): Promise<Loa
   return content;
 }
 
+/** IT hears of a screen that hangs too high for "Lower" to help. */
+function warnOfReach({ screen }: Config, log: Log): void {
+  const share = reachableShare(screen);
+  if (share === null || share >= leastReachableShare) return;
+  log.warn('screen', {
+    warning: `only ${Math.round(share * 100)} % of the screen is below ${reachMm} mm: "Lower" cannot bring every button there`,
+  });
+}
+
 /**
  * Opens everything one kiosk is made of, for either host.
  * @throws ConfigError, ContentError or DatabaseRefusal with one sentence; nothing is left open then.
@@ -89,6 +98,7 @@ export async function openStation(config: Config, options: StationOptions) {
   const log = options.isQuiet === true ? createSilentLog() : createJsonLog('stderr');
   const content = await openContent(config, localDate(clock.now()), log);
   const { library } = content;
+  warnOfReach(config, log);
   const identity = await openIdentity(config, library);
   const store = openStore({ dataDir: config.dataDir, migrationsDir: config.migrationsDir, clock, log });
   try {

@@ -80,7 +80,7 @@ export function openIntervals(rule: string, from: string, until: string): OpenIn
 
 function nextMonday(today: string): string {
   const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
-  return addDays(today, ((8 - weekday) % 7) || 7);
+  return addDays(today, (8 - weekday) % 7 || 7);
 }
 
 /** What is told of one service of a station. */

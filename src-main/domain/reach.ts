@@ -6,8 +6,11 @@ export interface ScreenPlace {
   readonly bottomMm?: number | undefined;
 }
 
-/** The highest a hand reaches from a wheelchair (EN 301 549, 8.3.4: forward reach without obstruction). */
+/** The highest a hand reaches from a wheelchair (EN 301 549, clause 8.3: high forward reach). */
 export const reachMm = 1220;
+
+/** With less of the screen than this no page can be laid out within reach. */
+export const leastReachableShare = 0.4;
 
 /** How much of the screen, from below, lies within that reach; null where nobody measured. */
 export function reachableShare({ heightMm, bottomMm }: ScreenPlace): number | null {

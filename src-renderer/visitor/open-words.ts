@@ -17,7 +17,10 @@ function opening({ t, language, now }: HoursSaid, opensAt: string): { day: strin
   const [today, date] = [now ?? '', opensAt].map((local) => local.slice(0, 10));
   const daysAway = (Date.parse(date ?? '') - Date.parse(today ?? '')) / dayMs;
   return {
-    day: today === date ? t('visitor:hours.today') : dateText(language, opensAt, daysAway < 7 ? 'weekday' : 'day'),
+    day:
+      today === date
+        ? t('visitor:hours.today')
+        : dateText(language, opensAt, daysAway < 7 ? 'weekday' : 'day'),
     time: hourText(language, opensAt),
   };
 }
@@ -48,7 +51,10 @@ export function openNowWords(said: HoursSaid, hours: StationHours): { now: strin
     return { now: t('visitor:hours.openNow'), until };
   }
   const next = hours.opensAt === null ? null : opening(said, hours.opensAt);
-  return { now: t('visitor:hours.closedNow'), until: next === null ? null : t('visitor:hours.opensAt', next) };
+  return {
+    now: t('visitor:hours.closedNow'),
+    until: next === null ? null : t('visitor:hours.opensAt', next),
+  };
 }
 
 /** Without a clock to hold them against nobody can say what is open now: that reads as hours nobody has told. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { openHours } from '../../helpers/fake-visitor-api.ts';
+import { openHours, shippedMenu } from '../../helpers/fake-visitor-api.ts';
 import { act, openStage, screen, seen, stopVisits, touch, until } from './stage.ts';
 
 afterEach(stopVisits);
@@ -7,6 +7,7 @@ afterEach(stopVisits);
 const closed = {
   stationHours: { ...openHours, isOpen: false, opensAt: '2026-11-21T10:00' },
   isLobbyStaffed: false,
+  menu: shippedMenu('closed'),
 };
 
 async function says(selector: string, words: string): Promise<void> {
