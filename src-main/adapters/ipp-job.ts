@@ -15,6 +15,8 @@ export interface IppWatch {
   readonly pollMs: number;
   /** What "completed" is worth. */
   readonly completed: PrintOutcome;
+  /** False for a queue: its count stays at zero before most devices. */
+  readonly countsSheets: boolean;
 }
 
 const failed = (reason: PrinterProblem): PrintOutcome => ({ outcome: 'failed', reason });
@@ -61,13 +63,18 @@ async function judgeEnd(
   if (job.state === jobStates.completed)
     return says(['job-completed-with-errors']) ? unknown('broken') : watch.completed;
   if (says(unprintable)) return failed('wrong-printer');
-  if (says(canceledThere)) return judgeCanceled(job, 'refused', false);
-  return judgeCanceled(job, (await askProblem(watch)) ?? lastProblem ?? 'unknown', true);
+  if (says(canceledThere)) return judgeCanceled(watch, job, 'refused', false);
+  return judgeCanceled(watch, job, (await askProblem(watch)) ?? lastProblem ?? 'unknown', true);
 }
 
 /** A slip is one sheet: when none came out it has failed, when one did it may be this one, whole or not. */
-function judgeCanceled(job: IppJob, reason: PrinterProblem, hadStopped: boolean): PrintOutcome {
-  if (job.sheets !== null) return job.sheets === 0 ? failed(reason) : unknown(reason);
+function judgeCanceled(
+  { countsSheets }: IppWatch,
+  job: IppJob,
+  reason: PrinterProblem,
+  hadStopped: boolean,
+): PrintOutcome {
+  if (countsSheets && job.sheets !== null) return job.sheets === 0 ? failed(reason) : unknown(reason);
   return hadStopped ? failed(reason) : unknown(reason);
 }
 
@@ -91,13 +98,27 @@ async function takeBack(watch: IppWatch, job: IppJob, problem: PrinterProblem | 
   const report =
     complaint.kind === 'answer' && isSuccess(complaint.answer) ? readPrinter(complaint.answer) : null;
   const reason = report?.problem ?? problem ?? 'timeout';
-  await requests.cancelJob(job.id, signal);
-  const after = await findJob(requests, job, signal);
+  const isBlocked = report?.isBlocked === true;
+  const canceled = await requests.cancelJob(job.id, signal);
+  const after = await untilEnded(watch, job, signal);
   if (after?.state === jobStates.completed) return watch.completed;
-  // Not withdrawn for certain: it can still come out.
-  if (after === null || !hasEnded(after)) return unknown(reason);
+  if (after === null || !hasEnded(after)) {
+    // On its way to a stop. One that had stopped before has nothing out; another may finish the sheet first.
+    const isAccepted = canceled.kind === 'answer' && isSuccess(canceled.answer);
+    return isAccepted && isBlocked && (after?.sheets ?? 0) === 0 ? failed(reason) : unknown(reason);
+  }
   const hadNotBegun = before?.state === jobStates.pending || before?.state === jobStates.held;
-  return judgeCanceled(after, reason, hadNotBegun || report?.isBlocked === true);
+  return judgeCanceled(watch, after, reason, hadNotBegun || isBlocked);
+}
+
+async function untilEnded(watch: IppWatch, job: IppJob, signal: AbortSignal): Promise<IppJob | null> {
+  let last: IppJob | null = null;
+  while (!signal.aborted) {
+    last = (await findJob(watch.requests, job, signal)) ?? last;
+    if (last === null || hasEnded(last)) return last;
+    await wait(watch.pollMs, signal);
+  }
+  return last;
 }
 
 async function findJob(requests: IppRequests, { id }: IppJob, signal: AbortSignal): Promise<IppJob | null> {

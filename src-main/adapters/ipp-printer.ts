@@ -51,6 +51,7 @@ async function print(
     requests,
     pollMs: options.pollMs ?? 300,
     completed: meaningOfCompleted(options, printer),
+    countsSheets: printer.queue === null,
   };
   const jobPrefix = jobPrefixOf(options);
   await takeBackOldJobs(requests, jobPrefix);

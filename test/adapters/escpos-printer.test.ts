@@ -4,33 +4,8 @@ import { createEscPosPrinter } from '../../src-main/adapters/escpos-printer.ts';
 import type { PrinterProfile } from '../../src-main/contract/printer-profile.ts';
 import type { PrinterProblem } from '../../src-main/contract/status.ts';
 import type { Bitmap, PrintOutcome, PrintRun } from '../../src-main/domain/printer.ts';
+import { makeStrip, testProfile } from '../helpers/escpos-parts.ts';
 import { startFakeEscPosPrinter, type FakeEscPosPrinter } from '../helpers/fake-escpos-printer.ts';
-
-const profile: PrinterProfile = {
-  id: 'test-model',
-  name: 'Test model',
-  papers: { '80mm': 576 },
-  dpi: 203,
-  raster: 'gs-v-0',
-  bandRows: 48,
-  status: 'answers',
-  hasNearEndSensor: true,
-  confirm: 'process-id',
-  clear: 'dle-dc4',
-  cut: 'partial',
-  feedRows: 0,
-  source: 'made for this test',
-  date: '2026-11-01',
-  reviewBy: '2027-11-01',
-};
-
-/** A pattern in which no two rows are alike. */
-function makeStrip(heightDots = 500, widthDots = 576): Bitmap {
-  const rowBytes = widthDots / 8;
-  const bytes = new Uint8Array(rowBytes * heightDots);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = (at * 31 + (at >> 8)) & 0xef;
-  return { widthDots, heightDots, bytes };
-}
 
 let fake: FakeEscPosPrinter;
 beforeEach(async () => {
@@ -41,7 +16,7 @@ afterEach(() => fake.close());
 const printerOf = (change: Partial<PrinterProfile> = {}) =>
   createEscPosPrinter({
     open: tcpChannel('127.0.0.1', fake.port),
-    profile: { ...profile, ...change },
+    profile: { ...testProfile, ...change },
     paper: '80mm',
   });
 const document = (strip: Bitmap) => ({ kind: 'strip' as const, title: '071204837395', strip });

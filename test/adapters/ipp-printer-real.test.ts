@@ -34,20 +34,42 @@ describe.skipIf(!needs('ippeveprinter').run)('a real IPP printer', () => {
     expect(real.printed().map((paper) => paper.equals(pdf))).toEqual([true]);
   });
 
-  test('that runs out of paper is named when the time is up', async (context) => {
-    const real = await started(context, 'runs-out');
+  // This printer only warns, whatever it is told, and keeps the job under way: so only the deadline ends it.
+  test.for([
+    ['+media-empty', 'no-paper'],
+    ['+cover-open', 'cover-open'],
+    ['+marker-supply-low', 'ink-low'],
+    ['+spool-area-full', 'busy'],
+  ] as const)(
+    'that says %s while it prints is named when the time is up',
+    async ([state, problem], context) => {
+      const real = await started(context, state);
+      const printer = createIppPrinter({ url: real.url, kioskId });
+      const deadline = new AbortController();
+      const slip = { kind: 'pdf' as const, title: '071204837395', pdf: Buffer.from('%PDF-1.7') };
+      const outcome = printer.print(slip, until(deadline.signal));
+      await vi.waitUntil(async () => (await printer.status(AbortSignal.timeout(5000))).problem === problem, {
+        timeout: 20_000,
+        interval: 50,
+      });
+      deadline.abort();
+      expect(await outcome).toEqual({ outcome: 'unknown', reason: problem });
+      expect(real.printed()).toEqual([]);
+    },
+  );
+
+  test('that gets its paper back in time has printed, once', async (context) => {
+    const real = await started(context, '+media-empty');
     const printer = createIppPrinter({ url: real.url, kioskId });
-    const deadline = new AbortController();
     const slip = { kind: 'pdf' as const, title: '071204837395', pdf: Buffer.from('%PDF-1.7') };
-    const outcome = printer.print(slip, until(deadline.signal));
-    // This printer only warns and keeps the job under way, so only the deadline can end it.
+    const outcome = printer.print(slip, until(AbortSignal.timeout(60_000)));
     await vi.waitUntil(async () => (await printer.status(AbortSignal.timeout(5000))).problem === 'no-paper', {
       timeout: 20_000,
-      interval: 100,
+      interval: 50,
     });
-    deadline.abort();
-    expect(await outcome).toEqual({ outcome: 'failed', reason: 'no-paper' });
-    expect(real.printed()).toEqual([]);
+    real.release();
+    expect(await outcome).toEqual({ outcome: 'printed' });
+    expect(real.printed()).toHaveLength(1);
   });
 
   test('asked under a wrong path is the wrong printer', async (context) => {

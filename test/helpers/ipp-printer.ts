@@ -9,22 +9,27 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createIppPrinter } from '../../src-main/adapters/ipp-printer.ts';
+import { freePort } from './free-port.ts';
 
 /** CUPS's own stand-in for a driverless printer. */
 export interface IppEvePrinter {
   readonly url: string;
   /** What came out. */
   printed(): readonly Buffer[];
+  /** The state it took ends, and the job goes on. */
+  release(): void;
   stop(): Promise<void>;
 }
 
-/** `runs-out`: tells that the paper is out as soon as a job starts, and waits. */
-export type IppEveBehaviour = 'prints' | 'runs-out';
+/**
+ * `prints`, or a state it takes as soon as a job starts (as its command tells it: `+media-empty`), and keeps until the job
+ * is let go on.
+ */
+export type IppEveBehaviour = 'prints' | `+${string}`;
 
 const startLimitMs = 60_000;
 
@@ -48,13 +53,17 @@ export async function startIppEvePrinter(behaviour: IppEveBehaviour): Promise<Ip
   const out = join(dir, 'out');
   mkdirSync(out);
   const command = join(dir, 'command.sh');
-  const scripts = {
-    prints: `#!/bin/sh\ncp "$1" "${out}/$$.pdf"\n`,
-    'runs-out': `#!/bin/sh\necho 'STATE: +media-empty' >&2\nwhile [ ! -e "${released}" ]; do sleep 0.1; done\n`,
-  };
-  writeFileSync(command, scripts[behaviour]);
+  const print = `cp "$1" "${out}/$$.pdf"`;
+  const script =
+    behaviour === 'prints'
+      ? print
+      : `echo 'STATE: ${behaviour}' >&2
+while [ ! -e "${released}" ]; do sleep 0.1; done
+echo 'STATE: -${behaviour.slice(1)}' >&2
+${print}`;
+  writeFileSync(command, `#!/bin/sh\n${script}\n`);
   chmodSync(command, 0o755);
-  const port = await findFreePort();
+  const port = await freePort();
   const options = ['-c', command, '-k', '-d', dir, '-f', 'application/pdf', '-p', String(port), '-r', 'off'];
   const child = spawn('ippeveprinter', [...options, `Skranke ${port}`], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => {
@@ -75,6 +84,7 @@ export async function startIppEvePrinter(behaviour: IppEveBehaviour): Promise<Ip
   }
   return {
     url,
+    release: () => writeFileSync(released, ''),
     printed: () => readdirSync(out).map((file) => readFileSync(join(out, file))),
     stop,
   };
@@ -88,16 +98,4 @@ async function waitForPrinter(url: string): Promise<boolean> {
     await delay(100);
   }
   return false;
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('no port'));
-      else server.close(() => resolve(address.port));
-    });
-  });
 }

@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import { chromiumPath, commandPath, electronPath, postgresFolder } from './tools.ts';
 
 /** An outside tool a suite cannot do without. */
-export type Tool = 'chromium' | 'electron' | 'ippeveprinter' | 'pdftoppm' | 'postgres' | 'strace';
+export type Tool =
+  'chromium' | 'cups' | 'electron' | 'ippeveprinter' | 'pdftoppm' | 'postgres' | 'socat' | 'strace';
 
 export interface Need {
   readonly run: boolean;
@@ -28,6 +29,12 @@ function judge(tool: Tool): Need {
   switch (tool) {
     case 'chromium':
       return chromiumPath() === undefined ? missing('Chromium') : present;
+    case 'cups':
+      if (commandPath('cupsd') === undefined || commandPath('lpadmin') === undefined) return missing('CUPS');
+      if (!existsSync('/usr/lib/cups/backend/cups-pdf')) return missing('cups-pdf');
+      return process.getuid?.() === 0
+        ? present
+        : { run: false, reason: 'a CUPS of its own can only be started by root' };
     case 'electron':
       return electronPath() === undefined
         ? { run: false, reason: 'no Electron runtime was found (its package is there, its binary is not)' }
@@ -41,6 +48,8 @@ function judge(tool: Tool): Need {
       return commandPath('pdftoppm') === undefined ? missing('pdftoppm') : present;
     case 'postgres':
       return postgresFolder() === undefined ? missing('PostgreSQL') : present;
+    case 'socat':
+      return commandPath('socat') === undefined ? missing('socat') : present;
     case 'strace':
       if (commandPath('strace') === undefined) return missing('strace');
       return isPtraceAllowed() ? present : { run: false, reason: 'ptrace is refused on this machine' };

@@ -7,6 +7,13 @@ const packages: readonly { readonly name: string; readonly isThere: () => boolea
   { name: 'chromium', isThere: () => chromiumPath() !== undefined },
   { name: 'fonts-noto-core', isThere: () => existsSync('/usr/share/fonts/truetype/noto') },
   { name: 'cups-ipp-utils', isThere: () => commandPath('ippeveprinter') !== undefined },
+  { name: 'cups', isThere: () => commandPath('cupsd') !== undefined },
+  { name: 'cups-client', isThere: () => commandPath('lpadmin') !== undefined },
+  {
+    name: 'printer-driver-cups-pdf',
+    isThere: () => existsSync('/usr/lib/cups/backend/cups-pdf'),
+  },
+  { name: 'socat', isThere: () => commandPath('socat') !== undefined },
   { name: 'avahi-daemon', isThere: () => commandPath('avahi-daemon') !== undefined },
   { name: 'dbus', isThere: () => commandPath('dbus-daemon') !== undefined },
   { name: 'poppler-utils', isThere: () => commandPath('pdftoppm') !== undefined },
