@@ -7,6 +7,7 @@ export type AuditAction =
   | 'kiosk-started'
   | 'report-received'
   | 'report-opened'
+  | 'contact-shown'
   | 'review-claim'
   | 'review-take-over'
   | 'review-release'

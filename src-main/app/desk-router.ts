@@ -114,6 +114,11 @@ function reportProcedures({ services }: DeskRouterParts) {
       const { sealed, review, printState, printProblem, acknowledgedAt } = outcome;
       return { sealed, review, printState, printProblem, acknowledgedAt };
     }),
+    showContact: desk.showContact.handler(({ input, context, errors }) => {
+      const outcome = services.review.showContact(input.reportId, signedIn(context, errors));
+      if (outcome.kind === 'not-found') throw errors.NOT_FOUND();
+      return {};
+    }),
     claim: desk.claim.handler(({ input, context, errors }) =>
       reviewOrThrow(services.review.claim(input, signedIn(context, errors)), errors),
     ),

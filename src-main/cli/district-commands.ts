@@ -9,6 +9,7 @@ import {
   readDemonstrationReading,
 } from '../app/demonstration.ts';
 import { makeDistrictKeyFiles, readDistrictKey } from '../app/district-keys.ts';
+import { countHidden, reportsInSight } from '../app/reports-in-sight.ts';
 import { fetchReports } from '../../src-district/fetch-reports.ts';
 import { createIntakeServer } from '../../src-district/http-server.ts';
 import { createIntake } from '../../src-district/intake.ts';
@@ -108,10 +109,17 @@ async function openingKey(place: Place): Promise<OpeningKey> {
   return readDemonstrationDistrictKey(dataDir);
 }
 
-/** One JSON line a report: sealed as it is kept, or opened with the district's key. */
-async function reportsCommand(place: Place, isOpened: boolean): Promise<number> {
-  const kept = await readReports(place);
-  const shown = isOpened ? await openReports(kept, await openingKey(place)) : kept;
+async function openedReports(place: Place, showsContact: boolean): Promise<readonly object[]> {
+  const opened = await openReports(await readReports(place), await openingKey(place));
+  if (!showsContact) return reportsInSight(opened);
+  createJsonLog('stderr').note('contact-shown', { reports: countHidden(opened) });
+  return opened;
+}
+
+/** One JSON line a report: sealed as it is kept, or opened with the district's key; hidden contact only when asked for. */
+async function reportsCommand(place: Place, isOpened: boolean, showsContact: boolean): Promise<number> {
+  if (showsContact && !isOpened) throw new UsageError('district reports: --show-contact needs --open.');
+  const shown = isOpened ? await openedReports(place, showsContact) : await readReports(place);
   for (const one of shown) say(JSON.stringify(one));
   return 0;
 }
@@ -125,6 +133,7 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
     keys: { type: 'string' },
     port: { type: 'string' },
     open: { type: 'boolean', default: false },
+    'show-contact': { type: 'boolean', default: false },
   });
   const { database, keys } = values;
   switch (positionals[0]) {
@@ -135,7 +144,11 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
         throw new UsageError('district serve: expected --database URL and --keys DIR.');
       return serveCommand(database, keys, parsePort(values.port));
     case 'reports':
-      return reportsCommand({ database, keys, dataDir: values['data-dir'] }, values.open);
+      return reportsCommand(
+        { database, keys, dataDir: values['data-dir'] },
+        values.open,
+        values['show-contact'],
+      );
     default:
       throw new UsageError('district: expected "district key", "district serve" or "district reports".');
   }

@@ -118,6 +118,11 @@ export const deskContract = {
         acknowledgedAt: instantSchema.nullable(),
       }),
     ),
+  /** Contact that a report keeps out of sight is about to be shown: noted, by whom. */
+  showContact: inSession
+    .input(z.strictObject({ reportId: reportIdSchema }))
+    .errors({ NOT_FOUND: { status: 404 } })
+    .output(z.strictObject({})),
   claim: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
   takeOver: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
   release: inSession.input(expectedVersion).errors(changed).output(reviewSchema),

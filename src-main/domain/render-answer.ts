@@ -4,6 +4,7 @@ import type { Report } from '../contract/report.ts';
 import { assertNever } from './assert-never.ts';
 import { isShown } from './check-submission.ts';
 import { toLatinDigits } from './digits.ts';
+import { isAnswerHidden } from './hidden-contact.ts';
 import { checkImei, groupImei } from './imei.ts';
 import { noteText, optionText, questionText, thingFieldText, thingKindText } from './render-answer-texts.ts';
 import { renderWhen, type Words } from './render-answer-when.ts';
@@ -36,6 +37,9 @@ export interface DanishTexts {
   readonly texts: TextTree;
   readonly words: Words;
 }
+
+/** Of a report, what is rendered and what says how much of it may be seen. */
+type ToRender = Pick<Report, 'submission'> & { readonly summary: { readonly flags: readonly string[] } };
 
 interface Scene extends DanishTexts {
   readonly typeId: string;
@@ -179,14 +183,10 @@ function addAnswer(scene: Scene, questionId: string, answer: Answer, lines: Line
   }
 }
 
-function isProtected(answer: Answer): boolean {
-  return answer.kind === 'contact' && answer.contact.kind === 'named' && answer.contact.asksProtection;
-}
-
 /** One answer, line by line: what is exact in Danish beside what the visitor typed. */
 export function renderAnswer(
   danish: DanishTexts,
-  report: Pick<Report, 'submission'>,
+  report: ToRender,
   questionId: string,
   answer: Answer | null,
 ): RenderedAnswer {
@@ -202,7 +202,7 @@ export function renderAnswer(
     question: questionText(danish.texts, questionId) ?? danish.words('answer.oldQuestion'),
     state: state === 'skipped' || state === 'unknown' || state === 'not-met' ? state : 'answered',
     lines: lines.all,
-    isProtected: answer !== null && isProtected(answer),
+    isProtected: answer !== null && isAnswerHidden(report.summary, answer),
   };
 }
 
@@ -210,10 +210,7 @@ export function renderAnswer(
  * A whole report in the order of its questions. A question that was asked and has no answer is told;
  * an answer to a question of older content stands at the end.
  */
-export function renderReport(
-  danish: DanishTexts,
-  report: Pick<Report, 'submission'>,
-): readonly RenderedAnswer[] {
+export function renderReport(danish: DanishTexts, report: ToRender): readonly RenderedAnswer[] {
   const { submission } = report;
   const asked = (findReportType(danish.content, submission.reportType)?.questions ?? []).filter(
     (question) =>

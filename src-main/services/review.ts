@@ -46,6 +46,8 @@ export interface ReviewDesk {
   readonly finish: Act;
   /** Hands out the sealed documents; noted in the audit log. */
   openReport(reportId: ReportId, staff: Staff): OpenOutcome;
+  /** Contact that is kept out of sight was asked for; the desk shows it only after this. */
+  showContact(reportId: ReportId, staff: Staff): { readonly kind: 'noted' | 'not-found' };
 }
 
 export interface ReviewOptions {
@@ -67,6 +69,11 @@ export function createReview(options: ReviewOptions): ReviewDesk {
     release: act('release'),
     finish: act('finish'),
     openReport: (reportId, staff) => openReport(options, reportId, staff),
+    showContact: (reportId, staff) => {
+      if (options.store.read((db) => findReport(db, reportId)) === null) return { kind: 'not-found' };
+      noteRead(options, 'contact-shown', reportId, staff);
+      return { kind: 'noted' };
+    },
   };
 }
 
@@ -117,8 +124,22 @@ function toReview(report: StoredReport, staff: Staff): Review {
   return { reportId, state, version, claimedBy: claimedByName, isMine: claimedBy === staff.staffId };
 }
 
-function openReport({ store, clock, log }: ReviewOptions, reportId: ReportId, staff: Staff): OpenOutcome {
-  const opened = store.read((db): OpenOutcome => {
+/** With a full or read-only disk staff must still be able to read what visitors left with them. */
+function noteRead(
+  { store, clock, log }: ReviewOptions,
+  action: 'report-opened' | 'contact-shown',
+  reportId: ReportId,
+  staff: Staff,
+): void {
+  const occurredAt = clock.now().toISOString();
+  const noted = store.write((db) =>
+    appendAudit(db, { occurredAt, actor: staff.staffId, action, subject: reportId }),
+  );
+  if (noted.kind !== 'written') log.warn('read-not-noted', { action, reportId, staffId: staff.staffId });
+}
+
+function openReport(options: ReviewOptions, reportId: ReportId, staff: Staff): OpenOutcome {
+  const opened = options.store.read((db): OpenOutcome => {
     const report = findReport(db, reportId);
     const sealed = report === null ? null : findSealed(db, report.sequence);
     if (report === null || sealed === null) return { kind: 'not-found' };
@@ -132,12 +153,6 @@ function openReport({ store, clock, log }: ReviewOptions, reportId: ReportId, st
       acknowledgedAt: findAcknowledgedAt(db, report.sequence),
     };
   });
-  if (opened.kind === 'not-found') return opened;
-  const occurredAt = clock.now().toISOString();
-  const noted = store.write((db) =>
-    appendAudit(db, { occurredAt, actor: staff.staffId, action: 'report-opened', subject: reportId }),
-  );
-  // With a full or read-only disk staff must still be able to read what visitors left with them.
-  if (noted.kind !== 'written') log.warn('report-opened-not-noted', { reportId, staffId: staff.staffId });
+  if (opened.kind === 'opened') noteRead(options, 'report-opened', reportId, staff);
   return opened;
 }

@@ -94,8 +94,19 @@ export class DeskReport {
     return reportId === null ? null : (this.#options.queue.lineOf(reportId)?.row ?? null);
   }
 
-  showContact(): void {
-    this.#showsContact = true;
+  /** Only once the kiosk has noted who asked. */
+  async showContact(): Promise<void> {
+    const { view } = this;
+    if (view.state !== 'open' || this.#isBusy) return;
+    await this.#work(async (isStill) => {
+      const { reportId } = view.row;
+      const result = await safe(this.#options.client.showContact({ reportId }));
+      if (!isStill()) return;
+      if (result.isSuccess) this.#showsContact = true;
+      else if (!result.isDefined) this.#saying = { kind: 'no-answer' };
+      else if (result.error.code === 'NOT_FOUND') this.#saying = { kind: 'gone' };
+      else this.#options.session.lock('signed-out');
+    });
   }
 
   hideContact(): void {

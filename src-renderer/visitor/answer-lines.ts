@@ -55,9 +55,9 @@ function whenText(i18n: I18n, answer: Extract<Answer, { kind: 'when' }>): string
 function contactLines(i18n: I18n, answer: Extract<Answer, { kind: 'contact' }>): AnswerLine[] {
   const { contact } = answer;
   if (contact.kind === 'anonymous') return [said(i18n.t('safety:contact.anonymous'))];
-  const lines = [contact.name, contact.phone, contact.email, contact.address, contact.safeContact].flatMap(
-    typed,
-  );
+  // Read over a shoulder it would be shown after all; a touch on "change" shows what was typed.
+  const address = contact.asksProtection ? '' : contact.address;
+  const lines = [contact.name, contact.phone, contact.email, address, contact.safeContact].flatMap(typed);
   if (contact.forWhom !== 'me') lines.push(said(i18n.t(`visitor:contact.for.${contact.forWhom}`)));
   if (contact.asksProtection) lines.push(said(i18n.t('visitor:check.protection')));
   return lines;

@@ -79,7 +79,7 @@ const danish: DanishTexts = {
   words: (key, values) => [key, ...Object.values(values ?? {})].join(' '),
 };
 
-function render(answers: Record<string, Answer>) {
+function render(answers: Record<string, Answer>, flags: readonly string[] = []) {
   const submission = {
     reportId: reportIdSchema.parse('01990000-0000-7000-8000-000000000001'),
     language: 'ar' as const,
@@ -88,7 +88,7 @@ function render(answers: Record<string, Answer>) {
     isUnder18: false,
     answers: Object.entries(answers).map(([questionId, answer]) => ({ questionId, answer })),
   };
-  const rendered = renderReport(danish, { submission });
+  const rendered = renderReport(danish, { submission, summary: { flags } });
   return Object.fromEntries(
     rendered.map((answer) => [
       answer.questionId,
@@ -184,6 +184,36 @@ describe('a report in Danish', () => {
     expect(asked?.danish).toContain('22');
     const open = render({ contact: { kind: 'contact', contact: { ...contact, asksProtection: false } } });
     expect(open['contact']?.isProtected).toBe(false);
+  });
+
+  test('fear hides contact nobody asked to hide, and the place only where it was at home', () => {
+    const contact = {
+      kind: 'contact',
+      contact: {
+        kind: 'named',
+        name: 'Opfundet',
+        phone: '',
+        email: '',
+        address: 'Opfundet vej 1',
+        safeContact: '',
+        asksProtection: false,
+        forWhom: 'me',
+      },
+    } as const;
+    const place = {
+      kind: 'place',
+      postcode: '7100',
+      municipalityCode: null,
+      words: 'Opfundet vej 1',
+    } as const;
+    const seen = (flags: readonly string[]) => {
+      const answers = render({ contact, place }, flags);
+      return [answers['contact']?.isProtected, answers['place']?.isProtected];
+    };
+    expect(seen([])).toEqual([false, false]);
+    expect(seen(['in-home'])).toEqual([false, false]);
+    expect(seen(['protection'])).toEqual([true, false]);
+    expect(seen(['in-home', 'protection'])).toEqual([true, true]);
   });
 });
 

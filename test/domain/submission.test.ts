@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src-main/contract/answer.ts';
 import { visitorContentSchema } from '../../src-main/contract/content.ts';
-import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
+import { reportSchema, submissionSchema, type Submission } from '../../src-main/contract/report.ts';
+import { callsDesk } from '../../src-main/domain/flag-rules.ts';
+import { withoutHiddenContact } from '../../src-main/domain/hidden-contact.ts';
 import { checkSubmission } from '../../src-main/domain/check-submission.ts';
 import { summarize } from '../../src-main/domain/summarize.ts';
 import { placeOf } from '../../src-main/domain/triage.ts';
@@ -37,6 +39,17 @@ const content = visitorContentSchema.parse({
   confidentialContacts: [],
   sources: [],
   rightsTopics: [],
+  flagRules: [
+    { id: 'afraid', alerts: true, hidesContact: true },
+    { id: 'hate', alerts: false, hidesContact: false },
+  ],
+  interpreterLanguages: {
+    ...fact,
+    pages: [{ id: 'other', letters: 'ት' }],
+    languages: [
+      { tag: 'ti', endonym: 'ትግርኛ', danish: 'tigrinya', page: 'other', isSigned: false, interpreter: null },
+    ],
+  },
   loadedAt: '2026-11-20T10:00:00.000Z',
   reportTypes: [
     {
@@ -65,6 +78,14 @@ const content = visitorContentSchema.parse({
           takesSeveral: true,
           noteLongest: 10,
           options: [option('belief', 'hate'), option('other', 'hate'), option('none', null, true)],
+        },
+        {
+          id: 'safe',
+          showIf: null,
+          kind: 'choice',
+          takesSeveral: false,
+          noteLongest: 0,
+          options: [option('no', 'afraid'), option('yes', null)],
         },
         {
           id: 'which-belief',
@@ -165,6 +186,62 @@ describe('a submission held against content', () => {
       ],
     };
     expect(submissionSchema.safeParse(twice).success).toBe(false);
+  });
+});
+
+describe('flags that do something', () => {
+  const flags = (answers: Record<string, Answer>) =>
+    summarize(content, submit(answers), { kind: 'unknown-postcode' }, 'kbh').flags;
+
+  it('fear keeps contact out of sight as if the visitor had asked, and calls the desk', () => {
+    expect(flags({ safe: choice('no') })).toEqual(['afraid', 'protection']);
+    expect(callsDesk(content, flags({ safe: choice('no') }))).toBe(true);
+    expect(flags({ 'because-of': choice('belief') })).toEqual(['hate']);
+    expect(callsDesk(content, ['hate'])).toBe(false);
+  });
+
+  it('the language of an interpreter is a wish for one', () => {
+    const summary = summarize(
+      content,
+      { ...submit({}), interpreterLanguage: 'ti' },
+      { kind: 'unknown-postcode' },
+      'kbh',
+    );
+    expect(summary).toMatchObject({ flags: ['interpreter'], interpreterLanguage: 'ti' });
+  });
+
+  it('a list never says where to find whoever is afraid; what was told besides stays', () => {
+    const report = reportSchema.parse({
+      reportId: '0196e2c1-7a10-7000-8000-000000000001',
+      reference: '000010483061',
+      kioskId: '00-120',
+      stationId: 'fjordby',
+      receivedAt: '2026-11-20T10:00:00.000Z',
+      receivedLocal: '2026-11-20T11:00',
+      isClockTrusted: true,
+      contentVersion: 'test',
+      submission: submit({
+        safe: choice('no'),
+        contact: {
+          kind: 'contact',
+          contact: {
+            kind: 'named',
+            name: 'Opfundet',
+            phone: '22000001',
+            email: '',
+            address: 'Opfundet vej 1',
+            safeContact: '',
+            asksProtection: false,
+            forWhom: 'me',
+          },
+        },
+      }),
+      summary: summarize(content, submit({ safe: choice('no') }), { kind: 'unknown-postcode' }, 'kbh'),
+    });
+    const listed = JSON.stringify(withoutHiddenContact(report));
+    expect(listed).not.toMatch(/Opfundet|22000001/);
+    expect(listed).toContain('"hidden"');
+    expect(listed).toContain('"codes":["no"]');
   });
 });
 

@@ -416,6 +416,11 @@ export class FakeDeskServices {
         };
         return { sealed, review: this.#review(stored), printState, printProblem, acknowledgedAt: null };
       },
+      showContact: async ({ reportId }) => {
+        this.#enter('showContact');
+        this.#find(reportId);
+        return {};
+      },
       claim: this.#step('claim', { state: 'claimed', ...mine }),
       takeOver: this.#step('takeOver', { state: 'claimed', ...mine }),
       release: this.#step('release', { state: 'new', claimedBy: null, isMine: false }),

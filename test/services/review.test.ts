@@ -174,3 +174,14 @@ it('filters: new, mine, unprinted, finished', () => {
     ['Anna', true, true],
   ]);
 });
+
+it('showing contact that was kept out of sight is noted, by whom and of which report', () => {
+  const { store, review, receive, bo } = setUp();
+  const [report] = receive();
+  const reportId = report?.reportId ?? newReportId();
+  expect(review.showContact(reportId, bo)).toEqual({ kind: 'noted' });
+  expect(store.read((db) => listAudit(db, 1))).toMatchObject([
+    { action: 'contact-shown', actor: bo.staffId, subject: reportId },
+  ]);
+  expect(review.showContact(newReportId(), bo)).toEqual({ kind: 'not-found' });
+});
