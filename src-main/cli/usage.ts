@@ -20,7 +20,7 @@ export const usage = `skranke COMMAND
   district key DIR --district ID
                              makes a district's key pair
   district serve --database URL --keys DIR [--port N]
-  district reports --database URL --keys DIR [--open]
+  district reports --database URL --keys DIR [--open [--show-contact]]
   content check [DIR] [--on DATE]
                              every mistake in a folder laid out like resources/content, one line each;
                              --on also names the facts that are overdue on that day
