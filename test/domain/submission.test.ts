@@ -40,8 +40,8 @@ const content = visitorContentSchema.parse({
   sources: [],
   rightsTopics: [],
   flagRules: [
-    { id: 'afraid', alerts: true, hidesContact: true },
-    { id: 'hate', alerts: false, hidesContact: false },
+    { id: 'afraid', alerts: true, hidesContact: true, standsInQueue: true },
+    { id: 'hate', alerts: false, hidesContact: false, standsInQueue: true },
   ],
   interpreterLanguages: {
     ...fact,
