@@ -18,6 +18,12 @@ export interface ReceiptFit {
   readonly typeScale: number;
 }
 
+/** What it is set on. `dotMm`: of the head; modules of both codes are so many whole dots. */
+export interface ReceiptMedium {
+  readonly paper: ReceiptPaper;
+  readonly dotMm: number;
+}
+
 const whole: ReceiptFit = { trim: 'nothing', typeScale: 1 };
 
 /** Leaves out topics, then addresses, then the QR help, then sets the words smaller; never more. */
@@ -46,7 +52,7 @@ export interface ReceiptDocument {
 /** Pure: the same content gives the same document. What stands on it, from top to bottom, is a list of blocks. */
 export function buildReceiptDocument(
   content: PaperContent,
-  paper: ReceiptPaper,
+  { paper, dotMm }: ReceiptMedium,
   { texts, coverage }: ReceiptMeans,
   { trim, typeScale }: ReceiptFit,
 ): ReceiptDocument {
@@ -57,6 +63,7 @@ export function buildReceiptDocument(
     : sheetBlocks(content, { speech, texts, paper });
   const printed = {
     paper,
+    dotMm,
     language,
     isRightToLeft: isRightToLeft(language),
     isPaired: language !== 'da',

@@ -11,12 +11,16 @@ import {
   fitsFor,
   type ReceiptDocument,
   type ReceiptMeans,
+  type ReceiptMedium,
 } from './receipt-document.ts';
 import type { ReceiptTextsByLanguage } from './receipt-texts.ts';
 
 /** A longer slip is folded unread. A4 has one page. */
 const longestSlipMm = 250;
 const a4HeightMm = 297;
+
+/** Of most heads, 203 to the inch; a printer that takes pages has dots of its own. */
+const dotMm = 1 / 8;
 
 /** The roll, and what a head on it can reach: 576 and 384 dots of 1/8 mm on most. */
 const rolls: Readonly<Record<RollPaper, { readonly widthMm: number; readonly headMm: number }>> = {
@@ -54,22 +58,29 @@ export function createReceiptPrinterLayout({ fontsDir, texts }: ReceiptLayoutOpt
     compiler ??= NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
     return compiler;
   };
-  const draw = (content: PaperContent, paper: ReceiptPaper): Promise<string> =>
-    setFitting(typesetter(), means, { content, paper }, ({ pages }) => typesetter().plainSvg(pages));
+  const draw = (content: PaperContent, medium: ReceiptMedium): Promise<string> =>
+    setFitting(typesetter(), means, { content, medium }, ({ pages }) => typesetter().plainSvg(pages));
   const layout: ReceiptPrinterLayout = {
     render: (content, paper) =>
-      setFitting(typesetter(), means, { content, paper }, ({ pages, heightMm, pageCount }) => ({
-        pdf: new Uint8Array(typesetter().pdf(pages, { pdfTags: false })),
-        heightMm,
-        pageCount,
-      })),
+      setFitting(
+        typesetter(),
+        means,
+        { content, medium: { paper, dotMm } },
+        ({ pages, heightMm, pageCount }) => ({
+          pdf: new Uint8Array(typesetter().pdf(pages, { pdfTags: false })),
+          heightMm,
+          pageCount,
+        }),
+      ),
     async rasterize(content, paper, widthDots) {
       const { widthMm, headMm } = rolls[paper];
       const dotsPerMm = widthDots / headMm;
       const from = Math.round(((widthMm - headMm) / 2) * dotsPerMm);
-      return rasterize(await draw(content, paper), dotsPerMm, { from, width: widthDots });
+      const svg = await draw(content, { paper, dotMm: 1 / dotsPerMm });
+      return rasterize(svg, dotsPerMm, { from, width: widthDots });
     },
-    picture: async (content, paper, dotsPerMm) => rasterize(await draw(content, paper), dotsPerMm),
+    picture: async (content, paper, dotsPerMm) =>
+      rasterize(await draw(content, { paper, dotMm: 1 / dotsPerMm }), dotsPerMm),
     missingScripts: (content) => scriptsOf(means.coverage.missing(JSON.stringify(content))),
     async warmUp() {
       await layout.render(warmUpContent, '80mm');
@@ -80,7 +91,7 @@ export function createReceiptPrinterLayout({ fontsDir, texts }: ReceiptLayoutOpt
 
 interface Wanted {
   readonly content: PaperContent;
-  readonly paper: ReceiptPaper;
+  readonly medium: ReceiptMedium;
 }
 
 interface SetPaper {
@@ -93,14 +104,15 @@ interface SetPaper {
 async function setFitting<Output>(
   compiler: NodeCompiler,
   means: ReceiptMeans,
-  { content, paper }: Wanted,
+  { content, medium }: Wanted,
   output: (set: SetPaper) => Output,
 ): Promise<Output> {
+  const { paper } = medium;
   const fits = fitsFor(content);
   for (const [index, fit] of fits.entries()) {
     // Native documents are given back only between two turns; without them a slip would cost 1 MB for ever.
     await nextTurn();
-    const set = typeset(compiler, buildReceiptDocument(content, paper, means, fit), paper);
+    const set = typeset(compiler, buildReceiptDocument(content, medium, means, fit), paper);
     const isLast = index === fits.length - 1;
     const made = isLast || isShortEnough(set, paper) ? { output: output(set) } : null;
     // The typesetter remembers what it has set; a kiosk runs for months and a slip belongs to one visitor.

@@ -1,7 +1,7 @@
 /**
  * The paper as Typst. It is constant: everything that differs from paper to paper comes as JSON in
  * `sys.inputs`, and a string from there is set as text, never read as markup.
- * Black only (thermal heads and laser printers dither grey); modules of both codes are whole dots of 1/8 mm.
+ * Black only (thermal heads and laser printers dither grey); modules of both codes are whole dots of the head.
  */
 export const receiptTemplate = String.raw`
 #let slip = json(bytes(sys.inputs.receipt))
@@ -22,9 +22,10 @@ export const receiptTemplate = String.raw`
 #let help-size = sized(16pt, 13pt, 11.5pt)
 #let number-size = on-paper(40pt, 26.4pt, 17.6pt)
 
-#let dot = 0.125mm
-#let qr-module = on-paper(0.8mm, 5 * dot, 4 * dot)
-#let bar-module = on-paper(0.5mm, 5 * dot, 3 * dot)
+#let dot = slip.dotMm * 1mm
+#let whole-dots(size) = calc.round(size / dot) * dot
+#let qr-module = whole-dots(on-paper(0.8mm, 0.625mm, 0.5mm))
+#let bar-module = whole-dots(on-paper(0.5mm, 0.625mm, 0.375mm))
 #let bar-height = on-paper(12mm, 7.5mm, 7mm)
 #let gap = sized(4.6mm, 2.5mm, 2.3mm)
 #let step = sized(1.7mm, 1.1mm, 1mm)

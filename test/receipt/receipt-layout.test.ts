@@ -38,7 +38,7 @@ const layout = createTestLayout();
 const whole = { trim: 'nothing', typeScale: 1 } as const;
 
 const printed = (content: PaperContent): string =>
-  buildReceiptDocument(content, '80mm', { texts, coverage }, whole).inputs.receipt;
+  buildReceiptDocument(content, { paper: '80mm', dotMm: 1 / 8 }, { texts, coverage }, whole).inputs.receipt;
 
 describe('the words of a slip', () => {
   test('say in Danish that it is received and not registered', () => {

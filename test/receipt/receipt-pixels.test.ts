@@ -124,6 +124,8 @@ describe('dots for a head', () => {
     const strip = await layout.rasterize(fullReceipt('en'), '80mm', 512);
     expect(strip.widthDots).toBe(512);
     expect(readQr(strip)).toBe(exampleProof);
+    // The modules of both codes are whole dots of this head: a scanner meets no bar that is a dot too wide.
+    expect(scanBars(strip).get(reference)).toBeGreaterThan(6 * 7);
     const { left, right } = inkBox(strip);
     expect([left, right]).toEqual([0, 512]);
   });
