@@ -271,13 +271,15 @@ export const placeRoutingSchema = z.discriminatedUnion('kind', [
 ]);
 export type PlaceRouting = z.infer<typeof placeRoutingSchema>;
 
-/** What a flag does besides standing on the report; only flags that do something are listed. */
+/** What a flag does besides standing on the report; only flags that do something are listed, in the order of the queue. */
 export const flagRuleSchema = z.strictObject({
   id,
   /** The desk is called, without a sound, as soon as such a report is stored. */
   alerts: z.boolean(),
   /** Contact and home stay out of sight until staff ask for them, as if the visitor had asked for it. */
   hidesContact: z.boolean(),
+  /** Stands in the desk's queue: what a colleague wants to know before the report is opened. */
+  standsInQueue: z.boolean(),
 });
 export type FlagRule = z.infer<typeof flagRuleSchema>;
 

@@ -94,6 +94,40 @@ describe('the queue', () => {
     expect([...i18n.missing.keys()]).toEqual([]);
   });
 
+  test('a word on an earlier report says that nobody has checked it and what is wanted; an appointment waits', async () => {
+    const [bicycle] = fakeReports(1).filter(({ reportType }) => reportType === 'stolen-bicycle');
+    if (bicycle === undefined) throw new Error('no bicycle among the reports');
+    const told = (reportType: string, answers: typeof bicycle.answers): typeof bicycle => ({
+      ...bicycle,
+      isUnder18: false,
+      reportType,
+      answers,
+    });
+    const wish = (code: string): typeof bicycle.answers => ({
+      'follow-wish': { kind: 'choice', codes: [code], note: '' },
+    });
+    await openDesk({
+      reports: [
+        told('follow-up', wish('lost-slip')),
+        told('follow-up', wish('new-contact')),
+        told('follow-up', wish('be-called')),
+        told('appointment', {}),
+      ],
+    });
+    await signIn();
+    await seen('[data-report]');
+    const flags = [...document.querySelectorAll('[data-report]')].map((line) =>
+      [...line.querySelectorAll('[data-flag]')].map((flag) => flag.textContent.trim()),
+    );
+    expect(flags).toEqual([
+      ['Til en sag, ikke bekræftet', 'Seddel er væk'],
+      ['Til en sag, ikke bekræftet', 'Ny kontakt'],
+      ['Til en sag, ikke bekræftet', 'Vil kontaktes'],
+      ['Er bedt om at komme'],
+    ]);
+    await isUsable();
+  });
+
   test('an empty one is one calm sentence; a long one has "show more"', async () => {
     const { kiosk } = await openDesk({ reports: [] });
     await signIn();
