@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openIntervals, stationHoursAt } from '../../src-main/content/opening-hours.ts';
 import type { HoursFact } from '../../src-main/content/schemas.ts';
-import { danishHolidays, easterSunday, holidayOn } from '../../src-main/domain/holidays.ts';
+import { addDays, danishHolidays, easterSunday, holidayOn } from '../../src-main/domain/holidays.ts';
 import { hoursAt, hoursDays } from '../../src-main/domain/hours.ts';
 
 const fact: HoursFact = {
@@ -158,5 +158,105 @@ describe('holidays', () => {
   test('Easter at its earliest and its latest', () => {
     expect(easterSunday(1818)).toBe('1818-03-22');
     expect(easterSunday(2038)).toBe('2038-04-25');
+  });
+});
+
+describe('every holiday of 2026 to 2031', () => {
+  const years = [2026, 2027, 2028, 2029, 2030, 2031];
+  const told = {
+    hours: { ...fact, rule: 'Mo-Su 08:00-16:00; PH off', reviewBy: '2031-12-31' },
+    exceptions: [],
+  };
+  const isOpenOn = (date: string): boolean => {
+    const hours = stationHoursAt(told, new Date(`${date}T11:00:00Z`));
+    return hours.kind === 'known' && hours.isOpen;
+  };
+
+  test.each(years)('closes a counter that is open every other day of %i', (year) => {
+    const holidays = danishHolidays(year).map(({ date }) => date);
+    const open = openIntervals(told.hours.rule, `${year}-01-01`, `${year + 1}-01-01`);
+    const days = new Set(open.map(({ from }) => from.slice(0, 10)));
+    const closed: string[] = [];
+    for (let date = `${year}-01-01`; date.startsWith(String(year)); date = addDays(date, 1))
+      if (!days.has(date)) closed.push(date);
+    expect(closed).toEqual(holidays.toSorted());
+    expect(holidays).toHaveLength(10);
+    for (const date of holidays) expect(isOpenOn(date), date).toBe(false);
+  });
+
+  test.each(years)('is none of these days of %i: Store bededag, 5 June, 24 and 31 December', (year) => {
+    const prayerDay = addDays(easterSunday(year), 26);
+    for (const date of [prayerDay, `${year}-06-05`, `${year}-12-24`, `${year}-12-31`])
+      expect(isOpenOn(date), date).toBe(!danishHolidays(year).some((holiday) => holiday.date === date));
+  });
+});
+
+describe('a station with days of its own', () => {
+  const day = (id: string, on: string, ...spans: string[]) => ({
+    ...{ id, on, until: null },
+    spans: spans.map((span) => ({ from: span.slice(0, 5), to: span.slice(6) })),
+  });
+  const exceptions = [
+    day('christmas-eve', '12-24'),
+    day('new-years-eve', '12-31', '08:00-12:00'),
+    day('training', '2026-12-03'),
+  ];
+  const told = { hours: { ...fact, rule: 'Mo-Fr 08:00-18:00; Sa 10:00-14:00; Su,PH off' }, exceptions };
+  const at = (instant: string) => {
+    const hours = stationHoursAt(told, new Date(instant));
+    if (hours.kind !== 'known') throw new Error('hours are known here');
+    return hours;
+  };
+
+  test('is closed then, says why, and says when it opens next', () => {
+    const training = at('2026-12-03T09:00:00Z');
+    expect(training).toMatchObject({ isOpen: false, opensAt: '2026-12-04T08:00' });
+    expect(training.days[0]).toEqual({
+      ...{ date: '2026-12-03', spans: [], holiday: null, exception: 'training' },
+    });
+    // Thursday, then Friday and Saturday are holidays, Sunday is Sunday.
+    expect(at('2026-12-24T09:00:00Z')).toMatchObject({ isOpen: false, opensAt: '2026-12-28T08:00' });
+    expect(at('2026-12-31T09:00:00Z')).toMatchObject({ isOpen: true, changesAt: '12:00' });
+    expect(at('2026-12-31T11:00:00Z')).toMatchObject({ isOpen: false, opensAt: '2027-01-02T10:00' });
+  });
+
+  test('names the days ahead that are unlike their weekday, and no others', () => {
+    expect(
+      at('2026-11-20T09:00:00Z').otherDays.map(({ date, exception, holiday, spans }) => [
+        date,
+        exception ?? holiday,
+        spans.map(({ from, to }) => `${from}-${to}`).join(),
+      ]),
+    ).toEqual([
+      ['2026-12-03', 'training', ''],
+      ['2026-12-24', 'christmas-eve', ''],
+      ['2026-12-25', 'christmas-day', ''],
+      ['2026-12-26', 'second-christmas-day', ''],
+      ['2026-12-31', 'new-years-eve', '08:00-12:00'],
+      ['2027-01-01', 'new-years-day', ''],
+    ]);
+    // Whit Sunday is closed, as every Sunday is: nothing to say.
+    expect(at('2027-05-01T09:00:00Z').otherDays.map(({ date }) => date)).not.toContain('2027-05-16');
+  });
+
+  test('tells a usual week without its holidays, for a kiosk whose clock is wrong', () => {
+    const usual = at('2026-12-24T09:00:00Z').usualWeek;
+    expect(usual.map((spans) => spans.map(({ from, to }) => `${from}-${to}`).join())).toEqual([
+      ...['08:00-18:00', '08:00-18:00', '08:00-18:00', '08:00-18:00', '08:00-18:00'],
+      ...['10:00-14:00', ''],
+    ]);
+  });
+
+  test('open all night: the hour that comes twice and the one that never comes leave it open', () => {
+    for (const instant of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2027-03-28T01:30:00Z'])
+      expect(known(instant, '24/7'), instant).toMatchObject({ isOpen: true, changesAt: null });
+  });
+
+  test('24/7 but closed on one day closes at its midnight and opens at the next', () => {
+    const always = { hours: { ...fact, rule: '24/7' }, exceptions: [day('training', '2026-12-03')] };
+    const before = stationHoursAt(always, new Date('2026-12-02T22:30:00Z'));
+    expect(before).toMatchObject({ isOpen: true, changesAt: '24:00' });
+    const during = stationHoursAt(always, new Date('2026-12-02T23:30:00Z'));
+    expect(during).toMatchObject({ isOpen: false, opensAt: '2026-12-04T00:00' });
   });
 });
