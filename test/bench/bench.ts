@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { BenchResult } from './measure.ts';
 import { benchPaint } from './paint.ts';
+import { benchPrint } from './print.ts';
 import { benchSubmit } from './submit.ts';
 
 const benches = new Map([
   ['submit', benchSubmit],
   ['paint', benchPaint],
+  ['print', benchPrint],
 ]);
 
 const keeps = new Map([
