@@ -49,7 +49,10 @@ const path = 'print path, job to printed';
 const bare = 'bare typst compile + raster';
 
 /** Remembers what was set last: the bare contender sets the very same slips. */
-function watched(layout: ReceiptLayout): { readonly layout: ReceiptLayout; readonly last: () => PaperContent } {
+function watched(layout: ReceiptLayout): {
+  readonly layout: ReceiptLayout;
+  readonly last: () => PaperContent;
+} {
   let last: PaperContent | null = null;
   return {
     layout: {
