@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseDistrictUrl } from '../adapters/http-district.ts';
+import type { ContentPlaces } from '../content/layers.ts';
 import { ConfigError } from './config-error.ts';
 import { printerSchema, type PrinterConfig } from './printer-config.ts';
 
@@ -40,15 +41,26 @@ export const configSchema = z.strictObject({
 });
 type ParsedConfig = z.infer<typeof configSchema>;
 
+/** A demonstration that shows somebody's content while it is written. */
+export interface Preview {
+  readonly content: ContentPlaces;
+  /** Each visit starts with this type; null: as ever. */
+  readonly typeId: string | null;
+}
+
 /** What the command line says; it wins over the file. */
 export interface ConfigOptions {
+  /** Shows this and reads no configuration at all. */
+  readonly preview?: Preview;
   readonly configFile: string | null;
   readonly dataDir: string | null;
 }
 
 export type Config = Omit<ParsedConfig, 'dataDir' | 'contentDir' | 'printer'> & {
   readonly dataDir: string;
-  readonly contentDir: string | null;
+  /** What ships, and what a district lays over it. */
+  readonly content: ContentPlaces;
+  readonly preview: Preview | null;
   readonly printer: PrinterConfig;
   /** Where locales, content and fonts stand; beside the program in a clone and in a package. */
   readonly resourcesDir: string;
@@ -114,19 +126,26 @@ export function programRoot(): string {
  * @throws ConfigError with one sentence: file, key, what was expected.
  */
 export async function readConfig(options: ConfigOptions): Promise<Config> {
-  const environmentFile = process.env['SKRANKE_CONFIG'];
+  const { preview = null } = options;
+  const environmentFile = preview === null ? process.env['SKRANKE_CONFIG'] : undefined;
   const configFile =
     options.configFile ?? (environmentFile === undefined || environmentFile === '' ? null : environmentFile);
   const parsed = configFile === null ? configSchema.parse({}) : await readConfigFile(configFile);
   const root = programRoot();
+  const resourcesDir = join(root, 'resources');
   const { dataDir, contentDir, printer, ...rest } = parsed;
   return {
     ...rest,
     printer: printer ?? (parsed.district === undefined ? { kind: 'file', paper: '80mm' } : { kind: 'none' }),
     dataDir: resolve(options.dataDir ?? dataDir ?? defaultDataDir()),
-    contentDir:
-      configFile === null || contentDir === undefined ? null : resolve(dirname(configFile), contentDir),
-    resourcesDir: join(root, 'resources'),
+    preview,
+    content: preview?.content ?? {
+      contentDir: join(resourcesDir, 'content'),
+      localesDir: join(resourcesDir, 'locales'),
+      districtDir:
+        configFile === null || contentDir === undefined ? null : resolve(dirname(configFile), contentDir),
+    },
+    resourcesDir,
     migrationsDir: join(root, 'db', 'migrations'),
     districtMigrationsDir: join(root, 'src-district', 'migrations'),
     rendererDir: join(root, 'out', 'renderer'),

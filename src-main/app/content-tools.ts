@@ -1,64 +1,16 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createSystemClock } from '../adapters/clock.ts';
-import { inspectContent, type InspectedContent } from '../content/inspect-content.ts';
-import { contentJsonSchema } from '../content/json-schema.ts';
 import { loadContent } from '../content/load-content.ts';
 import { localInstant } from '../content/local-instant.ts';
 import { normalizePostcode, onlyDigits } from '../domain/digits.ts';
 import { closesAt } from '../domain/hours.ts';
 import { localDate, localTime } from '../domain/local-time.ts';
-import { isCalendarDate } from '../domain/visit-when.ts';
-import { walkReportType, type Branch } from '../domain/walk-report-type.ts';
 import { programRoot } from './config.ts';
 import { ConfigError } from './config-error.ts';
-
-export type { Branch, InspectedContent };
-export { contentJsonSchema };
 
 /** Only for what day it is: nothing here is older than the program. */
 const clock = createSystemClock(new Date(0));
 const shippedDir = (): string => join(programRoot(), 'resources');
-
-/** The words beside or in a folder of content; those that ship where it brings none. */
-function localesOf(contentDir: string): string {
-  const own = [join(contentDir, 'locales'), join(dirname(contentDir), 'locales')];
-  return own.find((dir) => existsSync(join(dir, 'da', 'content.json'))) ?? join(shippedDir(), 'locales');
-}
-
-/**
- * Every mistake in a folder of content, by default in what ships.
- * @param on the local date to judge review dates by, today by default.
- * @throws ConfigError when there is no such folder or date.
- */
-export function inspectFolder(dir: string | null, on: string | null): Promise<InspectedContent> {
-  const contentDir = resolve(dir ?? join(shippedDir(), 'content'));
-  if (statSync(contentDir, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new ConfigError(`${contentDir}: expected a folder laid out like resources/content.`);
-  const today = on ?? localDate(clock.now());
-  if (!isCalendarDate(today)) throw new ConfigError(`--on ${today}: expected a date such as 2027-03-25.`);
-  return inspectContent({
-    contentDir,
-    localesDir: localesOf(contentDir),
-    today,
-    isDemonstration: existsSync(join(contentDir, 'demonstration')),
-  });
-}
-
-export type Walk =
-  | { readonly kind: 'walked'; readonly branches: readonly Branch[]; readonly isComplete: boolean }
-  | { readonly kind: 'unknown-type'; readonly types: readonly string[] }
-  | { readonly kind: 'mistakes'; readonly sentences: readonly string[] };
-
-/** Every branch of a type, unless its file has mistakes: then nobody could walk it. */
-export async function walkType(dir: string | null, typeId: string): Promise<Walk> {
-  const { types, problems } = await inspectFolder(dir, null);
-  const mistakes = problems.filter(({ file }) => file === `dk/report-types/${typeId}.json`);
-  if (mistakes.length > 0) return { kind: 'mistakes', sentences: mistakes.map(({ message }) => message) };
-  const type = types.find(({ id }) => id === typeId);
-  if (type === undefined) return { kind: 'unknown-type', types: types.map(({ id }) => id) };
-  return { kind: 'walked', ...walkReportType(type) };
-}
 
 function loadShipped(today: string) {
   return loadContent({ resourcesDir: shippedDir(), today, isDemonstration: true });

@@ -71,7 +71,7 @@ async function answerAdmin(services: StationServices, request: AdminRequest): Pr
 async function openContent(config: Config, today: string, log: Log): Promise<LoadedContent> {
   const content = await loadContent({
     resourcesDir: config.resourcesDir,
-    districtDir: config.contentDir,
+    ...config.content,
     today,
     isDemonstration: config.district === undefined,
   });
@@ -170,7 +170,10 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     services,
     /** What of content was left out or should be looked at again; for doctor, the desk and whoever starts it. */
     contentProblems: { problems, overdue },
-    visitorRouter: createVisitorRouter({ identity, library, services, screen, isLobbyStaffed }),
+    visitorRouter: createVisitorRouter({
+      ...{ identity, library, services, screen, isLobbyStaffed },
+      preview: config.preview,
+    }),
     deskRouter: createDeskRouter({ identity, library, services }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
     deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),

@@ -4,6 +4,7 @@ import { visitorContract } from '../contract/visitor.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
 import { localTime } from '../domain/local-time.ts';
+import type { Preview } from './config.ts';
 import { eitherSignal, type VisitorConnection } from './connections.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
@@ -14,6 +15,7 @@ export interface VisitorRouterParts {
   readonly services: StationServices;
   readonly screen: Welcome['screen'];
   readonly isLobbyStaffed: () => boolean;
+  readonly preview: Preview | null;
 }
 
 function welcome(parts: VisitorRouterParts): Welcome {
@@ -36,6 +38,7 @@ function welcome(parts: VisitorRouterParts): Welcome {
     screen: parts.screen,
     menu: library.menuAt({ stationId, now, isClockTrusted, isStaffed: isLobbyStaffed }),
     content: library.content,
+    preview: parts.preview === null ? null : { typeId: parts.preview.typeId },
   };
 }
 

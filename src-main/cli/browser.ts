@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environment } from '../app/config.ts';
@@ -42,7 +42,8 @@ const common = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-export type BrowserOutcome = { readonly opened: true } | { readonly opened: false; readonly why: string };
+export type BrowserOutcome =
+  { readonly opened: true; close(): void } | { readonly opened: false; readonly why: string };
 
 /** Opens the screens in an installed Chromium: the kiosk's whole-screen, the desk's in a window of its own profile. */
 export async function openScreens(
@@ -54,13 +55,16 @@ export async function openScreens(
     return { opened: false, why: 'Chromium keeps its sandbox only under a user other than root' };
   const chromium = await findChromium();
   if (chromium === null) return { opened: false, why: 'no Chromium is installed' };
+  const opened: ChildProcess[] = [];
   const open = (profile: string, args: string[]) => {
-    spawn(chromium, [...common, `--user-data-dir=${join(profilesDir, profile)}`, ...args], {
+    const browser = spawn(chromium, [...common, `--user-data-dir=${join(profilesDir, profile)}`, ...args], {
       detached: true,
       stdio: 'ignore',
-    }).unref();
+    });
+    browser.unref();
+    opened.push(browser);
   };
   open('kiosk', ['--kiosk', addresses.kiosk]);
   if (addresses.desk !== null) open('desk', [`--app=${addresses.desk}`, '--window-size=1366,768']);
-  return { opened: true };
+  return { opened: true, close: () => opened.forEach((browser) => browser.kill()) };
 }

@@ -1,6 +1,17 @@
-import { contentJsonSchema, inspectFolder, walkType, type Branch } from '../app/content-tools.ts';
-import { parseOptions } from './options.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  contentJsonSchema,
+  inspectFolder,
+  preparePreview,
+  walkType,
+  type Branch,
+  type Walk,
+} from '../app/content-folder.ts';
+import { parseOptions, parsePort } from './options.ts';
 import { complain, say } from './print.ts';
+import { runNodeHost } from './start.ts';
 import { UsageError } from './usage.ts';
 
 const json = { type: 'boolean', default: false } as const;
@@ -14,11 +25,7 @@ async function checkCommand(argv: readonly string[]): Promise<number> {
     values.on ?? null,
   );
   if (values.json) {
-    const told = problems.map(({ file, place, expected }) => ({
-      file,
-      path: place,
-      message: `${expected}.`,
-    }));
+    const told = problems.map((problem) => problem.told());
     say(JSON.stringify({ types: types.map(({ id }) => id), questions, facts, problems: told }));
   } else {
     for (const { message } of problems) say(message);
@@ -44,22 +51,47 @@ async function walkCommand(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, { json, type: { type: 'string' } });
   if (values.type === undefined) throw new UsageError('content walk: expected --type with the id of a type.');
   const walk = await walkType(positionals[0] ?? null, values.type);
-  switch (walk.kind) {
-    case 'unknown-type':
-      throw new UsageError(`--type ${values.type}: expected one of ${walk.types.join(', ')}.`);
-    case 'mistakes':
-      for (const sentence of walk.sentences) complain(sentence);
-      return 1;
-    case 'walked':
-      if (values.json)
-        say(JSON.stringify({ type: values.type, branches: walk.branches, isComplete: walk.isComplete }));
-      else for (const branch of walk.branches) say(describeBranch(branch));
-      if (!values.json && !walk.isComplete) say('There are more branches than can be listed.');
-      return 0;
+  if (walk.kind !== 'walked') return refuseType(walk, values.type);
+  const { branches, isComplete } = walk;
+  if (values.json) {
+    say(JSON.stringify({ type: values.type, branches, isComplete }));
+    return 0;
+  }
+  for (const branch of branches) say(describeBranch(branch));
+  if (!isComplete) say('There are more branches than can be listed.');
+  return 0;
+}
+
+function refuseType(why: Exclude<Walk, { kind: 'walked' }>, typeId: string): number {
+  if (why.kind === 'unknown-type')
+    throw new UsageError(`--type ${typeId}: expected one of ${why.types.join(', ')}.`);
+  for (const sentence of why.sentences) complain(sentence);
+  return 1;
+}
+
+/** A demonstration with somebody's content, in a folder that is gone when it ends. */
+async function previewCommand(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(argv, {
+    json,
+    type: { type: 'string' },
+    port: { type: 'string' },
+    'no-open': { type: 'boolean', default: false },
+  });
+  const port = parsePort(values.port);
+  const prepared = await preparePreview(positionals[0] ?? null, values.type ?? null);
+  if (prepared.kind !== 'ready') return refuseType(prepared, values.type ?? '');
+  const dataDir = await mkdtemp(join(tmpdir(), 'skranke-preview-'));
+  try {
+    return await runNodeHost(
+      { configFile: null, dataDir, preview: prepared.preview },
+      { port, hostReason: 'preview', isForProgram: values.json, opensBrowser: !values['no-open'] },
+    );
+  } finally {
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
-/** `skranke content check [DIR]`, `content walk [DIR] --type T` and `content schema`. */
+/** `skranke content check [DIR]`, `content walk [DIR] --type T`, `content preview [DIR]` and `content schema`. */
 export async function contentCommand(argv: readonly string[]): Promise<number> {
   const [action, ...rest] = argv;
   switch (action) {
@@ -67,11 +99,15 @@ export async function contentCommand(argv: readonly string[]): Promise<number> {
       return checkCommand(rest);
     case 'walk':
       return walkCommand(rest);
+    case 'preview':
+      return previewCommand(rest);
     case 'schema':
       parseOptions(rest, { json });
       say(JSON.stringify(contentJsonSchema(), null, 2));
       return 0;
     default:
-      throw new UsageError('content: expected "content check", "content walk" or "content schema".');
+      throw new UsageError(
+        'content: expected "content check", "content walk", "content preview" or "content schema".',
+      );
   }
 }

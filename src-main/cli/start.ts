@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ConfigError } from '../app/config-error.ts';
+import type { ConfigOptions } from '../app/config.ts';
 import { openKiosk, type Kiosk } from '../app/kiosk.ts';
 import { startNodeHost, type NodeHost } from '../hosts/node/server.ts';
 import { tellPin } from './admin-commands.ts';
@@ -11,14 +12,14 @@ import { complain, say } from './print.ts';
 import { untilAskedToStop } from './until-stopped.ts';
 import { UsageError } from './usage.ts';
 
-interface StartOptions {
+export interface HostOptions {
   readonly port: number;
   readonly isForProgram: boolean;
   readonly opensBrowser: boolean;
   readonly hostReason: string;
 }
 
-function sayReady(kiosk: Kiosk, host: NodeHost, options: StartOptions): void {
+function sayReady(kiosk: Kiosk, host: NodeHost, options: HostOptions): void {
   const { mode } = kiosk.station.identity;
   if (options.isForProgram) {
     const { districtUrl, config } = kiosk;
@@ -33,22 +34,35 @@ function sayReady(kiosk: Kiosk, host: NodeHost, options: StartOptions): void {
   }
   say(`skranke: kiosk at ${host.kiosk.address}`);
   say(`skranke: desk at ${host.desk.address}`);
-  if (mode === 'demonstration')
+  if (kiosk.config.preview !== null)
+    say('skranke: preview: a demonstration with this content; Ctrl+C ends it and leaves nothing behind.');
+  else if (mode === 'demonstration')
     say(
       'skranke: demonstration: an invented station with a district of its own; nothing reaches the police.',
     );
+  const { problems, overdue } = kiosk.station.contentProblems;
+  for (const { file, path, message } of [...problems, ...overdue])
+    say(`skranke: content: ${file}: ${path === '' ? '(the whole file)' : path}: ${message}`);
   if (mode === 'unenrolled')
     say('skranke: not enrolled: information only; "skranke enrol" makes it take reports.');
 }
 
-async function announce(kiosk: Kiosk, host: NodeHost, options: StartOptions): Promise<void> {
-  if (kiosk.newPin !== null) await tellPin(kiosk.config.dataDir, kiosk.newPin, options.isForProgram);
-  sayReady(kiosk, host, options);
-  if (!options.opensBrowser) return;
-  const addresses = { kiosk: host.kiosk.address, desk: kiosk.hasDesk ? host.desk.address : null };
-  const opened = await openScreens(addresses, join(kiosk.config.dataDir, 'browser'));
+/** Opens what there is to see; answers how to close it again. A preview's desk is an address, for whoever wants it. */
+async function openBrowser(kiosk: Kiosk, host: NodeHost, options: HostOptions): Promise<() => void> {
+  if (!options.opensBrowser) return () => undefined;
+  const { dataDir, preview } = kiosk.config;
+  const hasDesk = kiosk.hasDesk && preview === null;
+  const addresses = { kiosk: host.kiosk.address, desk: hasDesk ? host.desk.address : null };
+  const opened = await openScreens(addresses, join(dataDir, 'browser'));
   if (!opened.opened && !options.isForProgram)
     say(`skranke: open the addresses in a browser yourself: ${opened.why}.`);
+  // A kiosk's browser outlives a restart of its services; a preview's has nothing left to show.
+  return opened.opened && preview !== null ? () => opened.close() : () => undefined;
+}
+
+async function announce(kiosk: Kiosk, host: NodeHost, options: HostOptions): Promise<void> {
+  if (kiosk.newPin !== null) await tellPin(kiosk.config.dataDir, kiosk.newPin, options.isForProgram);
+  sayReady(kiosk, host, options);
 }
 
 function portTaken(error: unknown, port: number): never {
@@ -60,10 +74,8 @@ function portTaken(error: unknown, port: number): never {
   throw error;
 }
 
-async function runNodeHost(
-  places: { configFile: string | null; dataDir: string | null },
-  options: StartOptions,
-): Promise<number> {
+/** A kiosk on the Node host, until it is asked to stop. */
+export async function runNodeHost(places: ConfigOptions, options: HostOptions): Promise<number> {
   const kiosk = await openKiosk(places);
   try {
     if (!buildWhenStale()) throw new ConfigError('the screens could not be built; the lines above say why.');
@@ -73,7 +85,9 @@ async function runNodeHost(
       kiosk.station.start();
       const stopping = untilAskedToStop();
       await announce(kiosk, host, options);
+      const closeBrowser = await openBrowser(kiosk, host, options);
       await stopping;
+      closeBrowser();
       return 0;
     } finally {
       await host.close();

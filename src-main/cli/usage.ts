@@ -22,10 +22,13 @@ export const usage = `skranke COMMAND
   district serve --database URL --keys DIR [--port N]
   district reports --database URL --keys DIR [--open [--show-contact]]
   content check [DIR] [--on DATE]
-                             every mistake in a folder laid out like resources/content, one line each;
+                             every mistake in a folder laid out like resources/content, or like
+                             resources/content/dk for what a district lays over it, one line each;
                              --on also names the facts that are overdue on that day
   content walk [DIR] --type T
                              every branch of a type: its questions in order, and where it ends
+  content preview [DIR] [--type T] [--port N] [--no-open]
+                             a demonstration with that content, from its type T on; leaves nothing behind
   content schema             the JSON Schema of the content files
   hours --station ID [--at 2027-03-25T10:00]
                              open, closed or unknown at a local time in Copenhagen

@@ -16,10 +16,14 @@ export interface InspectOptions extends ContentPlaces {
 export interface InspectedContent {
   /** Those that would be offered, in their order. */
   readonly types: readonly ReportType[];
+  /** Types there are files for and that would not be offered. */
+  readonly leftOut: readonly string[];
   /** Different questions; one that several types share counts once. */
   readonly questions: number;
   readonly facts: number;
   readonly problems: readonly ContentError[];
+  /** What would stop the start. */
+  readonly stop: ContentError | null;
 }
 
 /** Reads and checks content like the start, and tells all that is wrong to whoever edits it. */
@@ -34,8 +38,10 @@ export async function inspectContent(options: InspectOptions): Promise<Inspected
   const types = settled.types.map(({ value }) => value);
   return {
     types,
+    leftOut: [...raw.typeIds].filter((id) => !types.some((type) => type.id === id)),
     questions: new Set(types.flatMap((type) => type.questions.map(({ id }) => id))).size,
     facts: settled.facts.length + printers.facts.length,
     problems: problems.found,
+    stop: settled.stop,
   };
 }

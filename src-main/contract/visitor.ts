@@ -54,6 +54,8 @@ export const welcomeSchema = z.strictObject({
   }),
   menu: menuNowSchema,
   content: visitorContentSchema,
+  /** Content while it is written: the screen says so, and each visit starts with this type, where there is one. */
+  preview: z.strictObject({ typeId: z.string().nullable() }).nullable(),
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 

@@ -95,6 +95,15 @@ export class VisitSession {
     else this.screens.back();
   }
 
+  /** Content while it is written: straight to its type, before anybody has touched anything. */
+  openPreview(typeId: string): void {
+    const { content } = this.#kiosk;
+    const type = content === null ? null : findType(content, typeId);
+    if (type === null || !this.isUntouched) return;
+    this.go('home');
+    this.chooseType(type);
+  }
+
   /** On the first screen a language starts the visit; later it only changes the words. */
   chooseLanguage(language: Language): void {
     this.language = language;

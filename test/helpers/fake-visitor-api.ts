@@ -145,6 +145,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     },
     menu: shippedMenu('day'),
     content: shippedContent(),
+    preview: null,
     ...changes,
   });
 }

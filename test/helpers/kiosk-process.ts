@@ -41,15 +41,24 @@ function command(argv: readonly string[], environment: Record<string, string>): 
 }
 
 /** Starts a kiosk on any free ports and waits until it says that it is ready. */
-export async function startKiosk(
+export function startKiosk(
   dataDir: string,
   options: readonly string[] = [],
   environment: Record<string, string> = {},
 ): Promise<KioskProcess> {
-  const child = command(
-    ['start', '--host', 'node', '--port', '0', '--no-open', '--json', '--data-dir', dataDir, ...options],
-    environment,
-  );
+  return startServing(['start', '--host', 'node', '--data-dir', dataDir, ...options], environment);
+}
+
+/** A real `skranke content preview`. */
+export function startPreview(options: readonly string[]): Promise<KioskProcess> {
+  return startServing(['content', 'preview', ...options], {});
+}
+
+async function startServing(
+  argv: readonly string[],
+  environment: Record<string, string>,
+): Promise<KioskProcess> {
+  const child = command([...argv, '--port', '0', '--no-open', '--json'], environment);
   let output = '';
   child.stderr?.on('data', (chunk) => (output += String(chunk)));
   const ready = await new Promise<Ready>((resolve, reject) => {
