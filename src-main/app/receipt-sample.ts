@@ -159,7 +159,7 @@ function leafletFor(
   type: string | null,
   { content }: ContentLibrary,
 ): Leaflet {
-  if (variant === 'hours') return { kind: 'hours', stationId: null };
+  if (variant === 'hours') return { kind: 'hours', stationId: null, serviceId: 'counter' };
   if (variant === 'hand-over') return { kind: 'hand-over' };
   const { rightsTopics, otherTypes } = content;
   if (type !== null && otherTypes.some(({ id }) => id === type))

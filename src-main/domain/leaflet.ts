@@ -1,7 +1,7 @@
-import type { FactSource, OtherType } from '../contract/content.ts';
+import type { FactSource, OtherType, StationHours } from '../contract/content.ts';
 import type { Language } from '../contract/ids.ts';
 import type { Leaflet } from '../contract/leaflet.ts';
-import type { ReceiptPairedText, ReceiptSource, SheetContent } from '../contract/receipt.ts';
+import type { HoursContent, ReceiptPairedText, ReceiptSource, SheetContent } from '../contract/receipt.ts';
 import type { RightsTopic } from '../contract/rights.ts';
 import { assertNever } from './assert-never.ts';
 import { lastDayForCourt } from './court-limit.ts';
@@ -56,7 +56,7 @@ export function composeLeaflet(library: ContentLibrary, occasion: LeafletOccasio
       return type === undefined ? null : composeTypeInfo(making, type, leaflet.from);
     }
     case 'hours':
-      return composeHours(making, leaflet.stationId);
+      return composeHours(making, leaflet);
     case 'hand-over':
       return {
         ...sheet,
@@ -119,7 +119,9 @@ function composeTypeInfo(making: Making, type: OtherType, from: string | null): 
   const own = paragraphsOf(body.own);
   const danish = paragraphsOf(body.danish);
   const address = type.address?.shown;
-  const isCourt = type.questions.some((question) => question.kind === 'when' && question.deadline === 'court');
+  const isCourt = type.questions.some(
+    (question) => question.kind === 'when' && question.deadline === 'court',
+  );
   const last = isCourt && from !== null ? lastDayForCourt(from.slice(0, 10)) : null;
   return {
     ...sheet,
@@ -132,39 +134,47 @@ function composeTypeInfo(making: Making, type: OtherType, from: string | null): 
     dateLines:
       last === null
         ? []
-        : [
-            filledText(making, 'months', (side) => ({ date: dayOnPaper(side, last) })),
-            ...clockLines(making),
-          ],
+        : [filledText(making, 'months', (side) => ({ date: dayOnPaper(side, last) })), ...clockLines(making)],
     helpNumbers: helpNumbers(library, type.phoneNumbers),
     sources: [sourceOnPaper(type)],
   };
 }
 
-function composeHours({ library, occasion, sheet }: Making, stationId: string | null): SheetContent | null {
-  const station = stationId === null ? occasion.place.station : library.station(stationId);
+function composeHours(
+  { library, occasion, sheet }: Making,
+  { stationId, serviceId }: Extract<Leaflet, { kind: 'hours' }>,
+): SheetContent | null {
+  const { place, now, language, isClockTrusted } = occasion;
+  const station = stationId === null ? place.station : library.station(stationId);
   if (station === null) return null;
-  const hours = library.stationHours(station.id, occasion.now);
+  const service = library.stationServices(station.id, now).find(({ id }) => id === serviceId);
+  if (serviceId !== 'counter' && service === undefined) return null;
+  const hours = service?.hours ?? library.stationHours(station.id, now);
+  const { name, address } = stationOnPaper(station);
+  const title = pairedText(library, 'content', 'da', `service.${serviceId}.title`).danish;
   return {
     ...sheet,
     variant: 'hours',
-    hoursOf: stationOnPaper(station),
-    hours:
-      hours.kind === 'unknown'
-        ? null
-        : {
-            isExample: hours.isExample,
-            days: hours.days.map(({ date, spans, holiday }) => ({
-              date,
-              spans,
-              holiday:
-                holiday === null
-                  ? null
-                  : pairedText(library, 'content', occasion.language, `holiday.${holiday}`),
-            })),
-            source: sourceOnPaper(hours),
-          },
+    hoursOf: { name: serviceId === 'counter' ? name : `${name} · ${title}`, address },
+    // Each line has a date, and without a clock nobody knows which.
+    hours: hours.kind === 'unknown' || !isClockTrusted ? null : hoursOnPaper(library, language, hours),
     helpNumbers: helpNumbers(library, []),
+  };
+}
+
+function hoursOnPaper(
+  library: ContentLibrary,
+  language: Language,
+  hours: Extract<StationHours, { kind: 'known' }>,
+): HoursContent['hours'] {
+  return {
+    isExample: hours.isExample,
+    days: hours.days.map(({ date, spans, holiday }) => ({
+      date,
+      spans,
+      holiday: holiday === null ? null : pairedText(library, 'content', language, `holiday.${holiday}`),
+    })),
+    source: sourceOnPaper(hours),
   };
 }
 

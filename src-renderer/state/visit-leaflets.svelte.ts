@@ -25,7 +25,7 @@ function pageOf(leaflet: Leaflet): string {
     case 'type-info':
       return `type-info ${leaflet.typeId}`;
     case 'hours':
-      return `hours ${leaflet.stationId ?? ''}`;
+      return `hours ${leaflet.stationId ?? ''} ${leaflet.serviceId}`;
     case 'hand-over':
       return leaflet.kind;
   }

@@ -111,13 +111,24 @@ describe('other paper', () => {
   });
 
   test('hours are those of a station, or unknown, never invented', () => {
-    expect(compose({ kind: 'hours', stationId: null })).toMatchObject({
+    expect(compose({ kind: 'hours', stationId: null, serviceId: 'counter' })).toMatchObject({
       variant: 'hours',
       hoursOf: { name: 'Fjordby Politistation' },
       hours: { isExample: true },
     });
-    expect(compose({ kind: 'hours', stationId: 'aalborg' })).toMatchObject({ hours: null });
-    expect(compose({ kind: 'hours', stationId: 'atlantis' })).toBeNull();
+    expect(compose({ kind: 'hours', stationId: 'aalborg', serviceId: 'counter' })).toMatchObject({
+      hours: null,
+    });
+    expect(compose({ kind: 'hours', stationId: 'atlantis', serviceId: 'counter' })).toBeNull();
+    expect(compose({ kind: 'hours', stationId: null, serviceId: 'permits' })).toMatchObject({
+      hoursOf: { name: 'Fjordby Politistation · Tilladelser' },
+    });
+    expect(compose({ kind: 'hours', stationId: null, serviceId: 'coffee' })).toBeNull();
+    const undated = compose(
+      { kind: 'hours', stationId: null, serviceId: 'counter' },
+      { isClockTrusted: false },
+    );
+    expect(undated).toMatchObject({ hours: null, isClockTrusted: false });
   });
 
   test('for one who waits for an officer says nothing of why: no topic, no limit, no number but those of everybody', () => {

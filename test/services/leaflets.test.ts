@@ -37,7 +37,10 @@ function setUp() {
     statuses.set(status.leafletId, status);
     told.push(status.state);
   });
-  const ask = (leaflet: Leaflet = { kind: 'hours', stationId: null }, language: Language = 'ar') => {
+  const ask = (
+    leaflet: Leaflet = { kind: 'hours', stationId: null, serviceId: 'counter' },
+    language: Language = 'ar',
+  ) => {
     const leafletId = leafletIdSchema.parse(randomUUID());
     return { leafletId, outcome: leaflets.print({ leafletId, leaflet, language }) };
   };
@@ -63,7 +66,11 @@ describe('a leaflet', () => {
     const { ask, leaflets, told, stateOf, titles } = setUp();
     const { leafletId, outcome } = ask();
     expect(outcome).toMatchObject({ kind: 'taken', status: { state: 'queued' } });
-    leaflets.print({ leafletId, leaflet: { kind: 'hours', stationId: null }, language: 'ar' });
+    leaflets.print({
+      leafletId,
+      leaflet: { kind: 'hours', stationId: null, serviceId: 'counter' },
+      language: 'ar',
+    });
     await vi.waitFor(() => expect(stateOf(leafletId)).toBe('printed'));
     expect(told).toEqual(['queued', 'sent', 'printed']);
     expect(titles()).toEqual([`leaflet-${leafletId}`]);

@@ -91,7 +91,7 @@ describe('72 hours', () => {
 
 describe('a page on paper', () => {
   const topic: Leaflet = { kind: 'topic', topicId: 'lawyer', from: null };
-  const other: Leaflet = { kind: 'hours', stationId: null };
+  const other: Leaflet = { kind: 'hours', stationId: null, serviceId: 'counter' };
   const state = (leaflet: Leaflet = topic): string | undefined =>
     visit.session.leaflets.noteOf(leaflet)?.state;
 
