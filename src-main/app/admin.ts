@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { roleSchema, staffSchema } from '../contract/desk.ts';
+import { printerProblemSchema } from '../contract/status.ts';
 import { ConfigError } from './config-error.ts';
 
 /** What IT may ask of a kiosk, running or not. It never answers with anything of a report. */
@@ -16,6 +17,8 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   }),
   z.strictObject({ ask: z.literal('list-staff') }),
   z.strictObject({ ask: z.literal('make-pairing-code') }),
+  z.strictObject({ ask: z.literal('printer-status') }),
+  z.strictObject({ ask: z.literal('print-test-page') }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
 
@@ -23,6 +26,23 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('staff-added'), pin: z.string() }),
   z.strictObject({ answer: z.literal('staff'), staff: z.array(staffSchema) }),
   z.strictObject({ answer: z.literal('pairing-code'), code: z.string(), validForMs: z.int() }),
+  z.strictObject({
+    answer: z.literal('printer'),
+    printer: z.strictObject({
+      kind: z.string(),
+      name: z.string(),
+      paper: z.string(),
+      state: z.enum(['ready', 'attention', 'absent']),
+      problem: printerProblemSchema.nullable(),
+    }),
+    /** Slips that wait for staff. */
+    unprinted: z.int(),
+  }),
+  z.strictObject({
+    answer: z.literal('test-page'),
+    outcome: z.enum(['printed', 'unknown', 'failed']),
+    problem: printerProblemSchema.nullable(),
+  }),
   z.strictObject({ answer: z.literal('refused'), sentence: z.string() }),
 ]);
 export type AdminAnswer = z.infer<typeof adminAnswerSchema>;
@@ -64,7 +84,8 @@ async function answerLine(
 
 function serveOne(socket: Socket, handle: (request: AdminRequest) => Promise<AdminAnswer>): void {
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(10_000, () => socket.destroy());
+  // A printer may take its time over a test page.
+  socket.setTimeout(40_000, () => socket.destroy());
   createInterface({ input: socket }).once('line', (line) => {
     void answerLine(line, handle).then((answer) => {
       socket.end(`${JSON.stringify(answer)}\n`);
@@ -106,6 +127,9 @@ export function askRunningKiosk(dataDir: string, request: AdminRequest): Promise
       resolve(null);
     });
     socket.once('connect', () => {
+      socket.once('close', () => {
+        resolve({ answer: 'refused', sentence: 'The kiosk closed the line without an answer.' });
+      });
       socket.write(`${JSON.stringify(request)}\n`);
       createInterface({ input: socket }).once('line', (line) => {
         resolve(adminAnswerSchema.parse(JSON.parse(line)));

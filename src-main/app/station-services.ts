@@ -24,6 +24,7 @@ import { createReports } from '../services/reports.ts';
 import { createReview } from '../services/review.ts';
 import { createStaffAccess } from '../services/staff-access.ts';
 import type { Store } from '../services/store.ts';
+import { printTestPage } from '../services/test-page.ts';
 import { systemTimers } from '../services/timers.ts';
 import { createVisitorFeed } from '../services/visitor-feed.ts';
 import { createDelivery, type Delivery } from '../sync/delivery.ts';
@@ -95,10 +96,10 @@ function openBase({ identity, library, store, clock, log }: ServiceParts) {
 }
 type Base = ReturnType<typeof openBase>;
 
-/** From a submission to paper. */
-function openReporting(parts: ServiceParts, base: Base, onStored: (report: Report) => void) {
+/** Everything that becomes paper. */
+function openPrinting(parts: ServiceParts, base: Base) {
   const { config, identity, library, store, clock, log } = parts;
-  const { printer, paper } = parts.printer;
+  const { printer, paper, name: printerName } = parts.printer;
   // The one printer of the kiosk: slips, leaflets and test pages all go through this lane.
   const lane = createPrintLane({ printer, timers: systemTimers, log });
   const layout = createReceiptPrinterLayout({
@@ -109,9 +110,27 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
   const isDemonstration = identity.mode === 'demonstration';
   const place = () => ({ station, district, isDemonstration, isLobbyStaffed: base.isLobbyStaffed() });
   const signer = identity.signingKey === null ? null : createReceiptSigner(identity.signingKey);
-  const printing = { layout, lane, paper, signer, place, timers: systemTimers };
-  const receipts = createReceipts({ store, library, clock, log, ...printing });
-  const leaflets = createLeaflets({ library, clock, receipts, ...printing });
+  const printing = { layout, lane, paper, place, clock, timers: systemTimers };
+  const receipts = createReceipts({ store, library, log, signer, ...printing });
+  return {
+    lane,
+    layout,
+    receipts,
+    leaflets: createLeaflets({ library, receipts, ...printing }),
+    printTestPage: () => printTestPage({ ...printing, printerName }),
+    printerFacts: { kind: printer.kind, name: printerName, paper },
+  };
+}
+type Printing = ReturnType<typeof openPrinting>;
+
+/** From a submission to the store. */
+function openReports(
+  { identity, library, store, clock, log, printer }: ServiceParts,
+  base: Base,
+  { receipts }: Printing,
+  onStored: (report: Report) => void,
+) {
+  const { station, district } = identity;
   const kiosk = {
     kioskId: identity.kioskId,
     districtNumber: district.number,
@@ -119,7 +138,7 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
     stationId: station.id,
   };
   const { sealer, randomness } = base;
-  const reports = createReports({
+  return createReports({
     store,
     sealer,
     library,
@@ -127,11 +146,15 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
     clock,
     randomness,
     log,
-    paper,
+    paper: printer.paper,
     kiosk,
     onStored,
   });
-  return { lane, layout, receipts, leaflets, reports };
+}
+
+function openReporting(parts: ServiceParts, base: Base, onStored: (report: Report) => void) {
+  const printing = openPrinting(parts, base);
+  return { ...printing, reports: openReports(parts, base, printing, onStored) };
 }
 type Reporting = ReturnType<typeof openReporting>;
 

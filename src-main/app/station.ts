@@ -64,6 +64,21 @@ async function answerAdmin(services: StationServices, request: AdminRequest): Pr
       return { answer: 'staff', staff: [...services.staffAccess.listStaff()] };
     case 'make-pairing-code':
       return { answer: 'pairing-code', ...services.pairing.makeCode() };
+    case 'printer-status':
+      await services.printerWatch.refresh();
+      return {
+        answer: 'printer',
+        printer: { ...services.printerFacts, ...services.printerWatch.current() },
+        unprinted: services.queue.unprinted(),
+      };
+    case 'print-test-page': {
+      const printed = await services.printTestPage();
+      return {
+        answer: 'test-page',
+        outcome: printed.outcome,
+        problem: printed.outcome === 'printed' ? null : printed.reason,
+      };
+    }
   }
 }
 

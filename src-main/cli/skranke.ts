@@ -10,6 +10,7 @@ import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
 import { complain, say } from './print.ts';
+import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
 import { routeCommand } from './route-command.ts';
 import { startCommand } from './start.ts';
@@ -37,6 +38,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],
+  ['printer', printerCommand],
   ['version', versionCommand],
   ['--version', versionCommand],
   ['help', helpCommand],

@@ -90,9 +90,7 @@ export async function startCups(): Promise<Cups> {
     rmSync(dir, { recursive: true, force: true });
   };
   const giveUp = AbortSignal.timeout(30_000);
-  while (
-    spawnSync('lpstat', ['-h', host, '-r'], { encoding: 'utf8' }).stdout.includes('is running') === false
-  ) {
+  while (!spawnSync('lpstat', ['-h', host, '-r'], { encoding: 'utf8' }).stdout.includes('is running')) {
     if (giveUp.aborted) {
       await stop();
       throw new Error('cupsd does not start');

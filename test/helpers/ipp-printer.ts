@@ -47,7 +47,10 @@ export function prepareIppEvePrinter(): void {
 }
 
 /** Null when it cannot run on this machine: it leaves at once when DNS-SD does not answer. */
-export async function startIppEvePrinter(behaviour: IppEveBehaviour): Promise<IppEvePrinter | null> {
+export async function startIppEvePrinter(
+  behaviour: IppEveBehaviour,
+  visibility: 'announced' | 'hidden' = 'hidden',
+): Promise<IppEvePrinter | null> {
   const dir = mkdtempSync(join(tmpdir(), 'skranke-ipp-'));
   const released = join(dir, 'released');
   const out = join(dir, 'out');
@@ -64,7 +67,18 @@ ${print}`;
   writeFileSync(command, `#!/bin/sh\n${script}\n`);
   chmodSync(command, 0o755);
   const port = await freePort();
-  const options = ['-c', command, '-k', '-d', dir, '-f', 'application/pdf', '-p', String(port), '-r', 'off'];
+  const options = [
+    '-c',
+    command,
+    '-k',
+    '-d',
+    dir,
+    '-f',
+    'application/pdf',
+    '-p',
+    String(port),
+    ...(visibility === 'hidden' ? ['-r', 'off'] : []),
+  ];
   const child = spawn('ippeveprinter', [...options, `Skranke ${port}`], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

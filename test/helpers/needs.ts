@@ -6,7 +6,15 @@ import { chromiumPath, commandPath, electronPath, postgresFolder } from './tools
 
 /** An outside tool a suite cannot do without. */
 export type Tool =
-  'chromium' | 'cups' | 'electron' | 'ippeveprinter' | 'pdftoppm' | 'postgres' | 'socat' | 'strace';
+  | 'avahi-browse'
+  | 'chromium'
+  | 'cups'
+  | 'electron'
+  | 'ippeveprinter'
+  | 'pdftoppm'
+  | 'postgres'
+  | 'socat'
+  | 'strace';
 
 export interface Need {
   readonly run: boolean;
@@ -27,6 +35,8 @@ const present: Need = { run: true, reason: '' };
 
 function judge(tool: Tool): Need {
   switch (tool) {
+    case 'avahi-browse':
+      return commandPath('avahi-browse') === undefined ? missing('avahi-browse') : present;
     case 'chromium':
       return chromiumPath() === undefined ? missing('Chromium') : present;
     case 'cups':

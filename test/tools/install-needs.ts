@@ -15,6 +15,7 @@ const packages: readonly { readonly name: string; readonly isThere: () => boolea
   },
   { name: 'socat', isThere: () => commandPath('socat') !== undefined },
   { name: 'avahi-daemon', isThere: () => commandPath('avahi-daemon') !== undefined },
+  { name: 'avahi-utils', isThere: () => commandPath('avahi-browse') !== undefined },
   { name: 'dbus', isThere: () => commandPath('dbus-daemon') !== undefined },
   { name: 'poppler-utils', isThere: () => commandPath('pdftoppm') !== undefined },
   { name: 'strace', isThere: () => commandPath('strace') !== undefined },
