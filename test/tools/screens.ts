@@ -100,6 +100,31 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.action('danger');
     await visit.on('stop');
     await shoot('stop');
+    for (const [fact, answer] of Object.entries({ what: 'violence', where: 'here', when: 'now', hurt: '1' }))
+      await visit.touch(`[data-fact="${fact}"][data-choice="${answer}"]`);
+    await visit.action('stop-call');
+    await visit.on('stop-call');
+    await shoot('stop-call');
+  },
+  languages: async (visit, shoot) => {
+    await visit.action('language');
+    await visit.touch('[data-language="other"]');
+    await visit.on('languages');
+    await shoot('languages');
+    await visit.touch('[data-language-page="other"]');
+    await shoot('languages-other');
+    await visit.touch('[data-wanted-language="ti"]');
+    await visit.on('interpreter');
+    await shoot('interpreter');
+  },
+  cards: async (visit, shoot) => {
+    await visit.action('language');
+    await visit.action('cards');
+    await visit.on('cards');
+    await shoot('cards');
+    await visit.touch('[data-card="deaf"]');
+    await visit.on('card');
+    await shoot('card');
   },
   privacy: async (visit, shoot) => {
     await visit.touch('[data-door="report"]');

@@ -128,6 +128,27 @@ describe('the queue', () => {
     await isUsable();
   });
 
+  test('every kind of call has its words, and what was said with it; an interpreter is named', async () => {
+    const { kiosk, i18n } = await openDesk();
+    await signIn();
+    const [report] = kiosk.reports;
+    if (report === undefined) expect.fail('there is a report');
+    kiosk.raise('staff-now');
+    kiosk.raise('officer', { nameToCall: 'Opfundet', isPersonHere: 'yes', company: 'alone', isUnder18: true });
+    const { reportId, reference } = report;
+    kiosk.raise('urgent-report', { report: { reportId, reference } });
+    kiosk.raise('card', { card: 'quiet-room' });
+    kiosk.raise('interpreter', { wantedLanguage: 'ti' });
+    await vi.waitUntil(() => document.querySelectorAll('[data-alert]').length === 5, until);
+    expect(textOf('[data-kind="interpreter"]')).toContain('Tolk: tigrinya');
+    expect(textOf('[data-kind="officer"]')).toMatch(/Opfundet[^]*er her[^]*alene[^]*under 18/);
+    expect(textOf('[data-kind="card"]')).toContain('roligt rum');
+    await isUsable();
+    expect([...i18n.missing.keys()]).toEqual([]);
+    await press('[data-kind="urgent-report"] [data-desk-action="take-alert"]');
+    await seen(`[data-open-report="${reportId}"]`);
+  });
+
   test('an empty one is one calm sentence; a long one has "show more"', async () => {
     const { kiosk } = await openDesk({ reports: [] });
     await signIn();

@@ -1,0 +1,190 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { VisitorContent } from '../../src-main/contract/content.ts';
+import { openBrowser, type OpenBrowser } from '../helpers/browser.ts';
+import { DeskDriver } from '../helpers/desk-driver.ts';
+import { readDistrictCopies, waitForDistrict } from '../helpers/district-copy.ts';
+import { makeDataDir, runSkranke, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
+import { readPin } from '../helpers/pin.ts';
+import { connectVisitor } from '../helpers/rpc-client.ts';
+import { makeSubmission } from '../helpers/submissions.ts';
+import { VisitDriver } from '../helpers/visit-driver.ts';
+
+/* People whom a form does not fit: no common language, no voice, or the one they fear beside them. */
+
+let folder: { path: string; remove(): Promise<void> };
+let kiosk: KioskProcess;
+let open: OpenBrowser[] = [];
+
+beforeAll(async () => {
+  folder = await makeDataDir();
+  kiosk = await startKiosk(folder.path);
+}, 300_000);
+afterEach(async () => {
+  for (const browser of open) await browser.close();
+  open = [];
+});
+afterAll(async () => {
+  await kiosk.stop();
+  await folder.remove();
+});
+
+async function comeIn(): Promise<VisitDriver> {
+  const browser = await openBrowser(kiosk.ready.kiosk, 'portrait');
+  open.push(browser);
+  const visit = new VisitDriver(browser.page);
+  await visit.on('start');
+  return visit;
+}
+async function sitAtDesk(): Promise<DeskDriver> {
+  const browser = await openBrowser(kiosk.ready.desk, 'desk');
+  open.push(browser);
+  const desk = new DeskDriver(browser.page);
+  await desk.signIn('demo', await readPin(folder.path, 'demo'));
+  await desk.on('desk-queue');
+  return desk;
+}
+const words = (visit: VisitDriver, said: string) =>
+  visit.page.locator(`[data-alert-words="${said}"]`).first().waitFor({ timeout: 90_000 });
+
+/** Fonts that Chromium took from this machine for these names, and not from the page: another machine lacks them. */
+async function borrowedFonts(visit: VisitDriver, selector: string): Promise<string[]> {
+  const { page } = visit;
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector });
+  const borrowed: string[] = [];
+  for (const nodeId of nodeIds) {
+    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+    for (const font of fonts) if (!font.isCustomFont) borrowed.push(font.familyName);
+  }
+  await session.detach();
+  return [...borrowed, ...(nodeIds.length === 0 ? [`nothing at ${selector}`] : [])];
+}
+
+describe('my language is not here', () => {
+  it('each name is drawn with letters that come along; Tigrinya is touched, found at the desk, and answered', async () => {
+    const desk = await sitAtDesk();
+    const visit = await comeIn();
+    await visit.touch('[data-language="other"]');
+    await visit.on('languages');
+    const pages = await visit.page
+      .locator('[data-language-page]')
+      .evaluateAll((chips) => chips.map((chip) => chip.getAttribute('data-language-page') ?? ''));
+    expect(pages.length).toBeGreaterThan(3);
+    for (const id of pages) {
+      await visit.touch(`[data-language-page="${id}"]`);
+      await visit.page.locator(`[data-language-page="${id}"][aria-pressed="true"]`).waitFor();
+      expect.soft(await borrowedFonts(visit, '[data-wanted-language] b'), id).toEqual([]);
+    }
+    await visit.touch('[data-language-page="other"]');
+    await visit.touch('[data-wanted-language="ti"]');
+    await visit.on('interpreter');
+    await words(visit, 'telling');
+    await desk.page.locator('[data-alert][data-kind="interpreter"]', { hasText: 'tigrinya' }).waitFor();
+    await desk.act('take-alert');
+    await words(visit, 'coming');
+  });
+
+  it('a report in English wishes for a Tigrinya interpreter; the desk reads the language in the queue', async () => {
+    const desk = await sitAtDesk();
+    const visit = await comeIn();
+    await visit.goToTypes('en');
+    await visit.chooseType('stolen-things');
+    await visit.skipTo('help');
+    await visit.choose('interpreter');
+    await visit.action('interpreter-language');
+    await visit.on('languages');
+    await visit.touch('[data-language-page="other"]');
+    await visit.touch('[data-wanted-language="ti"]');
+    await visit.page.locator('[data-question="help"] [data-wished="ti"]').waitFor();
+    await visit.next('help');
+    await visit.choose('anonymous');
+    await visit.next('contact');
+    const reference = await visit.submit();
+    await desk.page.locator('[data-report] [data-flag="interpreter"]', { hasText: 'tigrinya' }).waitFor();
+    const kept = await waitForDistrict(['--data-dir', folder.path], reference);
+    expect(kept.summary).toMatchObject({ language: 'en', interpreterLanguage: 'ti' });
+  });
+});
+
+describe('the one somebody fears is here', () => {
+  it('one touch tells the desk and leaves opening hours on the screen', async () => {
+    const desk = await sitAtDesk();
+    const visit = await comeIn();
+    await visit.touch('[data-language="da"]');
+    await visit.touch('[data-door="report"]');
+    await visit.action('continue');
+    await visit.touch('[data-gate="danger"] [data-gate-answer="none"]');
+    await visit.touch('[data-gate="force"] [data-gate-answer="fear"]');
+    await visit.on('officer');
+    await visit.touch('[data-fact="company"][data-choice="alone"]');
+    await visit.action('person-here');
+    await visit.on('officer-waiting');
+    await visit.page.locator('[data-screen="officer-waiting"] [data-day]').first().waitFor();
+    const alert = desk.page.locator('[data-alert][data-kind="officer"]').first();
+    await alert.locator('[data-near="yes"]').waitFor();
+    await alert.locator('[data-company="alone"]').waitFor();
+    await desk.act('take-alert');
+    await words(visit, 'coming');
+  });
+});
+
+/** An answer of content that raises a flag, as a screen would send it. */
+function answerWith(content: VisitorContent, flag: string) {
+  for (const type of content.reportTypes)
+    for (const question of type.questions)
+      if (question.kind === 'choice' && question.showIf === null)
+        for (const option of question.options)
+          if (option.flag === flag)
+            return {
+              reportType: type.id,
+              answers: [
+                {
+                  questionId: question.id,
+                  answer: { kind: 'choice' as const, codes: [option.code], note: '' },
+                },
+              ],
+            };
+  throw new Error(`no answer raises ${flag}`);
+}
+
+describe('a report that cannot wait, and one that hides where somebody lives', () => {
+  it('calls the desk; taking the call opens the report', async () => {
+    const desk = await sitAtDesk();
+    const { api, socket } = await connectVisitor(kiosk.ready.kiosk);
+    const { content } = await api.welcome({});
+    const { reportId } = await api.submit(makeSubmission(answerWith(content, 'urgent')));
+    await desk.page.locator('[data-alert][data-kind="urgent-report"]').first().waitFor();
+    await desk.page.locator('[data-kind="urgent-report"] [data-desk-action="take-alert"]').first().click();
+    await desk.page.locator(`[data-open-report="${reportId}"]`).waitFor({ timeout: 60_000 });
+    socket.close();
+  });
+
+  it('is listed by the district without its contact, until somebody asks for that by name', async () => {
+    const { api, socket } = await connectVisitor(kiosk.ready.kiosk);
+    const contact = {
+      kind: 'named' as const,
+      name: 'Zoqa',
+      phone: '22000001',
+      email: '',
+      address: 'Zoqavej 1',
+      safeContact: '',
+      asksProtection: true,
+      forWhom: 'me' as const,
+    };
+    const answers = [{ questionId: 'contact', answer: { kind: 'contact' as const, contact } }];
+    const { reference } = await api.submit(makeSubmission({ answers }));
+    socket.close();
+    const place = ['--data-dir', folder.path];
+    expect(JSON.stringify(await waitForDistrict(place, reference))).toContain('Zoqavej 1');
+    const listed = await runSkranke(['district', 'reports', '--open', ...place]);
+    expect(listed.out).toContain(reference);
+    expect(listed.out).not.toMatch(/zoqa|22000001/i);
+    const shown = await runSkranke(['district', 'reports', '--open', '--show-contact', ...place]);
+    expect(shown.err).toContain('contact-shown');
+    expect(await readDistrictCopies(place)).not.toEqual([]);
+  });
+});
