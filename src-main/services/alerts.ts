@@ -89,6 +89,10 @@ export function createAlerts(options: AlertsOptions): Alerts {
   return new AlertBoard(options);
 }
 
+function isGrave({ kind, takenBy }: Alert): boolean {
+  return takenBy === null && kind !== 'interpreter' && kind !== 'card';
+}
+
 function visitorsView({ alertId }: Alert, kind: CallKind, state: AlertState): VisitorAlert {
   return { alertId, kind, state };
 }
@@ -271,7 +275,9 @@ class AlertBoard implements Alerts {
     for (const alert of this.alerts) {
       if (alert.takenBy !== null && nowMs - alert.takenMs > showTakenMs) this.drop(alert);
     }
-    for (const alert of this.alerts.slice(0, Math.max(0, this.alerts.length - mostAlerts))) this.drop(alert);
+    // What somebody may be in danger for goes last, however much else is asked for.
+    const leastFirst = this.alerts.toSorted((a, b) => Number(isGrave(a)) - Number(isGrave(b)));
+    for (const alert of leastFirst.slice(0, Math.max(0, this.alerts.length - mostAlerts))) this.drop(alert);
   }
 
   private drop(alert: Alert): void {

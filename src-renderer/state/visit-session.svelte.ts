@@ -167,7 +167,9 @@ export class VisitSession {
   /** The red button: opens at once, needs nothing, tells the desk quietly. */
   openStop(): void {
     this.screens.isHidden = false;
-    if (this.screens.current.name === 'stop') return;
+    const { name } = this.screens.current;
+    if (name === 'stop-call') this.screens.back();
+    if (name === 'stop' || name === 'stop-call') return;
     this.go('stop');
     void this.danger.raise();
   }

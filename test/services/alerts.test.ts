@@ -160,6 +160,22 @@ it('two languages are two calls, the same one twice is one; a locked desk reads 
   ]);
 });
 
+it('calls for interpreters never push an alarm off the desk', () => {
+  const { alerts } = setUp();
+  const calm = { ...noAlertDetails, language: 'da', earlier: null } as const;
+  const alarm = alerts.raise({ ...calm, kind: 'staff-now' });
+  for (let first = 97; first < 123; first += 1)
+    for (const second of ['a', 'b', 'c'])
+      alerts.raise({
+        ...calm,
+        kind: 'interpreter',
+        wantedLanguage: `${String.fromCodePoint(first)}${second}`,
+      });
+  const listed = alerts.listFor({ isLocked: false });
+  expect(listed.length).toBeLessThanOrEqual(50);
+  expect(listed.at(-1)).toMatchObject({ alertId: alarm.alertId, kind: 'staff-now' });
+});
+
 it('a report that cannot wait calls the desk, one call each; no visitor and no locked desk learns which', () => {
   const { alerts, told } = setUp();
   alerts.connectDesk();

@@ -158,6 +158,18 @@ describe('a call that is still open when the line comes back', () => {
   });
 });
 
+test('the red button leads back to STOP from what is read out, and calls nobody twice', async () => {
+  visit.session.openStop();
+  visit.session.go('stop-call');
+  await settle();
+  visit.session.openStop();
+  await settle();
+  expect(screen()).toBe('stop');
+  expect(services.raised.map(({ kind }) => kind)).toEqual(['danger-notice']);
+  visit.session.back();
+  expect(screen()).toBe('start');
+});
+
 test('a counter that is known to be closed sends nobody there; unknown hours close nothing', async () => {
   expect(visit.kiosk.isCounterClosed).toBe(false);
   services.welcome = makeWelcome({ isLobbyStaffed: false });
