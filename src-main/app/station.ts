@@ -192,7 +192,11 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     deskRouter: createDeskRouter({ identity, library, services }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
     deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),
-    connectVisitor: openVisitorConnection,
+    connectVisitor: () => {
+      // A page that starts anew knows nothing of the paper that was asked for before.
+      services.leaflets.leave();
+      return openVisitorConnection();
+    },
     connectDesk: () => connectDesk(services),
     countRefusal: refusals.count,
     refusalCounts: refusals.counts,
