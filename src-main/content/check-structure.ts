@@ -1,5 +1,7 @@
 import type { Gate, Question, ReportType } from '../contract/content.ts';
+import { mostCodes } from '../contract/answer.ts';
 import { languages } from '../contract/ids.ts';
+import { mostAnswers } from '../contract/report.ts';
 import { namesIn } from '../domain/rules.ts';
 import { unreachableQuestions } from '../domain/walk-report-type.ts';
 import type { Entry } from './layers.ts';
@@ -25,6 +27,9 @@ function checkOptions(refuse: Refuse, question: Question): void {
       question.id,
       question.options.map((option) => option.code),
     );
+    const together = question.options.filter((option) => !option.isExclusive).length;
+    if (question.takesSeveral && together > mostCodes)
+      refuse(question.id, `expected at most ${mostCodes} answers to choose together, found ${together}`);
     if (!question.takesSeveral && question.options.some((option) => option.isExclusive))
       refuse(question.id, 'expected isExclusive only where several may be chosen');
   }
@@ -116,6 +121,8 @@ export function checkReportType(
     'questions',
     type.questions.map((question) => question.id),
   );
+  if (type.questions.length > mostAnswers)
+    refuse('questions', `expected at most ${mostAnswers} questions, found ${type.questions.length}`);
   const asks = type.route === 'self' || type.route === 'assisted';
   if (asks && type.questions.length === 0)
     refuse('questions', `expected at least one question on the route "${type.route}"`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textTreeSchema } from '../contract/content.ts';
+import { ruleSchema, textTreeSchema } from '../contract/content.ts';
 import { printerProfileSchema } from '../contract/printer-profile.ts';
 import {
   demonstrationFileSchema,
@@ -50,6 +50,7 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
  */
 export function contentJsonSchema(): z.core.JSONSchema.JSONSchema {
   const named = z.registry<{ id: string; title: string }>();
+  named.add(ruleSchema, { id: 'rule', title: 'When a question is asked: JSON Logic with five operators' });
   const schemas = fileKinds.map(([id, schema, title]) => {
     named.add(schema, { id, title });
     return schema;

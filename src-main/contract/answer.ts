@@ -20,6 +20,9 @@ export type Thing = z.infer<typeof thingSchema>;
 /** At most this many things in one report; the screen says so at the last one. */
 export const mostThings = 60;
 
+/** So many answers to one choice at once; more choices than that a screen would not show either. */
+export const mostCodes = 20;
+
 export const contactSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('anonymous') }),
   z.strictObject({
@@ -40,7 +43,7 @@ export type Contact = z.infer<typeof contactSchema>;
 export const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('skipped') }),
   z.strictObject({ kind: z.literal('unknown') }),
-  z.strictObject({ kind: z.literal('choice'), codes: z.array(code).min(1).max(20), note: typedText(400) }),
+  z.strictObject({ kind: z.literal('choice'), codes: z.array(code).min(1).max(mostCodes), note: typedText(400) }),
   z.strictObject({ kind: z.literal('text'), text: typedText(longestText) }),
   z.strictObject({
     kind: z.literal('when'),

@@ -12,6 +12,9 @@ import {
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
+/** Questions one report can answer. */
+export const mostAnswers = 60;
+
 /** What the visitor's screen sends when "This is true as far as I know" is touched. */
 export const submissionSchema = z.strictObject({
   reportId: reportIdSchema,
@@ -23,7 +26,7 @@ export const submissionSchema = z.strictObject({
   interpreterLanguage: languageTagSchema.optional(),
   answers: z
     .array(answeredQuestionSchema)
-    .max(60)
+    .max(mostAnswers)
     .refine((answers) => new Set(answers.map((answered) => answered.questionId)).size === answers.length, {
       error: 'a question is answered once',
     }),

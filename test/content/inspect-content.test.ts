@@ -106,6 +106,23 @@ describe('the published JSON Schema', () => {
     expect(schema.safeParse({ ...shipped, extra: 1 }).success).toBe(false);
   });
 
+  test('stands in resources as it is', () => {
+    const file = readFileSync(path.join(resourcesDir, 'schemas', 'content.schema.json'), 'utf8');
+    const advice = 'npm run -s skranke -- content schema > resources/schemas/content.schema.json';
+    expect(file === `${JSON.stringify(contentJsonSchema(), null, 2)}\n`, `write it anew: ${advice}`).toBe(
+      true,
+    );
+  });
+
+  test('knows the operators of rules and no others', () => {
+    const schema = z.fromJSONSchema({ $ref: '#/$defs/questions', $defs: defs });
+    const asking = (showIf: unknown) => ({ questions: [{ id: 'q', kind: 'place', showIf }] });
+    const deep = { and: [{ '!': { in: ['a', { var: 'b' }] } }, { or: [{ var: 'visit.isUnder18' }] }] };
+    expect(schema.safeParse(asking(deep)).success).toBe(true);
+    for (const wrong of [{ log: 'x' }, { and: [] }, { var: 'visit.name' }, { in: ['a', 'b'] }, true])
+      expect(schema.safeParse(asking(wrong)).success, JSON.stringify(wrong)).toBe(false);
+  });
+
   test('covers every kind there is', () => {
     expect(Object.keys(defs)).toEqual(expect.arrayContaining(files.map(([kind]) => kind)));
   });

@@ -90,7 +90,7 @@ describe('a kiosk with what its district adds', () => {
     socket.close();
     const rendered = renderReport(
       { content, texts: texts.content, words: (key) => `[${key}]` },
-      { submission: report.submission },
+      report,
     );
     expect(
       rendered.slice(0, 4).map(({ question, lines }) => [question, lines[0]?.danish, lines[0]?.own]),
