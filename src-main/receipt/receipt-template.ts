@@ -13,11 +13,11 @@ export const receiptTemplate = String.raw`
 
 // Sizes of text; a slip that is still too long after leaving parts out is set smaller.
 #let sized(a4, wide, narrow) = slip.typeScale * on-paper(a4, wide, narrow)
-#let own-size = sized(11pt, 10pt, 9pt)
-#let danish-size = sized(11pt, 8pt, 7.4pt)
-#let title-size = sized(13pt, 11pt, 10pt)
-#let heading-size = sized(16pt, 13.3pt, 11.5pt)
-#let heading-danish-size = sized(16pt, 9.4pt, 8.4pt)
+#let own-size = sized(10.5pt, 10pt, 9pt)
+#let danish-size = sized(10.5pt, 8pt, 7.4pt)
+#let title-size = sized(12pt, 11pt, 10pt)
+#let heading-size = sized(13.8pt, 13.3pt, 11.5pt)
+#let heading-danish-size = sized(13.8pt, 9.4pt, 8.4pt)
 #let call-size = sized(34pt, 30pt, 26pt)
 #let help-size = sized(16pt, 13pt, 11.5pt)
 #let number-size = on-paper(40pt, 26.4pt, 17.6pt)
@@ -27,8 +27,8 @@ export const receiptTemplate = String.raw`
 #let qr-module = whole-dots(on-paper(0.8mm, 0.625mm, 0.5mm))
 #let bar-module = whole-dots(on-paper(0.5mm, 0.625mm, 0.375mm))
 #let bar-height = on-paper(12mm, 7.5mm, 7mm)
-#let gap = sized(4.6mm, 2.5mm, 2.3mm)
-#let step = sized(1.7mm, 1.1mm, 1mm)
+#let gap = sized(3.9mm, 2.4mm, 2.2mm)
+#let step = sized(1.4mm, 1mm, 0.9mm)
 #let paper-width = on-paper(210mm, 80mm, 58mm)
 // What a head of 576 or 384 dots cannot reach stays empty.
 #let side = on-paper(20mm, 4mm, 5mm)
@@ -61,7 +61,7 @@ export const receiptTemplate = String.raw`
 #let danish-at(edge, body) = block(width: 100%, align(edge, text(dir: ltr, lang: "da", body)))
 #let danish-under(body) = danish-at(left-edge, body)
 #let danish-beside(body) = danish-at(left, body)
-#let in-columns(first, second) = grid(columns: (1fr, 1fr), column-gutter: 10mm, first, second)
+#let in-columns(first, second) = grid(columns: (1fr, 1fr), column-gutter: 8mm, first, second)
 
 #let stacked(words, own-size: own-size, danish-size: danish-size, weight: "regular") = block(
   width: 100%, breakable: false, {
@@ -160,15 +160,13 @@ export const receiptTemplate = String.raw`
     v(step * 1.2)
     digits(it.groups, number-size)
     v(gap * 0.8)
-    bar-code(it.bars)
   }
   if is-a4 {
-    grid(
-      columns: (1fr, auto), align: start + horizon,
-      { number; v(gap * 0.8); details(it.place) }, qr-code(it.qr),
-    )
+    let beside = grid(columns: (auto, 1fr), column-gutter: 7mm, align: start + top, bar-code(it.bars), details(it.place))
+    grid(columns: (1fr, auto), align: start + horizon, { number; beside }, qr-code(it.qr))
   } else {
     number
+    bar-code(it.bars)
     v(gap)
     grid(columns: (auto, 1fr), column-gutter: 4mm, align: start + horizon, qr-code(it.qr), details(it.place))
   }

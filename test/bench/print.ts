@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +16,6 @@ import type { ReceiptOccasion } from '../../src-main/domain/receipt.ts';
 import { createFontCoverage } from '../../src-main/receipt/font-coverage.ts';
 import { buildReceiptDocument, fitsFor, type ReceiptFit } from '../../src-main/receipt/receipt-document.ts';
 import { createReceiptPrinterLayout } from '../../src-main/receipt/receipt-layout.ts';
-import { readReceiptTexts } from '../../src-main/receipt/receipt-texts.ts';
 import { parseKioskSigningKey } from '../../src-main/sealing/key-files.ts';
 import { makeKioskKey } from '../../src-main/sealing/make-keys.ts';
 import { createReceiptSigner } from '../../src-main/sealing/receipt-signer.ts';
@@ -29,6 +27,7 @@ import { openStore } from '../../src-main/services/store.ts';
 import { systemTimers } from '../../src-main/services/timers.ts';
 import { startFakeEscPosPrinter } from '../helpers/fake-escpos-printer.ts';
 import { createFakeLog, makeSealedReport } from '../helpers/fakes.ts';
+import { bundledFonts, shippedReceiptTexts } from '../helpers/receipt-content.ts';
 import {
   describeMachine,
   isTooNoisy,
@@ -42,7 +41,7 @@ import {
 
 const root = join(import.meta.dirname, '../..');
 const fontsDir = join(root, 'resources/fonts');
-const texts = readReceiptTexts(join(root, 'resources/locales'));
+const texts = shippedReceiptTexts();
 const widthDots = 576;
 const headMm = 72;
 const path = 'print path, job to printed';
@@ -159,8 +158,7 @@ async function printSlips({ store, receipts }: Path, count: number): Promise<num
 
 /** The least that the same slip can cost: what fits is known, nothing is stored, signed, packed or sent. */
 async function openBare() {
-  const names = ['NotoSans-Regular', 'NotoSans-Bold', 'NotoSansArabic-Regular', 'NotoSansArabic-Bold'];
-  const fontBlobs = names.map((name) => readFileSync(join(fontsDir, `${name}.ttf`)));
+  const fontBlobs = bundledFonts();
   const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs }] });
   const coverage = createFontCoverage(fontBlobs);
   const heightOf = (content: PaperContent, fit: ReceiptFit): number => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   AppointmentReceiptContent,
@@ -18,7 +19,7 @@ import {
   createReceiptPrinterLayout,
   type ReceiptPrinterLayout,
 } from '../../src-main/receipt/receipt-layout.ts';
-import { readReceiptTexts } from '../../src-main/receipt/receipt-texts.ts';
+import { readReceiptTexts, type ReceiptTextsByLanguage } from '../../src-main/receipt/receipt-texts.ts';
 
 const resources = join(import.meta.dirname, '../../resources');
 
@@ -197,10 +198,18 @@ export const papers: Readonly<
   test: testSheet,
 };
 
+export const shippedReceiptTexts = (): ReceiptTextsByLanguage => readReceiptTexts(join(resources, 'locales'));
+
+/** The faces that papers are set in. */
+export function bundledFonts(): Buffer[] {
+  const names = ['NotoSans-Regular', 'NotoSans-Bold', 'NotoSansArabic-Regular', 'NotoSansArabic-Bold'];
+  return names.map((name) => readFileSync(join(resources, 'fonts', `${name}.ttf`)));
+}
+
 /** The real layout with the shipped fonts and words. */
 export function createTestLayout(): ReceiptPrinterLayout {
   return createReceiptPrinterLayout({
     fontsDir: join(resources, 'fonts'),
-    texts: readReceiptTexts(join(resources, 'locales')),
+    texts: shippedReceiptTexts(),
   });
 }

@@ -13,10 +13,10 @@ import {
 } from '../../src-main/contract/receipt.ts';
 import { createFontCoverage, scriptsOf } from '../../src-main/receipt/font-coverage.ts';
 import { buildReceiptDocument } from '../../src-main/receipt/receipt-document.ts';
-import { readReceiptTexts } from '../../src-main/receipt/receipt-texts.ts';
 import { needs } from '../helpers/needs.ts';
 import {
   appointmentReceipt,
+  bundledFonts,
   createTestLayout,
   discreetReceipt,
   fullReceipt,
@@ -24,16 +24,14 @@ import {
   hoursSheet,
   longestReceipt,
   papers,
+  shippedReceiptTexts,
   tipReceipt,
   topicSheet,
 } from '../helpers/receipt-content.ts';
 
 const resources = join(import.meta.dirname, '../../resources');
-const texts = readReceiptTexts(join(resources, 'locales'));
-const fonts = ['NotoSans-Regular', 'NotoSans-Bold', 'NotoSansArabic-Regular', 'NotoSansArabic-Bold'];
-const coverage = createFontCoverage(
-  fonts.map((name) => readFileSync(join(resources, 'fonts', `${name}.ttf`))),
-);
+const texts = shippedReceiptTexts();
+const coverage = createFontCoverage(bundledFonts());
 const layout = createTestLayout();
 const whole = { trim: 'nothing', typeScale: 1 } as const;
 
