@@ -275,6 +275,15 @@ test('flags of the type stand on every report of it; tips and witnesses are name
   ]);
 });
 
+test('a number that was written down is a flag; a field left empty is none', () => {
+  const flagsOf = (imei: string): readonly string[] => {
+    const things: Answer = { kind: 'things', things: [{ kind: 'phone', fields: { imei } }] };
+    const told = submissionOf(askedType('stolen-things'), { things }, 'da');
+    return summarize(library.content, told, routing, 'koebenhavn').flags;
+  };
+  expect([flagsOf('490154203237518'), flagsOf(' ')]).toEqual([['number-known'], []]);
+});
+
 test.each(asked)('%s: the desk reads every answer in Danish', (id) => {
   const type = askedType(id);
   const texts = library.texts('da').texts.content;

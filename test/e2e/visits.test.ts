@@ -120,7 +120,7 @@ describe('a whole visit', () => {
       language: 'ar',
       reportType: 'stolen-things',
       isAnonymous: true,
-      flags: ['interpreter'],
+      flags: ['interpreter', 'number-known'],
     });
     expect(answerOf(report, 'things')).toEqual({
       kind: 'things',
