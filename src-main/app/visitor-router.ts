@@ -35,6 +35,10 @@ function welcome(parts: VisitorRouterParts): Welcome {
     languages: ['da', 'en', 'ar'],
     localTime: localTime(now),
     isClockTrusted,
+    references: {
+      ownPrefix: identity.district.number + identity.kioskNumber,
+      districtNumbers: [...library.districtNumbers()],
+    },
     screen: parts.screen,
     menu: library.menuAt({ stationId, now, isClockTrusted, isStaffed: isLobbyStaffed }),
     content: library.content,

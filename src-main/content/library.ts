@@ -89,6 +89,10 @@ export class Library implements ContentLibrary {
     return this.#parts.districts.find((district) => district.id === districtId) ?? null;
   }
 
+  districtNumbers(): readonly string[] {
+    return this.#parts.districts.map(({ number }) => number);
+  }
+
   station(stationId: string): Station | null {
     const fact = this.#fact(stationId);
     return fact === null ? null : stationOf(fact);

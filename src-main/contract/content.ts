@@ -74,9 +74,24 @@ export const optionSchema = z.strictObject({
 });
 export type Option = z.infer<typeof optionSchema>;
 
+/** What a field is meant to hold: which keys it gets, what is said softly beside it, how the desk groups it. */
+export const fieldKindSchema = z.enum([
+  'text',
+  'imei',
+  'frame-number',
+  'amount',
+  'digits',
+  'plate',
+  'phone',
+  'account',
+  'vin',
+  'cpr',
+  'reference',
+]);
+
 export const thingFieldSchema = z.strictObject({
   id,
-  kind: z.enum(['text', 'imei', 'frame-number', 'amount', 'digits']),
+  kind: fieldKindSchema,
   longest: z.int().min(1).max(400),
   /** Report flag that something written here raises for staff, such as `number-known`. */
   flag: id.optional(),
@@ -96,6 +111,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('text'),
     longest: z.int().min(1).max(8000),
     keyboard: z.enum(['text', 'digits']),
+    /** A text that is one number or sign: checked, grouped and given keys like a field of a thing. */
+    format: fieldKindSchema.exclude(['text', 'amount', 'digits']).optional(),
   }),
   z.strictObject({
     ...questionBase,

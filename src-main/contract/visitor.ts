@@ -44,6 +44,11 @@ export const welcomeSchema = z.strictObject({
   languages: z.array(languageSchema),
   localTime: localTimeSchema,
   isClockTrusted: z.boolean(),
+  /** What references look like: this kiosk's own begin with `ownPrefix`, all others with the number of a district. */
+  references: z.strictObject({
+    ownPrefix: z.string().regex(/^\d{5}$/),
+    districtNumbers: z.array(z.string().regex(/^\d{2}$/)),
+  }),
   screen: z.strictObject({
     idleMs: z.int(),
     warningMs: z.int(),

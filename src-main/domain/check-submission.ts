@@ -45,7 +45,8 @@ function checkThing(question: Extract<Question, { kind: 'things' }>, thing: Thin
     if (field === undefined) return 'unknown-code';
     if (text.length > field.longest) return 'too-long';
   }
-  return null;
+  const beside = [...Object.keys(thing.currencies ?? {}), ...Object.keys(thing.e164 ?? {})];
+  return beside.every((id) => Object.hasOwn(thing.fields, id)) ? null : 'unknown-code';
 }
 
 function checkChoice(

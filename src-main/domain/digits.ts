@@ -15,6 +15,11 @@ export function toLatinDigits(text: string): string {
   return Array.from(text, latinDigit).join('');
 }
 
+/** A number or plate as it was meant: Latin digits, and none of the marks that nobody sees. */
+export function plainSigns(text: string): string {
+  return toLatinDigits(text).replaceAll(directionMarks, '');
+}
+
 /** The digits of a text, as Latin ones, and nothing else. */
 export function onlyDigits(text: string): string {
   return toLatinDigits(text).replaceAll(/\D/g, '');
@@ -25,7 +30,7 @@ export function onlyDigits(text: string): string {
  * Null when there is not exactly one group of digits, or it has not four.
  */
 export function normalizePostcode(text: string): string | null {
-  const groups = toLatinDigits(text).replaceAll(directionMarks, '').match(/\d+/g) ?? [];
+  const groups = plainSigns(text).match(/\d+/g) ?? [];
   const [only] = groups;
   return groups.length === 1 && only?.length === 4 ? only : null;
 }

@@ -1,4 +1,4 @@
-import type { Answer, Contact, Thing } from '../contract/answer.ts';
+import type { Answer, Contact, PlaceSetting, Thing } from '../contract/answer.ts';
 import type { Question } from '../contract/content.ts';
 
 /** What stands in the fields of one question, finished or not. It outlives skipping, going back and a change of language. */
@@ -13,7 +13,7 @@ export interface TextInput {
 }
 export interface WhenInput {
   readonly kind: 'when';
-  precision: 'exact' | 'between' | 'day' | null;
+  precision: 'exact' | 'about' | 'between' | 'day' | null;
   startDate: string;
   /** As typed on the number pad, `0930`. */
   startTime: string;
@@ -22,15 +22,25 @@ export interface WhenInput {
 }
 export interface PlaceInput {
   readonly kind: 'place';
+  setting: PlaceSetting;
   postcode: string;
   municipalityCode: string | null;
   words: string;
+  line: string;
+  from: string;
+  to: string;
+  country: string;
 }
 export interface ThingsInput {
   readonly kind: 'things';
   things: Thing[];
   /** The one being written; `at` is its place in the list, or null for a new one. */
-  editing: { kind: string; fields: Record<string, string>; at: number | null } | null;
+  editing: {
+    kind: string;
+    fields: Record<string, string>;
+    currencies: Record<string, Currency>;
+    at: number | null;
+  } | null;
 }
 export type Currency = Extract<Answer, { kind: 'amount' }>['currency'];
 export interface AmountInput {
@@ -44,7 +54,10 @@ export interface ContactInput {
   readonly kind: 'contact';
   mode: 'anonymous' | 'named' | null;
   fields: Record<ContactField, string>;
+  /** Empty unless the visitor asked for the field and wrote in it. */
+  cpr: string;
   asksProtection: boolean;
+  hasCompanion: boolean;
   forWhom: NamedContact['forWhom'];
 }
 export type QuestionInput =
@@ -62,6 +75,12 @@ export const contactLongest: Readonly<Record<ContactField, number>> = {
 };
 /** As in the contract. */
 export const placeLongest = 400;
+/** As in the contract: line, from, to; and the country. */
+export const placePartLongest = 200;
+export const countryLongest = 100;
+export const postcodeLongest = 40;
+export const cprLongest = 20;
+export const currencies: readonly Currency[] = ['DKK', 'EUR', 'SEK', 'NOK', 'USD', 'GBP'];
 /** As in the contract: at most so many things in one report. */
 export const thingsMost = 60;
 
@@ -75,7 +94,10 @@ export function emptyInput(question: Question): QuestionInput {
     case 'when':
       return { kind: 'when', precision: null, startDate: '', startTime: '', endDate: '', endTime: '' };
     case 'place':
-      return { kind: 'place', postcode: '', municipalityCode: null, words: '' };
+      return {
+        ...{ kind: 'place', setting: 'place', postcode: '', municipalityCode: null, words: '' },
+        ...{ line: '', from: '', to: '', country: '' },
+      };
     case 'things':
       return { kind: 'things', things: [], editing: null };
     case 'amount':
@@ -85,7 +107,9 @@ export function emptyInput(question: Question): QuestionInput {
         kind: 'contact',
         mode: null,
         fields: { name: '', phone: '', email: '', address: '', safeContact: '' },
+        cpr: '',
         asksProtection: false,
+        hasCompanion: false,
         forWhom: 'me',
       };
   }

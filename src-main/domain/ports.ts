@@ -87,6 +87,8 @@ export interface ContentLibrary {
   routePlace(postcode: string | null, municipalityCode: string | null): PlaceRouting;
   fallbackDistrict(): District;
   district(districtId: string): District | null;
+  /** The two digits with which references of each district begin. */
+  districtNumbers(): readonly string[];
   station(stationId: string): Station | null;
   /** Stations of a district or near a postcode, nearest first; all main stations when neither is known. */
   stationsNear(postcode: string | null): readonly NearStation[];

@@ -1,9 +1,7 @@
 import type { Answer } from '../contract/answer.ts';
+import type { Words } from './render-answer-lines.ts';
 
 type When = Extract<Answer, { kind: 'when' }>;
-
-/** Words of the desk, by key, with places filled. */
-export type Words = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** `20.11.2026` of a local date or time. */
 export function danishDate(local: string): string {
@@ -27,9 +25,16 @@ export function renderWhen(answer: When, words: Words): string {
     const day = words('answer.dayOnly', { date: danishDate(answer.start) });
     return answer.end === null ? day : `${danishDate(answer.start)} – ${point(answer.end)}`;
   }
+  if (answer.precision === 'about')
+    return words('answer.about', { date: danishDate(answer.start), time: danishTime(answer.start) ?? '' });
   if (answer.precision === 'exact' || answer.end === null) return point(answer.start);
   const endTime = danishTime(answer.end);
   const isSameDay = answer.end.startsWith(answer.start.slice(0, 10));
   if (isSameDay && endTime !== null) return `${point(answer.start)}–${endTime}`;
   return `${point(answer.start)} – ${point(answer.end)}`;
+}
+
+/** What was odd about it and was kept, in Danish. */
+export function whenMarks(answer: When, words: Words): readonly string[] {
+  return (answer.marks ?? []).map((mark) => words(`answer.whenMark.${mark}`));
 }

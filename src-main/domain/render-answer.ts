@@ -1,26 +1,16 @@
 import type { Answer, Contact, Thing } from '../contract/answer.ts';
-import type { Question, TextTree, ThingField, VisitorContent } from '../contract/content.ts';
+import type { Question, TextTree, VisitorContent } from '../contract/content.ts';
 import type { Report } from '../contract/report.ts';
 import { assertNever } from './assert-never.ts';
 import { isShown } from './check-submission.ts';
-import { toLatinDigits } from './digits.ts';
+import type { FieldKind } from './field-check.ts';
 import { isAnswerHidden } from './hidden-contact.ts';
-import { checkImei, groupImei } from './imei.ts';
+import { danishField, danishMoney } from './render-answer-field.ts';
+import { Lines, type AnswerLine, type Words } from './render-answer-lines.ts';
+import { addPlace } from './render-answer-place.ts';
 import { noteText, optionText, questionText, thingFieldText, thingKindText } from './render-answer-texts.ts';
-import { renderWhen, type Words } from './render-answer-when.ts';
+import { renderWhen, whenMarks } from './render-answer-when.ts';
 import { answerTo, findReportType } from './triage.ts';
-
-/** One line of an answer in two columns, side by side. */
-export interface AnswerLine {
-  /** What the line is about, in Danish, where the question alone does not say it. */
-  readonly label: string | null;
-  /** What can be said exactly in Danish: a code, a date, a number. */
-  readonly danish: string | null;
-  /** The visitor's own keystrokes, untouched. */
-  readonly own: string | null;
-  /** Heads the lines below it: a thing of a list. */
-  readonly isHeading: boolean;
-}
 
 export interface RenderedAnswer {
   readonly questionId: string;
@@ -45,63 +35,22 @@ interface Scene extends DanishTexts {
   readonly typeId: string;
 }
 
-/** Gathers the lines of one answer. */
-class Lines {
-  readonly all: AnswerLine[] = [];
-
-  exact(danish: string, isHeading = false): void {
-    this.all.push({ label: null, danish, own: null, isHeading });
-  }
-
-  /** `danish` says the same exactly, where that is possible: a number in Latin digits. What is the same is said once. */
-  typed(own: string, label: string | null = null, danish: string | null = null): void {
-    if (own === '') return;
-    this.all.push({ label, danish, own: saysTheSame(own, danish) ? null : own, isHeading: false });
-  }
-}
-
-/** Only of plain characters: one that nobody sees is shown where the own words stand. */
-function saysTheSame(own: string, danish: string | null): boolean {
-  const together = (text: string): string => text.replaceAll(' ', '');
-  return danish !== null && /^[\w+.@ -]*$/.test(own) && together(own) === together(danish);
-}
-
-const money = new Intl.NumberFormat('da-DK', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-function renderAmount(answer: Extract<Answer, { kind: 'amount' }>): string {
-  const unit = answer.currency === 'DKK' ? 'kr.' : answer.currency;
-  return `${money.format(answer.minorUnits / 100)} ${unit}`;
-}
-
-function exactField(kind: ThingField['kind'] | null, typed: string, words: Words): string | null {
-  switch (kind) {
-    case 'imei':
-      return checkImei(typed).state === 'check-digit-differs'
-        ? words('answer.imeiDiffers', { imei: groupImei(typed) })
-        : groupImei(typed);
-    case 'frame-number':
-    case 'amount':
-    case 'digits':
-      return toLatinDigits(typed);
-    case 'text':
-    case null:
-      return null;
-    default:
-      return assertNever(kind);
-  }
-}
-
 function addThing(scene: Scene, question: Question | null, thing: Thing, lines: Lines): void {
-  lines.exact(thingKindText(scene.texts, thing.kind) ?? oldAnswer(scene, thing.kind), true);
+  const name = thingKindText(scene.texts, thing.kind) ?? oldAnswer(scene, thing.kind);
+  lines.exact(name, { isHeading: true });
   const known =
     question?.kind === 'things' ? question.kinds.find(({ code }) => code === thing.kind) : undefined;
   const order = known?.fields.map(({ id }) => id) ?? [];
   const ids = [...order, ...Object.keys(thing.fields).filter((id) => !order.includes(id))];
   for (const id of ids) {
     const typed = thing.fields[id] ?? '';
-    const kind = known?.fields.find((field) => field.id === id)?.kind ?? null;
+    const kind = known?.fields.find((field) => field.id === id)?.kind ?? 'text';
     const label = thingFieldText(scene.texts, id) ?? scene.words('answer.otherField');
-    lines.typed(typed, label, typed === '' ? null : exactField(kind, typed, scene.words));
+    const danish = danishField(kind, typed, scene.words, {
+      currency: thing.currencies?.[id] ?? 'DKK',
+      e164: thing.e164?.[id] ?? null,
+    });
+    lines.typed(typed, label, danish, kind === 'cpr');
   }
 }
 
@@ -112,10 +61,14 @@ function addContact(scene: Scene, contact: Contact, lines: Lines): void {
   }
   const label = (field: string): string => scene.words(`answer.contact.${field}`);
   lines.typed(contact.name, label('name'));
-  lines.typed(contact.phone, label('phone'), toLatinDigits(contact.phone));
+  const field = (kind: FieldKind, typed: string): string | null =>
+    danishField(kind, typed, scene.words, { e164: contact.e164 ?? null });
+  lines.typed(contact.phone, label('phone'), field('phone', contact.phone));
   lines.typed(contact.email, label('email'), contact.email);
   lines.typed(contact.address, label('address'));
   lines.typed(contact.safeContact, label('safeContact'));
+  lines.typed(contact.cpr ?? '', label('cpr'), field('cpr', contact.cpr ?? ''), true);
+  if (contact.hasCompanion === true) lines.exact(scene.words('answer.hasCompanion'));
   lines.exact(scene.words(`answer.forWhom.${contact.forWhom}`));
 }
 
@@ -136,16 +89,16 @@ function addChoice(
   lines.typed(answer.note, noteText(scene.texts, questionId));
 }
 
-function addPlace(scene: Scene, answer: Extract<Answer, { kind: 'place' }>, lines: Lines): void {
-  const { postcode, municipalityCode } = answer;
-  if (postcode !== null) lines.exact(scene.words('answer.postcode', { postcode }));
-  if (municipalityCode !== null) lines.exact(scene.words('answer.municipality', { code: municipalityCode }));
-  lines.typed(answer.words);
-}
-
-function addText(question: Question | null, text: string, lines: Lines): void {
+function addText(
+  scene: Scene,
+  question: Question | null,
+  answer: Extract<Answer, { kind: 'text' }>,
+  lines: Lines,
+): void {
   const isNumber = question?.kind === 'text' && question.keyboard === 'digits';
-  lines.typed(text, null, isNumber ? toLatinDigits(text) : null);
+  const format = (question?.kind === 'text' ? question.format : undefined) ?? (isNumber ? 'digits' : 'text');
+  const danish = danishField(format, answer.text, scene.words, { e164: answer.e164 ?? null });
+  lines.typed(answer.text, null, danish, format === 'cpr');
 }
 
 function addAnswer(scene: Scene, questionId: string, answer: Answer, lines: Lines): void {
@@ -160,20 +113,21 @@ function addAnswer(scene: Scene, questionId: string, answer: Answer, lines: Line
       addChoice(scene, questionId, answer, lines);
       break;
     case 'text':
-      addText(question, answer.text, lines);
+      addText(scene, question, answer, lines);
       break;
     case 'when':
       lines.exact(renderWhen(answer, scene.words));
+      for (const mark of whenMarks(answer, scene.words)) lines.exact(mark);
       break;
     case 'place':
-      addPlace(scene, answer, lines);
+      addPlace(answer, scene.words, lines);
       break;
     case 'things':
       if (answer.things.length === 0) lines.exact(scene.words('answer.noThings'));
       for (const thing of answer.things) addThing(scene, question, thing, lines);
       break;
     case 'amount':
-      lines.exact(renderAmount(answer));
+      lines.exact(danishMoney(answer.minorUnits, answer.currency));
       break;
     case 'contact':
       addContact(scene, answer.contact, lines);

@@ -49,3 +49,18 @@ export function timeOfDigits(digits: string): string | null {
 export function minuteOf(utcMs: number): string {
   return new Date(utcMs).toISOString().slice(0, 16);
 }
+
+/** Nobody who stands in a lobby tells of an earlier year; the calendar ends here. */
+export const firstYear = 1900;
+
+/** The first days of the months of a date's year. */
+export function monthsOf(date: string): readonly string[] {
+  return Array.from({ length: 12 }, (_, at) => `${date.slice(0, 4)}-${String(at + 1).padStart(2, '0')}-01`);
+}
+
+/** Twelve years on a page, the date's among them; as first days, in the month of the date. */
+export function yearPage(date: string): readonly string[] {
+  const year = Number(date.slice(0, 4));
+  const first = year - ((year - firstYear) % 12);
+  return Array.from({ length: 12 }, (_, at) => `${String(first + at)}-${date.slice(5, 7)}-01`);
+}

@@ -112,7 +112,7 @@ function fieldsOf(fields: readonly { readonly id: string }[]): Record<string, st
 }
 
 function answered(question: Question, codes: readonly string[]): Answer {
-  const result = answerOf(question, filled(question, codes), clock);
+  const result = answerOf(filled(question, codes), clock);
   if (!result.ok) throw new Error(`${question.id}: ${result.problem}`);
   return result.answer;
 }

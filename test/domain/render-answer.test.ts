@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../src-main/contract/answer.ts';
+import type { Answer, Contact } from '../../src-main/contract/answer.ts';
 import type { Question, TextTree, VisitorContent } from '../../src-main/contract/content.ts';
 import { reportIdSchema } from '../../src-main/contract/ids.ts';
 import { renderReport, type DanishTexts } from '../../src-main/domain/render-answer.ts';
@@ -43,6 +43,8 @@ const content: VisitorContent = {
         choice('pick'),
         { id: 'story', showIf: null, kind: 'text', longest: 100, keyboard: 'text' },
         { id: 'number', showIf: null, kind: 'text', longest: 100, keyboard: 'digits' },
+        { id: 'slip', showIf: null, kind: 'text', longest: 40, keyboard: 'digits', format: 'reference' },
+        { id: 'person', showIf: null, kind: 'text', longest: 20, keyboard: 'digits', format: 'cpr' },
         { id: 'when', showIf: null, kind: 'when' },
         { id: 'where', showIf: null, kind: 'place' },
         { id: 'sum', showIf: null, kind: 'amount' },
@@ -57,6 +59,11 @@ const content: VisitorContent = {
               fields: [
                 { id: 'brand', kind: 'text', longest: 40 },
                 { id: 'imei', kind: 'imei', longest: 20 },
+                { id: 'plate', kind: 'plate', longest: 20 },
+                { id: 'phone', kind: 'phone', longest: 40 },
+                { id: 'account', kind: 'account', longest: 60 },
+                { id: 'vin', kind: 'vin', longest: 30 },
+                { id: 'value', kind: 'amount', longest: 20 },
               ],
             },
           ],
@@ -121,7 +128,9 @@ describe('a report in Danish', () => {
       },
       sum: { kind: 'amount', minorUnits: 100_050, currency: 'DKK' },
     });
-    expect(answers['number']?.lines).toEqual([{ label: null, danish: '123', own: '١٢٣', isHeading: false }]);
+    expect(answers['number']?.lines).toEqual([
+      { label: null, danish: '123', own: '١٢٣', isHeading: false, isMasked: false },
+    ]);
     expect(answers['things']).toMatchObject({
       danish: ['Telefon', '35 693803 564380 9'],
       own: ['س', '٣٥٦٩٣٨٠٣٥٦٤٣٨٠٩'],
@@ -149,8 +158,98 @@ describe('a report in Danish', () => {
       '29.02.2028 – 01.03.2028',
     ],
     [{ kind: 'when', precision: 'day', start: '2026-11-20', end: null }, 'answer.dayOnly 20.11.2026'],
+    [
+      { kind: 'when', precision: 'about', start: '2026-11-20T15:00', end: null },
+      'answer.about 20.11.2026 15.00',
+    ],
   ])('a time reads as an officer writes it: %o', (answer, expected) => {
     expect(render({ when: answer })['when']?.danish).toEqual([expected]);
+  });
+
+  test('what was odd about a time stands under it', () => {
+    const answers = render({
+      when: {
+        ...{ kind: 'when', precision: 'exact', start: '2027-03-28T02:30', end: null },
+        marks: ['skipped-hour', 'future'],
+      },
+    });
+    expect(answers['when']?.danish).toEqual([
+      ...['28.03.2027 kl. 02.30', 'answer.whenMark.skipped-hour', 'answer.whenMark.future'],
+    ]);
+  });
+
+  test('numbers of every kind stand in the groups in which they are copied, with what does not fit', () => {
+    const fields = {
+      plate: 'ab12345',
+      phone: '20 30 40 50',
+      account: 'dk5000400440116243',
+      vin: 'WVWZZZ1JZ3W38675',
+      value: '1,000.50',
+    };
+    const { things, slip } = render({
+      things: {
+        kind: 'things',
+        things: [{ kind: 'phone', fields, currencies: { value: 'EUR' }, e164: { phone: '+4520304050' } }],
+      },
+      slip: { kind: 'text', text: '0712 0448 1209' },
+    });
+    expect(things?.danish).toEqual([
+      'Telefon',
+      'AB 12 345',
+      '+45 20 30 40 50',
+      'DK50 0040 0440 1162 43',
+      'answer.fieldOdd.vin WVW ZZZ1JZ 3W38675',
+      '1.000,50 EUR',
+    ]);
+    // What the visitor typed stands beside it wherever it is not the same.
+    expect(things?.own).toEqual(Object.values(fields));
+    expect(slip?.danish).toEqual(['answer.fieldOdd.reference 0712 0448 1209']);
+  });
+
+  test('a CPR number is hidden until somebody asks for it, in contact and in a question of its own', () => {
+    const cpr = '٠١٠١٩٠0000';
+    const masked = (answers: Record<string, Answer>) =>
+      Object.values(render(answers))
+        .flatMap(({ lines }) => lines)
+        .filter(({ danish, own }) => [danish, own].some((text) => text?.includes('010190') === true));
+    const own = render({ person: { kind: 'text', text: cpr } })['person'];
+    expect(own?.lines).toMatchObject([{ isMasked: true, own: cpr }]);
+    const contact: Contact = {
+      kind: 'named',
+      ...{ name: 'Opfundet', phone: '', email: '', address: '', safeContact: '', cpr },
+      asksProtection: false,
+      forWhom: 'me',
+    };
+    const lines = masked({ contact: { kind: 'contact', contact } });
+    expect(lines.map(({ label, isMasked }) => [label, isMasked])).toEqual([['answer.contact.cpr', true]]);
+  });
+
+  test.each<[Partial<Extract<Answer, { kind: 'place' }>>, readonly string[], readonly string[]]>([
+    [
+      { postcode: '9000', town: 'Aalborg', words: 'Ved havnen', typedPostcode: '٩٠٠٠' },
+      ['answer.postcode 9000 Aalborg'],
+      ['٩٠٠٠', 'Ved havnen'],
+    ],
+    [
+      { postcode: '2830', municipalityCode: '0230', municipality: 'Rudersdal' },
+      ['answer.postcode 2830', 'answer.municipalityNamed 0230 Rudersdal'],
+      [],
+    ],
+    [{ municipalityCode: '0230' }, ['answer.municipality 0230'], []],
+    [
+      { setting: 'transport', line: 'IC 145', from: 'Odense', to: 'Nyborg' },
+      ['answer.setting.transport'],
+      ['IC 145', 'Odense', 'Nyborg'],
+    ],
+    [
+      { setting: 'abroad', country: 'السويد', words: 'Malmö' },
+      ['answer.setting.abroad'],
+      ['السويد', 'Malmö'],
+    ],
+    [{ setting: 'online', words: 'example.dk' }, ['answer.setting.online'], ['example.dk']],
+  ])('a place reads as it was told: %o', (place, exact, own) => {
+    const answer: Answer = { kind: 'place', postcode: null, municipalityCode: null, words: '', ...place };
+    expect(render({ where: answer })['where']).toMatchObject({ danish: exact, own });
   });
 
   test('nothing is dropped: skipped, not known, never met, and what older content asked', () => {

@@ -7,7 +7,13 @@ import {
   type StationHours,
   type VisitorContent,
 } from '../../src-main/contract/content.ts';
-import { alertIdSchema, referenceNumberSchema, leafletIdSchema, type Language, type LeafletId } from '../../src-main/contract/ids.ts';
+import {
+  alertIdSchema,
+  referenceNumberSchema,
+  leafletIdSchema,
+  type Language,
+  type LeafletId,
+} from '../../src-main/contract/ids.ts';
 import { homeDoorSchema, homeMenuSchema, type MenuNow } from '../../src-main/contract/menu.ts';
 import type { Leaflet } from '../../src-main/contract/leaflet.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
@@ -139,6 +145,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     languages: ['da', 'en', 'ar'],
     localTime: '2026-11-20T14:32',
     isClockTrusted: true,
+    references: { ownPrefix: '00001', districtNumbers: ['00', '01', '02', '11'] },
     screen: {
       ...{ idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 },
       reachableShare: null,
@@ -370,8 +377,7 @@ export class FakeVisitorServices {
         this.#needLine();
         const leafletId = leafletIdSchema.parse(id);
         this.leaflets.push({ leafletId, leaflet, language });
-        if (this.refusesLeaflets)
-          throw new ORPCError('TOO_MANY_LEAFLETS', { defined: true, status: 429 });
+        if (this.refusesLeaflets) throw new ORPCError('TOO_MANY_LEAFLETS', { defined: true, status: 429 });
         return { leafletId, state: 'queued', problem: null };
       },
       raiseAlert: async (request) => {

@@ -175,6 +175,7 @@ export function createFakeLibrary(): ContentLibrary {
     fallbackDistrict: () => district,
     district: (id) => (id === district.id ? district : null),
     station: (id) => (id === station.id ? station : null),
+    districtNumbers: () => ['00', '01'],
     stationsNear: () => [{ station, kilometres: null }],
     stationHours: () => ({ kind: 'unknown', why: 'never-told' }),
     stationServices: () => [],
