@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editText } from '../../src-renderer/ui/keyboard/edit-text.ts';
-import { countGraphemes } from '../../src-renderer/ui/keyboard/graphemes.ts';
-import { keyboardRows, type KeyboardLayout } from '../../src-renderer/ui/keyboard/layouts.ts';
+import { fitText } from '../../src-renderer/ui/keyboard/fit-text.ts';
+import { countGraphemes, cutText } from '../../src-renderer/ui/keyboard/graphemes.ts';
+import {
+  keyboardRows,
+  othersOf,
+  type KeyboardLayout,
+  type LetterLayout,
+} from '../../src-renderer/ui/keyboard/layouts.ts';
 
 const at = (caret: number): { start: number; end: number } => ({ start: caret, end: caret });
 
@@ -47,24 +53,60 @@ describe('typing', () => {
             expect(edit.selection.start).toBe(edit.selection.end);
             expect(edit.selection.end).toBe(edit.value.length - after.length);
           }
-          expect(countGraphemes(edit.value)).toBeLessThanOrEqual(Math.max(max, countGraphemes(value)));
+          expect(edit.value.length).toBeLessThanOrEqual(Math.max(max, value.length));
         },
       ),
     );
   });
 });
 
+describe('a field with a limit', () => {
+  const family = '👩‍👩‍👧‍👦';
+
+  test('never cuts a character in half, and counts as the store counts', () => {
+    expect(cutText(`ab${family}`, 12)).toBe('ab');
+    expect(cutText(`ab${family}`, 13)).toBe(`ab${family}`);
+    expect(countGraphemes(cutText(family.repeat(800), 8000))).toBe(Math.floor(8000 / family.length));
+  });
+
+  test('that is full keeps its end when something is typed into its middle', () => {
+    expect(fitText('abcdef', 'abXcdef', 6)).toBe('abcdef');
+    expect(fitText('abcde', 'abXYcde', 6)).toBe('abXcde');
+    expect(fitText('a😀', 'a😁😀', 3)).toBe('a😀');
+  });
+
+  test('whatever is put in wherever: what stood there stays, and all fits', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 30 });
+    fc.assert(
+      fc.property(text, text, text, fc.nat(60), (start, end, added, room) => {
+        const before = start + end;
+        const max = before.length + room;
+        const after = fitText(before, start + added + end, max);
+        expect(after.length).toBeLessThanOrEqual(max);
+        const cuts = Array.from({ length: before.length + 1 }, (_, at) => at);
+        const holds = (at: number) =>
+          after.startsWith(before.slice(0, at)) && after.endsWith(before.slice(at));
+        expect(cuts.some(holds)).toBe(true);
+        expect(after.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});
+
 describe('layouts', () => {
-  const letterLayouts: KeyboardLayout[] = ['da', 'en', 'ar'];
+  const letterLayouts: LetterLayout[] = ['da', 'en', 'ar', 'uk'];
 
   test('every row of a letter layout fills eleven columns, whatever keys are wanted', () => {
     for (const layout of letterLayouts) {
       for (const hasEnter of [true, false]) {
-        for (const hasLayouts of [true, false]) {
+        for (const offered of [[], ['da'], ['ar', 'uk'], ['en', 'da', 'ar', 'uk']] as const) {
+          const others = othersOf(layout, offered);
           for (const isSymbols of [true, false]) {
-            const rows = keyboardRows(layout, { hasEnter, hasLayouts, isSymbols });
+            const rows = keyboardRows(layout, { hasEnter, others, isSymbols });
             const widths = rows.map((row) => row.reduce((sum, { span = 1 }) => sum + span, 0));
             expect(widths).toEqual([11, 11, 11, 11, 11]);
+            const space = rows.flat().find(({ key }) => key === 'space');
+            expect(space?.span).toBeGreaterThanOrEqual(3);
           }
         }
       }
@@ -72,15 +114,17 @@ describe('layouts', () => {
   });
 
   test('every letter of the alphabet is there, and every keyboard can delete', () => {
-    const options = { hasEnter: false, hasLayouts: false, isSymbols: false };
+    const options = { hasEnter: false, others: [], isSymbols: false };
     const on = (layout: KeyboardLayout): string =>
       keyboardRows(layout, options)
         .flat()
-        .map(({ key, shifted = '' }) => key + shifted)
+        .map(({ key }) => key)
         .join(' ');
     for (const letter of 'abcdefghijklmnopqrstuvwxyzæøå') expect(on('da')).toContain(letter);
+    // Without shift, and without a long press: all forms of alef and hamza stand on the first layer.
     for (const letter of 'ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةى') expect(on('ar')).toContain(letter);
-    for (const layout of ['da', 'en', 'ar', 'number', 'phone', 'amount'] as const) {
+    for (const letter of "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'") expect(on('uk')).toContain(letter);
+    for (const layout of ['da', 'en', 'ar', 'uk', 'number', 'phone', 'amount'] as const) {
       expect(on(layout)).toContain('backspace');
     }
     expect(

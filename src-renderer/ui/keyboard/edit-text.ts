@@ -1,4 +1,4 @@
-import { countGraphemes, cutGraphemes, dropLastGrapheme } from './graphemes.ts';
+import { cutText, dropLastGrapheme } from './graphemes.ts';
 
 /** Caret or selected range, in UTF-16 units as the DOM counts them. */
 export interface TextSelection {
@@ -33,7 +33,7 @@ function erase(value: string, { start, end }: TextSelection): TextEdit {
 /**
  * What a field holds after one key: `backspace`, `clear`, `space`, `enter`, or the text on the key.
  * Works at the caret, replaces what is selected, and never cuts a character in half.
- * @param max most characters (as a person counts them) the field takes.
+ * @param max most UTF-16 units the field takes.
  */
 export function editText(value: string, selection: TextSelection, key: string, max = Infinity): TextEdit {
   const start = Math.min(Math.max(selection.start, 0), value.length);
@@ -42,8 +42,8 @@ export function editText(value: string, selection: TextSelection, key: string, m
   if (key === 'backspace') return erase(value, { start, end });
   const before = value.slice(0, start);
   const after = value.slice(end);
-  const room = max - countGraphemes(before + after);
-  const typed = room === Infinity ? textOf(key) : cutGraphemes(textOf(key), Math.max(room, 0));
+  const room = max - before.length - after.length;
+  const typed = cutText(textOf(key), Math.max(room, 0));
   const caret = before.length + typed.length;
   return { value: before + typed + after, selection: { start: caret, end: caret } };
 }

@@ -5,13 +5,14 @@ export function countGraphemes(text: string): number {
   return [...segmenter.segment(text)].length;
 }
 
-/** The first `max` characters, never half of one. */
-export function cutGraphemes(text: string, max: number): string {
-  let kept = 0;
-  for (const { index } of segmenter.segment(text)) {
-    if (kept === max) return text.slice(0, index);
-    kept += 1;
-  }
+/**
+ * As much of the beginning as takes no more than `max` UTF-16 units, never half a character. Counted as what is stored
+ * counts, so that whatever stands in a field can be sent; the rest of a long text is not even looked at.
+ */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  for (const { index, segment } of segmenter.segment(text))
+    if (index + segment.length > max) return text.slice(0, index);
   return text;
 }
 
