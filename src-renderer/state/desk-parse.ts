@@ -42,26 +42,49 @@ function isLanguage(value: unknown): boolean {
   return value === 'da' || value === 'en' || value === 'ar';
 }
 
-function isThing(value: unknown): boolean {
-  return isMembers(value) && isText(value['kind']) && isTexts(value['fields']);
+/** What newer kiosks add may be absent; there, it has its shape. */
+function mayHave(from: Members, names: readonly string[], isRight: (value: unknown) => boolean): boolean {
+  return names.every((name) => from[name] === undefined || isRight(from[name]));
 }
 
+function isThing(value: unknown): boolean {
+  return (
+    isMembers(value) &&
+    isText(value['kind']) &&
+    isTexts(value['fields']) &&
+    mayHave(value, ['currencies', 'e164'], isTexts)
+  );
+}
+
+const placeTexts = [...['setting', 'typedPostcode', 'town', 'municipality', 'line', 'from', 'to', 'country']];
 const contactTexts = ['name', 'phone', 'email', 'address', 'safeContact', 'forWhom'];
 
 function isContact(value: unknown): boolean {
   if (!isMembers(value)) return false;
   if (value['kind'] === 'anonymous') return true;
-  return value['kind'] === 'named' && areTexts(value, contactTexts) && areFlags(value, ['asksProtection']);
+  return (
+    value['kind'] === 'named' &&
+    areTexts(value, contactTexts) &&
+    areFlags(value, ['asksProtection']) &&
+    mayHave(value, ['e164', 'cpr'], isText) &&
+    mayHave(value, ['hasCompanion'], (flag) => typeof flag === 'boolean')
+  );
 }
 
 const fits: Readonly<Record<Answer['kind'], (answer: Members) => boolean>> = {
   skipped: () => true,
   unknown: () => true,
   choice: (answer) => isListOf(answer['codes'], isText) && isText(answer['note']),
-  text: (answer) => isText(answer['text']),
-  when: (answer) => areTexts(answer, ['precision', 'start']) && isTextOrNull(answer['end']),
+  text: (answer) => isText(answer['text']) && mayHave(answer, ['e164'], isText),
+  when: (answer) =>
+    areTexts(answer, ['precision', 'start']) &&
+    isTextOrNull(answer['end']) &&
+    mayHave(answer, ['marks'], (marks) => isListOf(marks, isText)),
   place: (answer) =>
-    isText(answer['words']) && isTextOrNull(answer['postcode']) && isTextOrNull(answer['municipalityCode']),
+    isText(answer['words']) &&
+    isTextOrNull(answer['postcode']) &&
+    isTextOrNull(answer['municipalityCode']) &&
+    mayHave(answer, placeTexts, isText),
   things: (answer) => isListOf(answer['things'], isThing),
   amount: (answer) => Number.isSafeInteger(answer['minorUnits']) && isText(answer['currency']),
   contact: (answer) => isContact(answer['contact']),

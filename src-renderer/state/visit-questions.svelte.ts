@@ -1,3 +1,4 @@
+import type { Thing } from '../../src-main/contract/answer.ts';
 import type { Question, ReportType } from '../../src-main/contract/content.ts';
 import type { Language } from '../../src-main/contract/ids.ts';
 import {
@@ -7,13 +8,22 @@ import {
   shownQuestions,
   stepOf,
 } from '../../src-main/domain/draft.ts';
-import { answerOf, type InputProblem } from '../../src-main/domain/draft-answer.ts';
-import { thingsMost, type QuestionInput, type ThingsInput } from '../../src-main/domain/draft-input.ts';
+import { answerOf, type InputProblem, type Oddity } from '../../src-main/domain/draft-answer.ts';
+import {
+  thingsMost,
+  type Currency,
+  type QuestionInput,
+  type ThingsInput,
+} from '../../src-main/domain/draft-input.ts';
+import type { WhenClock } from '../../src-main/domain/draft-when.ts';
+import type { FieldKnowledge } from '../../src-main/domain/field-check.ts';
+import { withNumbers } from '../../src-main/domain/phone-number.ts';
 import { findType } from '../../src-main/domain/type-menu.ts';
 import type { VisitFacts } from '../../src-main/domain/rules.ts';
 import { routeOf } from '../../src-main/domain/visit-route.ts';
 import type { VisitDraft } from './visit-draft.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
+import { VisitPhones } from './visit-phones.svelte.ts';
 import { VisitPlace, type PlaceProblem } from './visit-place.svelte.ts';
 import type { VisitScreens } from './visit-screens.svelte.ts';
 
@@ -27,10 +37,13 @@ export class VisitQuestions {
   /** The one sentence at a field, until something is changed there. */
   problem = $state.raw<FieldProblem | null>(null);
   readonly place: VisitPlace;
+  readonly phones = new VisitPhones();
   readonly #kiosk: VisitKiosk;
   readonly #draft: VisitDraft;
   readonly #screens: VisitScreens;
   readonly #language: () => Language;
+  /** Oddities the visitor was told of, with the fields they were told about. */
+  #said: readonly string[] = [];
 
   constructor(kiosk: VisitKiosk, draft: VisitDraft, screens: VisitScreens, language: () => Language) {
     this.#kiosk = kiosk;
@@ -55,6 +68,11 @@ export class VisitQuestions {
 
   get input(): QuestionInput | null {
     return this.question === null ? null : (this.#draft.inputs[this.question.id] ?? null);
+  }
+
+  /** What the soft checks at the fields are held against. */
+  get knowledge(): FieldKnowledge {
+    return { references: this.#kiosk.welcome?.references ?? null, readPhone: this.phones.read };
   }
 
   get step(): { position: number; total: number } {
@@ -99,22 +117,22 @@ export class VisitQuestions {
       this.keepThing(input);
       return;
     }
-    const { localTime, isTrusted } = this.#kiosk.clock;
-    const clock = { localTime: localTime ?? '', isTrusted: isTrusted && localTime !== null };
-    const result = answerOf(question, input, clock);
+    const result = answerOf(input, this.#clock());
     if (!result.ok) {
       this.problem = { problem: result.problem, field: result.field };
       return;
     }
-    if (input.kind === 'place') {
-      const problem = await this.place.check(input);
-      if (this.question?.id !== question.id) return;
-      if (problem !== null) {
-        this.problem = { problem, field: 'postcode' };
-        return;
-      }
+    this.problem = this.#unsaid(question, input, result.oddities);
+    if (this.problem !== null) return;
+    const placeProblem = input.kind === 'place' ? await this.place.check(input) : null;
+    await this.phones.prepareFor(question);
+    // Whoever went elsewhere in the meantime, or touched twice, is not led on once more.
+    if (this.question?.id !== question.id) return;
+    if (placeProblem !== null) this.problem = { problem: placeProblem, field: 'postcode' };
+    else {
+      const answer = withNumbers(question, this.place.named(result.answer), this.phones.read);
+      this.#answered(question.id, answer);
     }
-    this.#answered(question.id, result.answer);
   }
 
   skip(kind: 'skipped' | 'unknown'): void {
@@ -139,12 +157,14 @@ export class VisitQuestions {
       return;
     }
     this.problem = null;
-    input.editing = { kind, fields: {}, at: null };
+    input.editing = { kind, fields: {}, currencies: {}, at: null };
   }
 
   editThing(input: ThingsInput, at: number): void {
     const thing = input.things[at];
-    if (thing !== undefined) input.editing = { kind: thing.kind, fields: { ...thing.fields }, at };
+    if (thing === undefined) return;
+    const { kind, fields, currencies } = thing;
+    input.editing = { kind, fields: { ...fields }, currencies: { ...currencies }, at };
   }
 
   removeThing(input: ThingsInput, at: number): void {
@@ -155,12 +175,31 @@ export class VisitQuestions {
   /** Puts the thing that is being written into the list. Empty fields leave no trace. */
   keepThing(input: ThingsInput): void {
     if (input.editing === null) return;
-    const { kind, fields, at } = input.editing;
+    const { kind, fields, currencies, at } = input.editing;
     const filled = Object.fromEntries(Object.entries(fields).filter(([, text]) => text.trim() !== ''));
-    if (at === null) input.things.push({ kind, fields: filled });
-    else input.things[at] = { kind, fields: filled };
+    const named = Object.entries(currencies).filter(([id]) => filled[id] !== undefined);
+    const thing: Thing = { kind, fields: filled };
+    if (named.length > 0) thing.currencies = Object.fromEntries<Currency>(named);
+    if (at === null) input.things.push(thing);
+    else input.things[at] = thing;
     input.editing = null;
     this.problem = null;
+  }
+
+  #clock(): WhenClock {
+    const { localTime, isTrusted } = this.#kiosk.clock;
+    return { localTime: localTime ?? '', isTrusted: isTrusted && localTime !== null };
+  }
+
+  /** The first oddity of these fields that was not told yet. Whoever goes on after it meant it so. */
+  #unsaid(question: Question, input: QuestionInput, oddities: readonly Oddity[]): Oddity | null {
+    for (const oddity of oddities) {
+      const told = JSON.stringify([question.id, oddity.problem, oddity.field, input]);
+      if (this.#said.includes(told)) continue;
+      this.#said = [...this.#said, told];
+      return oddity;
+    }
+    return null;
   }
 
   #answered(questionId: string, answer: Parameters<VisitDraft['answer']>[1]): void {
@@ -193,6 +232,7 @@ export class VisitQuestions {
 
   #open(question: Question, returnsToCheck: boolean): void {
     this.#draft.prepare(question);
+    void this.phones.prepareFor(question);
     this.problem = null;
     this.place.municipalities = [];
     this.#screens.go({ name: 'question', questionId: question.id, returnsToCheck });

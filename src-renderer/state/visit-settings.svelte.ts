@@ -7,6 +7,8 @@ export class VisitSettings {
   textSize = $state<TextSize>('1');
   isHighContrast = $state(false);
   isLowReach = $state(false);
+  /** The letters of the on-screen keyboard that were chosen last. */
+  letters = $state<'da' | 'en' | 'ar' | 'uk' | null>(null);
   /** English under drafted text, for who reads neither Danish nor is sure of the translation. */
   showsEnglish = $state(false);
 

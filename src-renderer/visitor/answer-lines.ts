@@ -1,70 +1,151 @@
 import type { Answer, Thing } from '../../src-main/contract/answer.ts';
 import type { Question } from '../../src-main/contract/content.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
+import { checkAccount } from '../../src-main/domain/account.ts';
+import { hiddenCpr } from '../../src-main/domain/cpr.ts';
+import type { FieldKind } from '../../src-main/domain/field-check.ts';
 import { checkImei, groupImei } from '../../src-main/domain/imei.ts';
+import { groupE164 } from '../../src-main/domain/phone-number.ts';
+import { checkPlate } from '../../src-main/domain/plate.ts';
+import { checkTypedReference } from '../../src-main/domain/typed-reference.ts';
+import { checkVin } from '../../src-main/domain/vin.ts';
 import type { I18n } from '../i18n/i18n.svelte.ts';
-import { dateText, inOrder, timeText } from './local-text.ts';
+import { comma, dateText, inOrder, timeText } from './local-text.ts';
 
-/** One line of an answer as the visitor reads it back. */
+/** One line of an answer as the visitor reads it back: pieces that cannot reorder each other, however they are written. */
 export interface AnswerLine {
-  readonly text: string;
+  readonly pieces: readonly string[];
   /** The visitor's own words, in quotation marks. */
   readonly isTyped: boolean;
 }
 
-function said(text: string): AnswerLine {
-  return { text, isTyped: false };
+function said(...pieces: readonly string[]): AnswerLine {
+  return { pieces, isTyped: false };
 }
 
 function typed(text: string): AnswerLine[] {
-  return text === '' ? [] : [{ text, isTyped: true }];
+  return text.trim() === '' ? [] : [{ pieces: [text], isTyped: true }];
 }
 
-function pointText(i18n: I18n, local: string): string {
-  const day = dateText(i18n.language, local, 'day');
+function pointText(i18n: I18n, local: string, thisYear: string): string {
+  const day = dateText(i18n.language, local, local.startsWith(thisYear) ? 'day' : 'full');
   return local.length === 10 ? day : `${day} ${timeText(i18n.language, local)}`;
 }
 
 /** A number that breaks over two lines is copied wrongly. */
 function unbroken(text: string): string {
-  return text.replaceAll(' ', '\u00A0');
+  return inOrder(text.replaceAll(' ', '\u00A0'));
 }
 
-function comma({ language }: I18n): string {
-  return language === 'ar' ? '، ' : ', ';
+/** A number or sign in the groups in which it is compared with the paper; never a number that is to stay hidden. */
+function fieldText(kind: FieldKind, value: string, e164: string | null): string {
+  switch (kind) {
+    case 'imei':
+      return `IMEI ${unbroken(checkImei(value).state === 'empty' ? value : groupImei(value))}`;
+    case 'cpr':
+      return `CPR ${unbroken(hiddenCpr)}`;
+    case 'plate':
+      return unbroken(checkPlate(value).grouped);
+    case 'vin':
+      return unbroken(checkVin(value).grouped);
+    case 'account':
+      return unbroken(checkAccount(value).grouped);
+    case 'reference':
+      return unbroken(checkTypedReference(value, null).grouped || value);
+    case 'phone':
+      return unbroken(e164 === null ? value : groupE164(e164));
+    case 'text':
+    case 'digits':
+    case 'frame-number':
+    case 'amount':
+      return value;
+    default:
+      return assertNever(kind);
+  }
 }
 
-function thingText(i18n: I18n, question: Question, thing: Thing): string {
+/** A thing's kind, and what was written about it. */
+export function thingPieces(
+  i18n: I18n,
+  question: Question,
+  thing: Thing,
+  read?: (typed: string) => string | null,
+): string[] {
   const fields =
     question.kind === 'things' ? question.kinds.find(({ code }) => code === thing.kind)?.fields : [];
   const values = (fields ?? []).flatMap(({ id, kind }) => {
     const value = thing.fields[id];
     if (value === undefined || value === '') return [];
-    if (kind !== 'imei') return [value];
-    return [`IMEI ${inOrder(unbroken(checkImei(value).state === 'empty' ? value : groupImei(value)))}`];
+    const currency = thing.currencies?.[id];
+    const e164 = thing.e164?.[id] ?? (kind === 'phone' ? read?.(value) : null);
+    const text = fieldText(kind, value, e164 ?? null);
+    return [currency === undefined ? text : `${text} ${i18n.t(`visitor:amount.${currency}`)}`];
   });
-  return [i18n.t(`content:thing.${thing.kind}.label`), ...values].join(comma(i18n));
+  return [i18n.t(`content:thing.${thing.kind}.label`), ...values];
 }
 
-function whenText(i18n: I18n, answer: Extract<Answer, { kind: 'when' }>): string {
-  const start = pointText(i18n, answer.start);
+function whenText(i18n: I18n, answer: Extract<Answer, { kind: 'when' }>, thisYear: string): string {
+  const start = pointText(i18n, answer.start, thisYear);
+  if (answer.precision === 'about') return i18n.t('visitor:when.aboutTime', { time: start });
   if (answer.end === null) return start;
-  return i18n.t('visitor:when.span', { start, end: pointText(i18n, answer.end) });
+  return i18n.t('visitor:when.span', { start, end: pointText(i18n, answer.end, thisYear) });
+}
+
+function placeLines(i18n: I18n, answer: Extract<Answer, { kind: 'place' }>): AnswerLine[] {
+  const {
+    setting = 'place',
+    postcode,
+    town,
+    municipality,
+    line = '',
+    from = '',
+    to = '',
+    country = '',
+  } = answer;
+  const lines: AnswerLine[] = [];
+  if (setting !== 'place') lines.push(said(i18n.t(`visitor:place.settings.${setting}`)));
+  if (postcode !== null)
+    lines.push(
+      said(
+        inOrder(`${postcode} ${town ?? ''}`.trim()),
+        ...(municipality === undefined ? [] : [municipality]),
+      ),
+    );
+  else lines.push(...typed(answer.typedPostcode ?? ''));
+  lines.push(...typed(line));
+  if (from.trim() !== '' && to.trim() !== '') lines.push({ pieces: [from, to], isTyped: true });
+  else lines.push(...typed(from), ...typed(to));
+  return [...lines, ...typed(country), ...typed(answer.words)];
 }
 
 function contactLines(i18n: I18n, answer: Extract<Answer, { kind: 'contact' }>): AnswerLine[] {
   const { contact } = answer;
   if (contact.kind === 'anonymous') return [said(i18n.t('safety:contact.anonymous'))];
+  const phone = contact.e164 === undefined ? contact.phone : inOrder(groupE164(contact.e164));
   // Read over a shoulder it would be shown after all; a touch on "change" shows what was typed.
   const address = contact.asksProtection ? '' : contact.address;
-  const lines = [contact.name, contact.phone, contact.email, address, contact.safeContact].flatMap(typed);
+  const lines = [contact.name, phone, contact.email, address, contact.safeContact].flatMap(typed);
+  if (contact.cpr !== undefined) lines.push(said(`CPR ${unbroken(hiddenCpr)}`));
   if (contact.forWhom !== 'me') lines.push(said(i18n.t(`visitor:contact.for.${contact.forWhom}`)));
+  if (contact.hasCompanion === true) lines.push(said(i18n.t('visitor:contact.companion')));
   if (contact.asksProtection) lines.push(said(i18n.t('visitor:check.protection')));
   return lines;
 }
 
+function textLines(question: Question, answer: Extract<Answer, { kind: 'text' }>): AnswerLine[] {
+  const format = question.kind === 'text' ? question.format : undefined;
+  return format === undefined
+    ? typed(answer.text)
+    : [said(fieldText(format, answer.text, answer.e164 ?? null))];
+}
+
 /** An answer in lines, in the language on screen; what was typed stays as it was typed. */
-export function answerLines(i18n: I18n, question: Question, answer: Answer): readonly AnswerLine[] {
+export function answerLines(
+  i18n: I18n,
+  question: Question,
+  answer: Answer,
+  thisYear: string,
+): readonly AnswerLine[] {
   switch (answer.kind) {
     case 'skipped':
       return [said(i18n.t('visitor:check.skipped'))];
@@ -75,13 +156,13 @@ export function answerLines(i18n: I18n, question: Question, answer: Answer): rea
       return [said(words.join(comma(i18n))), ...typed(answer.note)];
     }
     case 'text':
-      return typed(answer.text);
+      return textLines(question, answer);
     case 'when':
-      return [said(whenText(i18n, answer))];
+      return [said(whenText(i18n, answer, thisYear))];
     case 'place':
-      return [...(answer.postcode === null ? [] : [said(answer.postcode)]), ...typed(answer.words)];
+      return placeLines(i18n, answer);
     case 'things':
-      return answer.things.map((thing) => said(thingText(i18n, question, thing)));
+      return answer.things.map((thing) => said(...thingPieces(i18n, question, thing)));
     case 'amount':
       return [
         said(`${i18n.formatNumber(answer.minorUnits / 100)} ${i18n.t(`visitor:amount.${answer.currency}`)}`),

@@ -11,6 +11,7 @@ const styles = {
   narrow: { weekday: 'short' },
   short: { day: 'numeric', month: 'short' },
   month: { month: 'long', year: 'numeric' },
+  monthName: { month: 'long' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** A number in groups keeps its order in any direction of writing (isolates of Unicode). */
@@ -44,4 +45,9 @@ export function hourText(language: Language, local: string): string {
   return language === 'da'
     ? timeText('da', local).replace(/\.00$/, '').replace(/^0/, '')
     : timeText(language, local);
+}
+
+/** Between things of a list. */
+export function comma({ language }: { readonly language: Language }): string {
+  return language === 'ar' ? '، ' : ', ';
 }

@@ -141,7 +141,7 @@ describe('telling', () => {
     visit.session.chooseLanguage('ar');
     expect(screen()).toBe('question');
     expect(visit.session.language).toBe('ar');
-    expect(input('things').editing).toEqual({ kind: 'phone', fields: { brand: 'Kvark 5' }, at: null });
+    expect(input('things').editing).toMatchObject({ kind: 'phone', fields: { brand: 'Kvark 5' }, at: null });
   });
 
   test('going back and forth loses nothing, skipping keeps what stands in the field', async () => {
@@ -165,7 +165,7 @@ describe('telling', () => {
     });
   });
 
-  test('an empty list, a day to come and an end before the start are each one sentence at the field', async () => {
+  test('an empty list, a day to come and an end before the start are each one sentence, and kept by who insists', async () => {
     startReport();
     await visit.session.questions.next();
     expect(visit.session.questions.problem).toEqual({ problem: 'empty', field: 'things' });
@@ -182,7 +182,10 @@ describe('telling', () => {
     when.endDate = '2026-11-21';
     await visit.session.questions.next();
     expect(visit.session.questions.problem).toEqual({ problem: 'future', field: 'end-date' });
-    expect(screen()).toBe('question');
+    expect(visit.session.questions.question?.id).toBe('when');
+    await visit.session.questions.next();
+    expect(visit.session.questions.question?.id).toBe('where');
+    expect(visit.session.draft.answers['when']).toMatchObject({ end: '2026-11-21T12:15', marks: ['future'] });
   });
 
   test('with a clock nobody trusts no day counts as one to come', async () => {
@@ -209,8 +212,12 @@ describe('telling', () => {
     await visit.session.questions.next();
     expect(visit.session.draft.answers['where']).toEqual({
       kind: 'place',
+      setting: 'place',
       postcode: '2830',
+      typedPostcode: '٢٨٣٠',
+      town: 'Fjordby',
       municipalityCode: '0230',
+      municipality: 'Rudersdal',
       words: '',
     });
     visit.session.back();
@@ -484,7 +491,11 @@ describe('help from people', () => {
     visit.session.askOfficer({ nameToCall: 'Ravn', isPersonHere: 'yes' });
     await settle();
     expect(screen()).toBe('officer-waiting');
-    expect(services.raised.at(-1)).toMatchObject({ kind: 'officer', nameToCall: 'Ravn', isPersonHere: 'yes' });
+    expect(services.raised.at(-1)).toMatchObject({
+      kind: 'officer',
+      nameToCall: 'Ravn',
+      isPersonHere: 'yes',
+    });
     expect(visit.session.draft.gateAnswers).toEqual({});
     await seconds(31);
     expect(visit.session.officer.words).toBe('nobody');
