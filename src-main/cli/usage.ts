@@ -30,7 +30,7 @@ export const usage = `skranke COMMAND
   content preview [DIR] [--type T] [--port N] [--no-open]
                              a demonstration with that content, from its type T on; leaves nothing behind
   content schema             the JSON Schema of the content files
-  hours --station ID [--at 2027-03-25T10:00]
+  hours --station ID [--service S] [--at 2027-03-25T10:00]
                              open, closed or unknown at a local time in Copenhagen
   route --postcode 4682 [--municipality 0336]
                              the district a place belongs to, and how sure that is

@@ -121,6 +121,28 @@ describe('skranke hours', () => {
     },
   );
 
+  it('of another service, and on days that are unlike others', async () => {
+    const of = async (service: string, at: string) =>
+      (await answer(['hours', '--station', 'fjordby', '--service', service, '--at', at])).told;
+    expect(await of('counter', '2026-12-03T10:00')).toMatchObject({
+      state: 'open',
+      until: '2026-12-03T18:00',
+    });
+    expect(await of('permits', '2026-12-02T10:00')).toMatchObject({
+      state: 'open',
+      until: '2026-12-02T15:00',
+    });
+    // Closed for training that Thursday.
+    expect(await of('permits', '2026-12-03T10:00')).toMatchObject({
+      state: 'closed',
+      next: '2026-12-04T09:00',
+    });
+    expect(await of('lost-property', '2026-12-24T10:30')).toMatchObject({ next: '2026-12-29T10:00' });
+    expect(await refusal(['hours', '--station', 'fjordby', '--service', 'passport'])).toContain(
+      '--service passport: expected one of counter, permits, lost-property.',
+    );
+  });
+
   it('are unknown without a source, and a mistake is one sentence', async () => {
     expect((await hours('aalborg', '2026-11-20T10:00')).told).toEqual({
       ...{ state: 'unknown', until: null, next: null, source: null },
