@@ -282,7 +282,7 @@ export const receiptTemplate = String.raw`
   else if it.kind == "notes" { notes(it) }
   else if it.kind == "call" { call(it) }
   else if it.kind == "section" { section(it) }
-  else if it.kind == "numbers" { numbers(it) }
+  else if it.kind == "numbers" { block(width: 100%, breakable: false, numbers(it)) }
   else if it.kind == "dates" { dates(it) }
   else if it.kind == "paragraphs" { paragraphs(it) }
   else if it.kind == "hours" { opening-hours(it) }
