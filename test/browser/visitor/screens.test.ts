@@ -191,6 +191,46 @@ test.each([
   expect(found).toEqual([]);
 });
 
+test.each([
+  ['ar', portrait],
+  ['en', landscape],
+] as const)('the largest words cut nothing off there, in %s', long, async (language, size) => {
+  const { i18n, visit } = await openStage({}, size);
+  const found: string[] = [];
+  const look = async (name: string): Promise<void> => {
+    await screen(name);
+    await document.fonts.ready;
+    found.push(...flaws(i18n));
+  };
+  await touch(`[data-language="${language}"]`);
+  for (let times = 0; times < 2; times += 1) await act('text-size');
+  await seen('html[data-text="1.5"]');
+  visit.session.screens.go({ name: 'languages', purpose: 'call' });
+  flushSync();
+  for (const { id } of visit.kiosk.content?.interpreterLanguages.pages ?? []) {
+    await touch(`[data-language-page="${id}"]`);
+    await look('languages');
+  }
+  await touch('[data-wanted-language]');
+  await look('interpreter');
+  visit.session.go('cards');
+  flushSync();
+  await look('cards');
+  await touch('[data-card="sign-interpreter"]');
+  await look('card');
+  await act('danger');
+  await look('stop');
+  await touch('[data-fact="where"][data-choice="here"]');
+  await act('stop-call');
+  await look('stop-call');
+  visit.session.go('officer');
+  flushSync();
+  await look('officer');
+  await act('person-here');
+  await look('officer-waiting');
+  expect(found).toEqual([]);
+});
+
 test('every group, and the doors of home, stand on one page in both orientations', long, async () => {
   const { visit } = await openStage();
   for (const language of ['ar', 'da', 'en'])
