@@ -68,6 +68,8 @@ interface Sheet {
   hasLeft: boolean;
 }
 
+const mostFailures = 20;
+
 export function createLeaflets(options: LeafletsOptions): Leaflets {
   return new LeafletQueue(options);
 }
@@ -199,6 +201,12 @@ class LeafletQueue implements Leaflets {
     this.finish(sheet, { outcome: 'failed', reason: 'timeout' });
   }
 
+  /** A printer without paper may be asked all day; a word about the oldest tries is enough. */
+  private forgetOldFailures(): void {
+    const failed = [...this.statuses.values()].filter(({ state }) => state === 'failed');
+    for (const { leafletId } of failed.slice(0, -mostFailures)) this.statuses.delete(leafletId);
+  }
+
   /** What failed cost no paper and may be asked for again. */
   private countThatMayComeOut(): number {
     return [...this.statuses.values()].filter(({ state }) => state !== 'failed').length;
@@ -214,6 +222,7 @@ class LeafletQueue implements Leaflets {
     const { leafletId, state } = status;
     // Of one who has left, nothing is remembered.
     if (state === 'queued' || this.statuses.has(leafletId)) this.statuses.set(leafletId, status);
+    this.forgetOldFailures();
     this.listeners.tell(status);
     return status;
   }

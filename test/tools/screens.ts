@@ -85,6 +85,14 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.touch('[data-topic-link]');
     await visit.on('rights-topic');
     await shoot('rights-topic');
+    await visit.action('sources');
+    await visit.on('sources');
+    await shoot('sources');
+    await visit.action('back');
+    await visit.action('back');
+    await visit.touch('[data-topic-link="compensation"]');
+    await visit.page.locator('[data-choice]').nth(1).tap();
+    await shoot('rights-compensation');
   },
   follow: async (visit, shoot) => {
     await visit.touch('[data-door="follow"]');
