@@ -92,8 +92,7 @@ export async function walkType(dir: string | null, typeId: string): Promise<Walk
 }
 
 export type PreparedPreview =
-  | { readonly kind: 'ready'; readonly preview: Preview }
-  | Exclude<Walk, { kind: 'walked' }>;
+  { readonly kind: 'ready'; readonly preview: Preview } | Exclude<Walk, { kind: 'walked' }>;
 
 /**
  * What a kiosk needs to show a folder of content, from one type on or from its first screen.

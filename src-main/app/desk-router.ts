@@ -11,6 +11,7 @@ import type { StationServices } from './station-services.ts';
 export interface DeskRouterParts {
   readonly identity: Identity;
   readonly library: ContentLibrary;
+  readonly contentProblems: DeskWelcome['contentProblems'];
   readonly services: StationServices;
 }
 
@@ -23,7 +24,7 @@ function signedIn(context: DeskConnection, errors: { SIGNED_OUT: () => Error }):
   return staff;
 }
 
-function welcome({ identity, library, services }: DeskRouterParts): DeskWelcome {
+function welcome({ identity, library, contentProblems, services }: DeskRouterParts): DeskWelcome {
   return {
     mode: identity.mode,
     kioskId: identity.kioskId,
@@ -32,6 +33,7 @@ function welcome({ identity, library, services }: DeskRouterParts): DeskWelcome 
     stationKeyId: services.stationKey()?.kid ?? null,
     demonstrationStationKey: identity.demonstration?.stationPrivateText ?? null,
     content: library.content,
+    contentProblems,
   };
 }
 

@@ -176,7 +176,8 @@ function connectDesk({ deskFeed, staffAccess }: StationServices): DeskConnection
 }
 
 function assemble({ config, identity, content, store, services, log }: Opened) {
-  const { library, problems, overdue } = content;
+  const { library } = content;
+  const contentProblems = { problems: [...content.problems], overdue: [...content.overdue] };
   const refusals = createRefusalCounter(log);
   const screen = screenTimes(config);
   const { isLobbyStaffed } = services;
@@ -184,12 +185,12 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     identity,
     services,
     /** What of content was left out or should be looked at again; for doctor, the desk and whoever starts it. */
-    contentProblems: { problems, overdue },
+    contentProblems,
     visitorRouter: createVisitorRouter({
       ...{ identity, library, services, screen, isLobbyStaffed },
       preview: config.preview,
     }),
-    deskRouter: createDeskRouter({ identity, library, services }),
+    deskRouter: createDeskRouter({ identity, library, contentProblems, services }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
     deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),
     connectVisitor: () => {

@@ -1,6 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { districtSchema, servedTextsSchema, stationSchema, visitorContentSchema } from './content.ts';
+import {
+  contentProblemSchema,
+  districtSchema,
+  servedTextsSchema,
+  stationSchema,
+  visitorContentSchema,
+} from './content.ts';
 import { alertIdSchema, instantSchema, languageSchema, reportIdSchema, staffIdSchema } from './ids.ts';
 import { sealedReportSchema } from './report.ts';
 import {
@@ -40,6 +46,11 @@ export const deskWelcomeSchema = z.strictObject({
   /** Demonstration only: the private station key as JWK text, handed to the desk when it opens. */
   demonstrationStationKey: z.string().nullable(),
   content: visitorContentSchema,
+  /** For whoever looks after content: what was left out or is said in Danish only, and what should be looked at again. */
+  contentProblems: z.strictObject({
+    problems: z.array(contentProblemSchema),
+    overdue: z.array(contentProblemSchema),
+  }),
 });
 export type DeskWelcome = z.infer<typeof deskWelcomeSchema>;
 

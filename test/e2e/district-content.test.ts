@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src-main/domain/render-answer.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
+import { findViolations } from '../helpers/axe.ts';
 import { openBrowser, type OpenBrowser } from '../helpers/browser.ts';
+import { DeskDriver } from '../helpers/desk-driver.ts';
 import { waitForDistrict } from '../helpers/district-copy.ts';
 import {
   makeDataDir,
@@ -13,6 +15,7 @@ import {
   startPreview,
   type KioskProcess,
 } from '../helpers/kiosk-process.ts';
+import { readPin } from '../helpers/pin.ts';
 import { connectDesk } from '../helpers/rpc-client.ts';
 import { VisitDriver } from '../helpers/visit-driver.ts';
 
@@ -88,10 +91,7 @@ describe('a kiosk with what its district adds', () => {
     const { content } = await api.welcome({});
     const { texts } = await api.texts({ language: 'da' });
     socket.close();
-    const rendered = renderReport(
-      { content, texts: texts.content, words: (key) => `[${key}]` },
-      report,
-    );
+    const rendered = renderReport({ content, texts: texts.content, words: (key) => `[${key}]` }, report);
     expect(
       rendered.slice(0, 4).map(({ question, lines }) => [question, lines[0]?.danish, lines[0]?.own]),
     ).toEqual([
@@ -126,6 +126,19 @@ describe('a kiosk with what its district adds', () => {
     await visit.action('back');
     await visit.chooseType('stolen-bicycle');
     await visit.on('question', 'bicycle');
+  });
+
+  it('tells a supervisor at the desk what is wrong, with file, place and sentence', async () => {
+    browser = await openBrowser(kiosk.ready.desk, 'desk');
+    const desk = new DeskDriver(browser.page);
+    await desk.signIn('demo', await readPin(join(folder.path, 'data'), 'demo'));
+    await desk.on('desk-queue');
+    const told = browser.page.locator('[data-content-problems="1"]');
+    await told.locator('summary').click();
+    const line = told.locator('li');
+    expect(await line.innerText()).toContain('report-types/boat-sunk.json');
+    expect(await line.innerText()).toContain('found "sunk-where" itself.');
+    expect(await findViolations(browser.page)).toEqual([]);
   });
 });
 

@@ -116,6 +116,7 @@ export class FakeDeskServices {
         station,
         district,
         stationKeyId: isPaired ? key.publicKey.kid : null,
+        contentProblems: { problems: [], overdue: [] },
         demonstrationStationKey: isPaired && isDemonstration ? key.privateText : null,
         content,
       }),
