@@ -77,6 +77,33 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.touch('[data-door="hours"]');
     await visit.on('hours');
     await shoot('hours');
+    await visit.touch('[data-service="permits"]');
+    await shoot('hours-permits');
+    await visit.action('other-station');
+    await shoot('hours-finder');
+    await visit.type('station-postcode', '9000');
+    await visit.page.locator('[data-station]').first().waitFor();
+    await shoot('hours-stations');
+  },
+  ask: async (visit, shoot) => {
+    await visit.touch('[data-door="ask"]');
+    await visit.on('door-types');
+    await shoot('ask');
+  },
+  low: async (visit, shoot) => {
+    await visit.action('leave');
+    await visit.on('start');
+    await visit.action('lower');
+    await shoot('start-low');
+    await visit.touch('[data-language="da"]');
+    await visit.on('home');
+    await shoot('home-low');
+  },
+  larger: async (visit, shoot) => {
+    await visit.action('text-size');
+    await shoot('home-larger');
+    await visit.action('text-size');
+    await shoot('home-largest');
   },
   rights: async (visit, shoot) => {
     await visit.touch('[data-door="rights"]');

@@ -293,6 +293,27 @@ describe('the start screen', () => {
     expect(visit.session.isUntouched).toBe(true);
   });
 
+  test('keeps news, languages and buttons on the screen, however large the words', async () => {
+    for (const size of [portrait, landscape]) {
+      const { visit } = await openStage({ menu: shippedMenu('day', { news }) }, size);
+      for (const textSize of ['1.25', '1.5'] as const) {
+        visit.session.settings.textSize = textSize;
+        await seen(`html[data-text="${textSize}"]`);
+        await drawn();
+        const line = (await seen('[data-news]')).getBoundingClientRect();
+        const counter = (await seen('[data-action="danger"]')).getBoundingClientRect();
+        const language = (await seen('[data-language="da"]')).getBoundingClientRect();
+        expect(line.left).toBeGreaterThanOrEqual(0);
+        expect(line.right).toBeLessThanOrEqual(window.innerWidth);
+        expect(line.width).toBeGreaterThan(window.innerWidth / 2);
+        expect(counter.bottom).toBeLessThanOrEqual(window.innerHeight);
+        expect(language.bottom).toBeLessThan(counter.top);
+      }
+      stopVisits();
+      document.body.replaceChildren();
+    }
+  });
+
   test('of a closed station that takes no reports promises none', async () => {
     const { visit } = await openStage({ stationHours: closedHours, menu: shippedMenu('closed') });
     const start = await screen('start');
