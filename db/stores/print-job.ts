@@ -95,3 +95,10 @@ export function countUnprinted(db: ReadableDb): number {
     db.get("SELECT count(*) AS count FROM print_job WHERE state IN ('failed', 'unknown')"),
   ).count;
 }
+
+/** Whether a slip was in the printer when a kiosk died, and nobody has seen to it since: a piece of it may hang there. */
+export function hasInterrupted(db: ReadableDb): boolean {
+  const sql = `SELECT 1 FROM print_job
+    WHERE state IN ('failed', 'unknown') AND state = 'unknown' AND problem = 'interrupted' LIMIT 1`;
+  return db.get(sql) !== undefined;
+}

@@ -60,8 +60,7 @@ function hideCommands(band: Buffer): void {
   }
 }
 
-/** Ends a picture that was cut off in the middle, and parts what had come out of it from the next slip. */
-export function partFromLast(profile: PrinterProfile, widthDots: number): Buffer {
-  const rest = Buffer.alloc(Math.ceil(widthDots / 8) * profile.bandRows);
-  return Buffer.concat([rest, initialize, feedAndCut(profile)]);
+/** Ends a picture that was broken off in the middle: white rows, and where none was begun NULs that mean nothing. */
+export function endPicture({ bandRows }: PrinterProfile, widthDots: number): Buffer {
+  return Buffer.alloc(Math.ceil(widthDots / 8) * bandRows);
 }

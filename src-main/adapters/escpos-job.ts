@@ -2,13 +2,20 @@ import type { PrinterProfile } from '../contract/printer-profile.ts';
 import type { PrinterProblem } from '../contract/status.ts';
 import type { Bitmap, PrintOutcome, PrintRun } from '../domain/printer.ts';
 import { clearPrinter } from './escpos-clear.ts';
-import { feedAndCut, initialize, partFromLast, rasterBand } from './escpos-commands.ts';
+import { endPicture, feedAndCut, initialize, rasterBand } from './escpos-commands.ts';
 import type { EscPosDialogue } from './escpos-dialogue.ts';
 import { readFault, readFaultBriefly } from './escpos-fault.ts';
 import { wait } from './wait.ts';
 
-/** What a job left in the printer's memory. At the start nobody knows what a crash left. */
-export type Leftovers = 'none' | 'perhaps' | 'some';
+/** What the jobs before left behind. */
+export interface Leftovers {
+  /** In the printer's memory. At the start nobody knows what a crash left. */
+  readonly memory: 'none' | 'perhaps' | 'some';
+  /** A piece of a slip hangs out of the printer, not cut off. */
+  readonly isHanging: boolean;
+}
+
+export const nothingLeft: Leftovers = { memory: 'none', isHanging: false };
 
 export interface EscPosJobOptions {
   readonly profile: PrinterProfile;
@@ -99,9 +106,12 @@ export class EscPosJob {
 
   /** What the last visitor's slip left behind does not come out with this one. */
   private async partFromLast(widthDots: number): Promise<void> {
-    if (this.leftovers === 'none' || (await this.clear(this.line))) return;
-    if (this.leftovers === 'some') await this.write(partFromLast(this.options.profile, widthDots));
-    this.leftovers = 'none';
+    const { profile } = this.options;
+    const { memory, isHanging } = this.leftovers;
+    const isForgotten = memory === 'none' || (await clearPrinter(this.line, profile));
+    if (memory === 'some' && !isForgotten) await this.write(endPicture(profile, widthDots));
+    if (isHanging) await this.write(Buffer.concat([initialize, feedAndCut(profile)]));
+    this.leftovers = nothingLeft;
   }
 
   private async send(strip: Bitmap): Promise<void> {
@@ -152,13 +162,14 @@ export class EscPosJob {
    */
   private async takeBack(problem: PrinterProblem): Promise<PrintOutcome> {
     this.line.channel.drop();
-    this.leftovers = 'some';
+    this.leftovers = { memory: 'some', isHanging: true };
     const signal = AbortSignal.timeout(takeBackMs);
     const fresh = await this.reconnect(signal);
     if (fresh === null) return this.progress === 'some' ? failed(problem) : unknown(problem);
     const fault = this.isMute ? null : await readFault(fresh, this.options.profile, signal);
     const isStopped = fault?.isBlocking === true && fault.problem !== 'timeout';
-    const isCleared = await this.clear(fresh);
+    const isCleared = await clearPrinter(fresh, this.options.profile);
+    if (isCleared) this.leftovers = { memory: 'none', isHanging: true };
     fresh.channel.drop();
     const reason = isStopped ? fault.problem : problem;
     // It stopped before it answered, and has forgotten the rest: the slip is not whole and never will be.
@@ -174,12 +185,6 @@ export class EscPosJob {
       await wait(pollMs, signal);
     }
     return null;
-  }
-
-  private async clear(dialogue: EscPosDialogue): Promise<boolean> {
-    const isCleared = await clearPrinter(dialogue, this.options.profile);
-    if (isCleared) this.leftovers = 'none';
-    return isCleared;
   }
 
   private write(bytes: Uint8Array): Promise<void> {

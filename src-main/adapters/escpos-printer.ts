@@ -24,7 +24,7 @@ const lettingGoMs = 500;
 export function createEscPosPrinter({ open, profile, paper }: EscPosPrinterOptions): Printer {
   const widthDots = profile.papers[paper];
   if (widthDots === undefined) throw new Error(`The printer ${profile.id} takes no ${paper} paper`);
-  let leftovers: Leftovers = 'perhaps';
+  let leftovers: Leftovers = { memory: 'perhaps', isHanging: false };
   const connect = async (signal: AbortSignal): Promise<EscPosDialogue | PrinterProblem> => {
     const opened = await open(signal);
     return opened.kind === 'open' ? new EscPosDialogue(opened.channel) : opened.problem;
@@ -41,10 +41,12 @@ export function createEscPosPrinter({ open, profile, paper }: EscPosPrinterOptio
         leftovers = job.leftovers;
       }
     },
-    async takeBackOld(signal) {
+    async takeBackOld(signal, mayHang) {
+      leftovers = { memory: 'perhaps', isHanging: mayHang };
       const dialogue = await connect(signal);
       if (typeof dialogue === 'string') return;
-      if (await clearPrinter(dialogue, profile)) leftovers = 'none';
+      // The piece is cut off with the next slip, when somebody is there to take it away.
+      if (await clearPrinter(dialogue, profile)) leftovers = { memory: 'none', isHanging: mayHang };
       dialogue.channel.drop();
     },
     async status(signal) {

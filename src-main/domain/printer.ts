@@ -48,8 +48,11 @@ export interface Printer {
   readonly form: PrintForm;
   print(document: PrintableDocument, run: PrintRun): Promise<PrintOutcome>;
   status(signal: AbortSignal): Promise<PrinterStatus>;
-  /** Takes back what a kiosk that died left in it, before paper or a hand brings it out for somebody else. */
-  takeBackOld(signal: AbortSignal): Promise<void>;
+  /**
+   * Takes back what a kiosk that died left in it, before paper or a hand brings it out for somebody else.
+   * @param mayHang a piece of a slip may hang out of it; it is cut off, so that it does not come with the next one.
+   */
+  takeBackOld(signal: AbortSignal, mayHang: boolean): Promise<void>;
 }
 
 /** A receipt as paper. */

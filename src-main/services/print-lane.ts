@@ -29,7 +29,7 @@ export interface PrintLane {
   /** Null while something is printed: a printer at work is not disturbed. A document that comes ends the question. */
   status(): Promise<PrinterStatus | null>;
   /** At the start of a kiosk: nothing of an earlier run comes out by itself. */
-  takeBackOld(): void;
+  takeBackOld(mayHang: boolean): void;
   /** Resolves when nothing is printed or waits. */
   idle(): Promise<void>;
 }
@@ -103,11 +103,11 @@ class Lane implements PrintLane {
     return status;
   }
 
-  takeBackOld(): void {
+  takeBackOld(mayHang: boolean): void {
     const { printer, log } = this.options;
     const signal = AbortSignal.timeout(takeBackOldMs);
     this.tail = this.tail
-      .then(() => printer.takeBackOld(signal))
+      .then(() => printer.takeBackOld(signal, mayHang))
       .catch((error: unknown) =>
         log.warn('take-back-failed', { error: error instanceof Error ? error.name : 'unknown' }),
       );

@@ -1,4 +1,4 @@
-import { findVariant, type SlipStanding } from '../../db/stores/print-job.ts';
+import { findVariant, hasInterrupted, type SlipStanding } from '../../db/stores/print-job.ts';
 import { findReport, type StoredReport } from '../../db/stores/report.ts';
 import type { Staff } from '../contract/desk.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
@@ -64,6 +64,8 @@ export interface Receipts {
   /** Of a slip of this run; null when it is not one of the newest. */
   status(reportId: ReportId): ReceiptStatus | null;
   onStatus(listener: (status: ReceiptStatus) => void): Unsubscribe;
+  /** A piece of a slip of an earlier run may still hang in the printer. */
+  mayHang(): boolean;
   /** Ends the wait for every slip. */
   stop(): Promise<void>;
 }
@@ -161,6 +163,10 @@ class PrintQueue implements Receipts {
 
   onStatus(listener: (status: ReceiptStatus) => void): Unsubscribe {
     return this.standings.onChange(listener);
+  }
+
+  mayHang(): boolean {
+    return this.options.store.read(hasInterrupted);
   }
 
   async stop(): Promise<void> {

@@ -83,7 +83,7 @@ describe.skipIf(!needs('cups').run)('a queue of CUPS', () => {
     cups.pause('left');
     cups.hand('left', `Skranke 07120 ${ours}`, join(folder, 'slip.pdf'));
     cups.hand('left', `Skranke 07130 ${theirs}`, join(folder, 'slip.pdf'));
-    await printer.takeBackOld(asking());
+    await printer.takeBackOld(asking(), true);
     cups.resume('left');
     await vi.waitFor(() => expect(cups.printed(theirs)).toHaveLength(1), { timeout: 30_000 });
     expect(cups.printed(ours)).toEqual([]);

@@ -11,13 +11,11 @@ import { createTestLayout, exampleProof, fullReceipt } from '../helpers/receipt-
 const dotsPerMm = 8;
 const heads = { '80mm': { widthDots: 576, sideMm: 4 }, '58mm': { widthDots: 384, sideMm: 5 } } as const;
 
-test
-  .skipIf(!needs('pdftoppm').run)
-  .each(
-    (['80mm', '58mm'] as const).flatMap((paper) =>
-      (['da', 'en', 'ar', 'uk'] as const).map((language) => [paper, language] as const),
-    ),
-  )('what the printer draws of a slip is what its PDF shows: %s, %s', async (paper, language) => {
+test.skipIf(!needs('pdftoppm').run).each([
+  ['80mm', 'ar'],
+  ['80mm', 'da'],
+  ['58mm', 'uk'],
+] as const)('what the printer draws of a slip is what its PDF shows: %s, %s', async (paper, language) => {
   const fake = await startFakeEscPosPrinter();
   const { widthDots, sideMm } = heads[paper];
   const profile = { ...testProfile, papers: { [paper]: widthDots } };

@@ -167,7 +167,7 @@ describe('a slip over IPP', () => {
 
   test('left behind by a crash is taken back at the start, not only before the next slip', async () => {
     const ours = server.leaveOldJob('Skranke 07120 071209999999');
-    await printer().takeBackOld(patience());
+    await printer().takeBackOld(patience(), true);
     expect(ours.state).toBe(7);
   });
 

@@ -141,7 +141,7 @@ it('the printer is asked again and again, and a status that fails ends nothing',
     kind: printer.kind,
     form: printer.form,
     print: (...job) => printer.print(...job),
-    takeBackOld: (signal) => printer.takeBackOld(signal),
+    takeBackOld: (...old) => printer.takeBackOld(...old),
     status: (signal) => {
       asked += 1;
       return asked === 2 ? Promise.reject(new Error('no line')) : printer.status(signal);

@@ -14,7 +14,7 @@ function setUp(change: Partial<Printer> = {}) {
     kind: printer.kind,
     form: printer.form,
     print: (...run) => printer.print(...run),
-    takeBackOld: (signal) => printer.takeBackOld(signal),
+    takeBackOld: (...old) => printer.takeBackOld(...old),
     status: (signal) => printer.status(signal),
     ...change,
   };
