@@ -41,8 +41,12 @@ function sayReady(kiosk: Kiosk, host: NodeHost, options: HostOptions): void {
       'skranke: demonstration: an invented station with a district of its own; nothing reaches the police.',
     );
   const { problems, overdue } = kiosk.station.contentProblems;
-  for (const { file, path, message } of [...problems, ...overdue])
+  for (const { file, path, message } of problems)
     say(`skranke: content: ${file}: ${path === '' ? '(the whole file)' : path}: ${message}`);
+  if (overdue.length > 0)
+    say(
+      `skranke: content: ${String(overdue.length)} facts are past their review; "skranke content check" names them.`,
+    );
   if (mode === 'unenrolled')
     say('skranke: not enrolled: information only; "skranke enrol" makes it take reports.');
 }
