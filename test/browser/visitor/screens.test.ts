@@ -90,8 +90,8 @@ for (const [language, size] of [
     await act('back');
     await act('back');
     await act('back');
-    await touch('[data-group="other"]');
-    await touch('[data-type="complaint"]');
+    await touch('[data-group="people"]');
+    await touch('[data-type="relative-of-deceased"]');
     await look('type-info');
     await touch('[data-topic-link="complaint"]');
     await screen('rights-topic');
