@@ -25,6 +25,11 @@ async function nameOf(visit: VisitDriver): Promise<string> {
   return [name, gate ?? question].filter((part) => part !== null).join('-');
 }
 
+/** At night and while the counter is closed the home screen has fewer doors. */
+async function hasDoor(visit: VisitDriver, door: string): Promise<boolean> {
+  return (await visit.page.locator(`[data-door="${door}"]`).count()) > 0;
+}
+
 /** Skips through a report, a picture of each page. */
 const report =
   (type: string): Walk =>
@@ -86,6 +91,7 @@ const walks: Readonly<Record<string, Walk>> = {
     await shoot('hours-stations');
   },
   ask: async (visit, shoot) => {
+    if (!(await hasDoor(visit, 'ask'))) return;
     await visit.touch('[data-door="ask"]');
     await visit.on('door-types');
     await shoot('ask');
@@ -125,6 +131,19 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.touch('[data-door="follow"]');
     await visit.on('follow');
     await shoot('follow');
+    await visit.action('continue');
+    await visit.on('privacy');
+    await visit.action('continue');
+    await visit.on('question', 'follow-wish');
+    await shoot('follow-wish');
+  },
+  appointment: async (visit, shoot) => {
+    if (!(await hasDoor(visit, 'appointment'))) return;
+    await visit.touch('[data-door="appointment"]');
+    await visit.on('privacy');
+    await visit.action('continue');
+    await visit.on('question', 'appointment-with');
+    await shoot('appointment-with');
   },
   language: async (visit, shoot) => {
     await visit.action('language');
