@@ -75,20 +75,22 @@ function whyNotOffered(
   if (types.some(({ id }) => id === typeId)) return null;
   if (!leftOut.includes(typeId)) return { kind: 'unknown-type', types: types.map(({ id }) => id) };
   const own = problems.filter(
-    ({ file, place }) => file.endsWith(`report-types/${typeId}.json`) || place.startsWith(`type.${typeId}.`),
+    ({ file, place }) => isFileOf(file, typeId) || place.startsWith(`type.${typeId}.`),
   );
   // What it shares with others can be wrong in another file.
   return { kind: 'mistakes', sentences: (own.length > 0 ? own : problems).map(({ message }) => message) };
 }
 
-/** Every branch of a type, unless it has mistakes: then nobody could walk it. */
+const isFileOf = (file: string, typeId: string): boolean => file.endsWith(`report-types/${typeId}.json`);
+
+/** Every branch of a type, unless its file has mistakes: then nobody could walk it. Words may still be missing. */
 export async function walkType(dir: string | null, typeId: string): Promise<Walk> {
   const inspected = await inspectFolder(dir, null);
-  const type = inspected.types.find(({ id }) => id === typeId);
-  const why = whyNotOffered(inspected, typeId);
-  if (why !== null) return why;
-  if (type === undefined) throw new Error(`${typeId} is offered and nowhere to be found`);
-  return { kind: 'walked', ...walkReportType(type) };
+  const hasMistakes = inspected.problems.some(({ file }) => isFileOf(file, typeId));
+  const walkable = [...inspected.types, ...(hasMistakes ? [] : inspected.readable)];
+  const type = walkable.find(({ id }) => id === typeId);
+  if (type !== undefined) return { kind: 'walked', ...walkReportType(type) };
+  return whyNotOffered(inspected, typeId) ?? { kind: 'unknown-type', types: walkable.map(({ id }) => id) };
 }
 
 export type PreparedPreview =

@@ -18,6 +18,8 @@ export interface InspectedContent {
   readonly types: readonly ReportType[];
   /** Types there are files for and that would not be offered. */
   readonly leftOut: readonly string[];
+  /** Those of them whose files could be read. */
+  readonly readable: readonly ReportType[];
   /** Different questions; one that several types share counts once. */
   readonly questions: number;
   readonly facts: number;
@@ -36,9 +38,11 @@ export async function inspectContent(options: InspectOptions): Promise<Inspected
   for (const fact of [...settled.overdue, ...overdueOf(printers.facts, options.today)])
     problems.add(fact.file, fact.place, overdueSentence(fact));
   const types = settled.types.map(({ value }) => value);
+  const leftOut = [...raw.typeIds].filter((id) => !types.some((type) => type.id === id));
   return {
     types,
-    leftOut: [...raw.typeIds].filter((id) => !types.some((type) => type.id === id)),
+    leftOut,
+    readable: raw.types.entries.filter(({ id }) => leftOut.includes(id)).map(({ value }) => value),
     questions: new Set(types.flatMap((type) => type.questions.map(({ id }) => id))).size,
     facts: settled.facts.length + printers.facts.length,
     problems: problems.found,

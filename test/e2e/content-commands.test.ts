@@ -44,14 +44,14 @@ describe('skranke content', () => {
     const theft = join(own, 'dk/report-types/stolen-things.json');
     await writeFile(theft, (await readFile(theft, 'utf8')).replace('"seen-by"', '"seen-by-whom"'));
     const numbers = join(own, 'dk/phone-numbers.json');
-    await writeFile(numbers, (await readFile(numbers, 'utf8')).replace(/"source": "[^"]*",/, ''));
+    await writeFile(numbers, (await readFile(numbers, 'utf8')).replace('"number": "114",', ''));
     await rm(join(own, 'dk/rights.json'));
     const { code, told } = await answer(['content', 'check', own, ...on]);
     expect(code).toBe(1);
     expect(told.problems).toEqual([
       {
         file: 'dk/phone-numbers.json',
-        path: 'phoneNumbers[0].source',
+        path: 'phoneNumbers[1].number',
         message: expect.stringMatching(/\.$/),
       },
       { file: 'dk/rights.json', path: '', message: 'expected a file that can be read.' },
