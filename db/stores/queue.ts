@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { instantSchema, referenceNumberSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
+import {
+  instantSchema,
+  referenceNumberSchema,
+  reportIdSchema,
+  type ReferenceNumber,
+} from '../../src-main/contract/ids.ts';
 import { laneSchema, reviewStateSchema } from '../../src-main/contract/report.ts';
 import { printerProblemSchema, printStateSchema } from '../../src-main/contract/status.ts';
 import type { ReadableDb } from '../transaction.ts';
@@ -54,6 +59,17 @@ const pageSources: Readonly<Record<QueueFilter, string>> = {
   finished: `SELECT sequence FROM report WHERE ${touched} AND state = 'finished' AND sequence < ?`,
 };
 
+/** The rows of a queue whose sequences come from `source`. */
+function rowsOf(source: string): string {
+  return `SELECT r.*, s.display_name AS claimed_by_name, p.state AS print_state, p.problem AS print_problem, e.body
+    FROM (${source}) q
+    CROSS JOIN report r ON r.sequence = q.sequence
+    CROSS JOIN print_job p ON p.reference = r.reference
+    CROSS JOIN event e ON e.sequence = q.sequence
+    LEFT JOIN staff s ON s.staff_id = r.claimed_by
+    ORDER BY q.sequence DESC`;
+}
+
 /** Newest first, before a sequence. */
 export function listQueue(
   db: ReadableDb,
@@ -63,14 +79,14 @@ export function listQueue(
   most: number,
 ): StoredQueueRow[] {
   const mine = filter === 'mine' ? [staffId] : [];
-  const sql = `SELECT r.*, s.display_name AS claimed_by_name, p.state AS print_state, p.problem AS print_problem, e.body
-    FROM (${pageSources[filter]} ORDER BY sequence DESC LIMIT ?) q
-    CROSS JOIN report r ON r.sequence = q.sequence
-    CROSS JOIN print_job p ON p.reference = r.reference
-    CROSS JOIN event e ON e.sequence = q.sequence
-    LEFT JOIN staff s ON s.staff_id = r.claimed_by
-    ORDER BY q.sequence DESC`;
+  const sql = rowsOf(`${pageSources[filter]} ORDER BY sequence DESC LIMIT ?`);
   return db.all(sql, beforeSequence, ...mine, most).map((row) => queueRow.parse(row));
+}
+
+/** By the number on its slip: the print job has the index. */
+export function findInQueue(db: ReadableDb, reference: ReferenceNumber): StoredQueueRow | null {
+  const row = db.get(rowsOf('SELECT sequence FROM print_job WHERE reference = ?'), reference);
+  return row === undefined ? null : queueRow.parse(row);
 }
 
 const countRow = z.object({ count: z.int() });

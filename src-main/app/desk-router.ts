@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { deskContract, type DeskWelcome, type Staff } from '../contract/desk.ts';
+import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
 import type { SlipOutcome } from '../services/receipts.ts';
@@ -24,6 +25,13 @@ function signedIn(context: DeskConnection, errors: { SIGNED_OUT: () => Error }):
   return staff;
 }
 
+/** Named one by one: the private half never leaves by accident. */
+function publicHalf(key: KioskSigningKey | null): KioskPublicKey | null {
+  if (key === null) return null;
+  const { kty, crv, x, y, kid } = key;
+  return { kty, crv, x, y, kid };
+}
+
 function welcome({ identity, library, contentProblems, services }: DeskRouterParts): DeskWelcome {
   return {
     mode: identity.mode,
@@ -32,6 +40,7 @@ function welcome({ identity, library, contentProblems, services }: DeskRouterPar
     district: identity.district,
     stationKeyId: services.stationKey()?.kid ?? null,
     demonstrationStationKey: identity.demonstration?.stationPrivateText ?? null,
+    kioskKey: publicHalf(identity.signingKey),
     content: library.content,
     contentProblems,
   };
@@ -110,6 +119,9 @@ function reportProcedures({ services }: DeskRouterParts) {
     queue: desk.queue.handler(({ input, context, errors }) =>
       services.queue.page(input, signedIn(context, errors)),
     ),
+    findReport: desk.findReport.handler(({ input, context, errors }) => ({
+      row: services.queue.find(input.reference, signedIn(context, errors)),
+    })),
     openReport: desk.openReport.handler(({ input, context, errors }) => {
       const outcome = services.review.openReport(input.reportId, signedIn(context, errors));
       if (outcome.kind === 'not-found') throw errors.NOT_FOUND();

@@ -4,8 +4,8 @@ import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
 import { kioskIdSchema } from '../contract/ids.ts';
 import type { KioskPublicKey } from '../contract/keys.ts';
 import { kioskOf, readProof, type ReceiptClaims } from '../domain/receipt-proof.ts';
+import { isSignedBy } from '../domain/receipt-signature.ts';
 import { parseKioskPublicKey } from '../sealing/key-files.ts';
-import { isSignedBy } from '../sealing/receipt-signer.ts';
 import { ConfigError } from './config-error.ts';
 import { readKeyFile, readKioskPublicKey } from './key-store.ts';
 

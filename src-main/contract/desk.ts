@@ -7,7 +7,15 @@ import {
   stationSchema,
   visitorContentSchema,
 } from './content.ts';
-import { alertIdSchema, instantSchema, languageSchema, reportIdSchema, staffIdSchema } from './ids.ts';
+import {
+  alertIdSchema,
+  instantSchema,
+  languageSchema,
+  referenceNumberSchema,
+  reportIdSchema,
+  staffIdSchema,
+} from './ids.ts';
+import { kioskPublicKeySchema } from './keys.ts';
 import { sealedReportSchema } from './report.ts';
 import {
   deskNoticeSchema,
@@ -45,6 +53,8 @@ export const deskWelcomeSchema = z.strictObject({
   stationKeyId: z.string().nullable(),
   /** Demonstration only: the private station key as JWK text, handed to the desk when it opens. */
   demonstrationStationKey: z.string().nullable(),
+  /** What the codes on this kiosk's slips are checked with; null while it cannot sign. */
+  kioskKey: kioskPublicKeySchema.nullable(),
   content: visitorContentSchema,
   /** For whoever looks after content: what was left out or is said in Danish only, and what should be looked at again. */
   contentProblems: z.strictObject({
@@ -117,6 +127,10 @@ export const deskContract = {
         counts: z.strictObject({ all: z.int(), new: z.int(), mine: z.int(), unprinted: z.int() }),
       }),
     ),
+  /** The line of the report with this number, wherever it stands; null when the kiosk has none. */
+  findReport: inSession
+    .input(z.strictObject({ reference: referenceNumberSchema }))
+    .output(z.strictObject({ row: queueRowSchema.nullable() })),
   openReport: inSession
     .input(z.strictObject({ reportId: reportIdSchema }))
     .errors({ NOT_FOUND: { status: 404 } })

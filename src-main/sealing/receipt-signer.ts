@@ -1,6 +1,6 @@
-import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
+import type { KioskSigningKey } from '../contract/keys.ts';
 import type { ReceiptSigner } from '../domain/ports.ts';
-import { claimText, writeProof, type ReceiptProof } from '../domain/receipt-proof.ts';
+import { claimText, writeProof } from '../domain/receipt-proof.ts';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const algorithm = { name: 'ECDSA', hash: 'SHA-256' } as const;
@@ -16,10 +16,4 @@ export function createReceiptSigner({ kty, crv, x, y, d }: KioskSigningKey): Rec
       return writeProof(claims, new Uint8Array(await crypto.subtle.sign(algorithm, await imported, signed)));
     },
   };
-}
-
-/** Whether this kiosk signed it, as it stands. */
-export async function isSignedBy(proof: ReceiptProof, { kty, crv, x, y }: KioskPublicKey): Promise<boolean> {
-  const key = await crypto.subtle.importKey('jwk', { kty, crv, x, y }, curve, false, ['verify']);
-  return crypto.subtle.verify(algorithm, key, proof.signature, encoder.encode(proof.signedText));
 }

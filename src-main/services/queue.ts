@@ -3,6 +3,7 @@ import { countUnprinted } from '../../db/stores/print-job.ts';
 import {
   countMine,
   countTouched,
+  findInQueue,
   listQueue,
   type QueueFilter,
   type StoredQueueRow,
@@ -10,6 +11,7 @@ import {
 import { countReports } from '../../db/stores/report.ts';
 import type { ReadableDb } from '../../db/transaction.ts';
 import type { Staff } from '../contract/desk.ts';
+import type { ReferenceNumber } from '../contract/ids.ts';
 import type { QueueRow } from '../contract/status.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
 import type { Store } from './store.ts';
@@ -34,6 +36,8 @@ export interface QueuePage {
 
 export interface Queue {
   page(request: QueueRequest, staff: Staff): QueuePage;
+  /** Not noted in the audit log, no more than the queue itself is: what it says stands in clear or sealed. Opening is. */
+  find(reference: ReferenceNumber, staff: Staff): QueueRow | null;
   unprinted(): number;
   /** Rises at every change. */
   version(): number;
@@ -75,6 +79,7 @@ export function createQueue({ store }: { readonly store: Store }): Queue {
           },
         };
       }),
+    find: (reference, staff) => store.read((db) => findRow(db, reference, staff)),
     unprinted: () => store.read(countUnprinted),
     version: () => version,
     bump() {
@@ -83,6 +88,11 @@ export function createQueue({ store }: { readonly store: Store }): Queue {
     },
     onChange: (listener) => changes.add(listener),
   };
+}
+
+function findRow(db: ReadableDb, reference: ReferenceNumber, staff: Staff): QueueRow | null {
+  const found = findInQueue(db, reference);
+  return found === null ? null : toQueueRow(found, staff, findMark(db).throughSequence);
 }
 
 function toQueueRow(row: StoredQueueRow, staff: Staff, acknowledgedThrough: number): QueueRow {

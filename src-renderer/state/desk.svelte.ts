@@ -6,6 +6,7 @@ import type { DeskClock, DeskSound, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
 import { DeskReport } from './desk-report.svelte.ts';
 import { DeskSession } from './desk-session.svelte.ts';
+import { DeskSlipCheck } from './desk-slip-check.svelte.ts';
 import { DeskStatus } from './desk-status.svelte.ts';
 
 export interface DeskOptions {
@@ -24,6 +25,7 @@ export class Desk {
   readonly session: DeskSession;
   readonly queue: DeskQueue;
   readonly report: DeskReport;
+  readonly slipCheck: DeskSlipCheck;
   readonly alerts: DeskAlerts;
   readonly status: DeskStatus;
   readonly sound: DeskSound;
@@ -42,6 +44,7 @@ export class Desk {
     const { session } = this;
     this.queue = new DeskQueue({ client, session, keys });
     this.report = new DeskReport({ client, session, keys, queue: this.queue });
+    this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
     this.status = new DeskStatus({
       client,

@@ -8,6 +8,7 @@ import {
   type PublicKey,
   type Review,
 } from '../../src-main/contract/desk.ts';
+import type { KioskPublicKey } from '../../src-main/contract/keys.ts';
 import { servedTextsSchema } from '../../src-main/contract/content.ts';
 import { alertIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
@@ -60,6 +61,8 @@ export interface FakeDeskOptions {
   readonly sealFor?: StationKeyPair;
   readonly isPaired?: boolean;
   readonly isDemonstration?: boolean;
+  /** What the codes of its slips are checked with. */
+  readonly kioskKey?: KioskPublicKey;
 }
 
 export const deskPin = '246810';
@@ -118,6 +121,7 @@ export class FakeDeskServices {
         stationKeyId: isPaired ? key.publicKey.kid : null,
         contentProblems: { problems: [], overdue: [] },
         demonstrationStationKey: isPaired && isDemonstration ? key.privateText : null,
+        kioskKey: options.kioskKey ?? null,
         content,
       }),
     );
@@ -340,6 +344,13 @@ export class FakeDeskServices {
     return { stationKeyId: publicKey.kid };
   }
 
+  /** What became of a slip, as the kiosk tells it while nobody asks. */
+  slipBecomes(reportId: string, standing: SlipStanding): void {
+    const stored = this.#find(reportId);
+    stored.row = { ...stored.row, ...standing };
+    this.changeNotice({ queueVersion: this.#notice.queueVersion + 1 });
+  }
+
   #changeSlip(call: string, reportId: string, standing: SlipStanding): SlipStanding {
     this.#enter(call);
     const stored = this.#find(reportId);
@@ -401,6 +412,10 @@ export class FakeDeskServices {
       queue: async ({ filter, beforeSequence }) => {
         this.#enter('queue');
         return this.#queue(filter, beforeSequence);
+      },
+      findReport: async ({ reference }) => {
+        this.#enter('findReport');
+        return { row: this.#stored.find(({ row }) => row.reference === reference)?.row ?? null };
       },
       openReport: async ({ reportId }) => {
         this.#enter('openReport');

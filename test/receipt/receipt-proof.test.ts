@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { KioskPublicKey, KioskSigningKey } from '../../src-main/contract/keys.ts';
 import { fromBase32, toBase32 } from '../../src-main/domain/base32.ts';
 import { kioskOf, readProof, writeProof } from '../../src-main/domain/receipt-proof.ts';
+import { isSignedBy } from '../../src-main/domain/receipt-signature.ts';
 import { parseKioskPublicKey, parseKioskSigningKey } from '../../src-main/sealing/key-files.ts';
 import { makeKioskKey } from '../../src-main/sealing/make-keys.ts';
-import { createReceiptSigner, isSignedBy } from '../../src-main/sealing/receipt-signer.ts';
+import { createReceiptSigner } from '../../src-main/sealing/receipt-signer.ts';
 
 const claims = {
   reference: '071204837395',
