@@ -134,7 +134,12 @@ describe('the queue', () => {
     const [report] = kiosk.reports;
     if (report === undefined) expect.fail('there is a report');
     kiosk.raise('staff-now');
-    kiosk.raise('officer', { nameToCall: 'Opfundet', isPersonHere: 'yes', company: 'alone', isUnder18: true });
+    kiosk.raise('officer', {
+      nameToCall: 'Opfundet',
+      isPersonHere: 'yes',
+      company: 'alone',
+      isUnder18: true,
+    });
     const { reportId, reference } = report;
     kiosk.raise('urgent-report', { report: { reportId, reference } });
     kiosk.raise('card', { card: 'quiet-room' });
@@ -238,13 +243,14 @@ describe('an open report', () => {
   });
 
   test('a message about printing says which slip it was and moves no line of the table', async () => {
-    await openDesk();
+    const { kiosk } = await openDesk();
     await signIn();
-    await openFirstReport();
+    await press(`[data-report="${kiosk.reportIds[1] ?? ''}"]`);
+    await seen('[data-report-view="open"] [data-question]');
     const heightOf = (): number | undefined => document.querySelector('.answers')?.clientHeight;
     const before = heightOf();
     await press('[data-desk-action="reprint-discreet"]');
-    await vi.waitUntil(() => textOf('.said').includes('Diskret kvittering er sendt'), until);
+    await vi.waitUntil(() => textOf('.said').includes('Den diskrete kopi er udskrevet'), until);
     expect(heightOf()).toBe(before);
     await isUsable();
   });
