@@ -8,7 +8,7 @@ import { openKiosk, type Kiosk } from '../../src-main/app/kiosk.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
 import { startNodeHost, type NodeHost } from '../../src-main/hosts/node/server.ts';
 import { noAlertDetails } from '../../src-main/domain/alert-details.ts';
-import { checkReference } from '../../src-main/domain/reference-number.ts';
+import { checkReference, makeReference } from '../../src-main/domain/reference-number.ts';
 import { createRandomness } from '../../src-main/adapters/randomness.ts';
 import { readDemonstrationDistrictKey, readDemonstrationReading } from '../../src-main/app/demonstration.ts';
 import { fetchReports } from '../../src-district/fetch-reports.ts';
@@ -97,6 +97,8 @@ describe('a demonstration kiosk, through the ports that its screens hold', () =>
     expect(error).toMatchObject({ code: 'NOT_FOUND' });
     const [locked] = await safe(desk.queue({ filter: 'all', beforeSequence: null }));
     expect(locked).toMatchObject({ code: 'SIGNED_OUT' });
+    const [unfound] = await safe(desk.findReport({ reference: makeReference('00', '000', '999999') }));
+    expect(unfound).toMatchObject({ code: 'SIGNED_OUT' });
   });
 
   it('lets staff in with the PIN that was made, shows them the queue, and lets one of them finish', async () => {
@@ -116,6 +118,16 @@ describe('a demonstration kiosk, through the ports that its screens hold', () =>
       state: 'finished',
     });
     expect((await desk.openReport({ reportId: row.reportId })).sealed.reference).toBe(row.reference);
+  });
+
+  it('finds a report by the number on its slip, also a finished one, and checks its code with a key that signs nothing', async () => {
+    const { rows } = await desk.queue({ filter: 'finished', beforeSequence: null });
+    const [row] = rows;
+    if (row === undefined) throw new Error('the report that was finished');
+    expect(await desk.findReport({ reference: row.reference })).toEqual({ row });
+    expect(await desk.findReport({ reference: makeReference('00', '000', '999999') })).toEqual({ row: null });
+    const { kioskKey } = await desk.welcome({});
+    expect(Object.keys(kioskKey ?? {}).toSorted()).toEqual(['crv', 'kid', 'kty', 'x', 'y']);
   });
 
   it('tells the visitor only what is true of an alert', async () => {

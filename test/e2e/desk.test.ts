@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findViolations } from '../helpers/axe.ts';
 import { openBrowser, type OpenBrowser } from '../helpers/browser.ts';
 import { DeskDriver } from '../helpers/desk-driver.ts';
 import { makeDataDir, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
 import { readPin } from '../helpers/pin.ts';
 import { connectVisitor } from '../helpers/rpc-client.ts';
+import { readPrintedReference } from '../helpers/slip.ts';
 import { makeSubmission } from '../helpers/submissions.ts';
 
 /* Two reports wait. A colleague signs in, reads the Arabic one in Danish beside the visitor's own words, and finishes it. */
@@ -31,13 +34,14 @@ const danish = makeSubmission({
 let folder: { path: string; remove(): Promise<void> };
 let kiosk: KioskProcess;
 let open: OpenBrowser[] = [];
+let danishReference: string;
 
 beforeAll(async () => {
   folder = await makeDataDir();
   kiosk = await startKiosk(folder.path);
   const { api, socket } = await connectVisitor(kiosk.ready.kiosk);
   await api.submit(arabic);
-  await api.submit(danish);
+  danishReference = (await api.submit(danish)).reference;
   socket.close();
 }, 300_000);
 afterEach(async () => {
@@ -110,5 +114,21 @@ describe('the desk', () => {
     await desk.open(danish.reportId);
     await desk.act('reprint');
     await desk.page.getByRole('status').filter({ hasText: /\S/ }).first().waitFor();
+  });
+
+  it('checks the slip that came out with a code reader: genuine, its report opens; another station in it, forged', async () => {
+    const slip = join(folder.path, 'receipts', `${danishReference}.pdf`);
+    const pdf = await vi.waitFor(() => readFile(slip), { timeout: 60_000, interval: 250 });
+    const { code } = await readPrintedReference(pdf, danishReference);
+    if (code === null) throw new Error('the code on the slip can be read');
+    const { desk, browser } = await comeToDesk();
+    await desk.signIn('demo', await readPin(folder.path, 'demo'));
+    await desk.on('desk-queue');
+    await desk.scan(code);
+    await desk.page.locator('[data-slip-verdict="genuine"][data-slip-report="shown"]').waitFor();
+    await desk.page.locator(`[data-open-report="${danish.reportId}"]`).waitFor();
+    expect(await findViolations(browser.page)).toEqual([]);
+    await desk.scan(code.replace('FJORDBY', 'FJORDBU'));
+    await desk.page.locator('[data-slip-verdict="forged"]').waitFor();
   });
 });

@@ -29,6 +29,14 @@ export class DeskDriver {
     await this.page.locator(`[data-report-view="open"]`).waitFor({ timeout: patienceMs });
   }
 
+  /** A code reader types into the field for slips. */
+  async scan(code: string): Promise<void> {
+    await this.page.keyboard.press('F2');
+    await this.page.locator('[data-field="slip"]:focus').waitFor({ timeout: patienceMs });
+    await this.page.keyboard.type(code);
+    await this.page.keyboard.press('Enter');
+  }
+
   answer(questionId: string) {
     return this.page.locator(`[data-question="${questionId}"]`);
   }

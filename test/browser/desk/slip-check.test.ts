@@ -84,6 +84,12 @@ test('forged, cut off, of another kiosk, something else: each is told in its own
   scan('<b>5701234567899</b>');
   expect(await verdict('not-a-slip')).not.toContain('5701234567899');
   expect(kiosk.opened).toEqual([]);
+  // A report that stood open before is not taken for the one of a forged slip.
+  await openFirstReport();
+  expect(document.querySelector('[data-slip-other]')).not.toBeNull();
+  scan(code);
+  await verdict('genuine', 'shown');
+  expect(document.querySelector('[data-slip-other]')).toBeNull();
   expect([...i18n.missing.keys()]).toEqual([]);
 });
 
