@@ -62,7 +62,9 @@ export function menuNow(content: MenuContent, moment: MenuMoment): MenuNow {
         ...{ id, icon, typeId, passesGates },
         ...{ isMain: true, door: 'type' as const },
       })),
-    doors: menu.doors.flatMap((id) => content.doors.find((door) => door.id === id) ?? []),
+    doors: menu.doors
+      .flatMap((id) => content.doors.find((door) => door.id === id) ?? [])
+      .map((door) => ({ ...door, isMain: door.isMain && menu.small?.includes(door.id) !== true })),
     phoneNumbers: [...menu.phoneNumbers],
     news: content.news.filter((news) => isShown(news, moment)).map(({ id, tone }) => ({ id, tone })),
   };

@@ -86,6 +86,9 @@ function settleMenus(doors: readonly HomeDoor[], parts: HomeParts): HomeMenu[] {
     if (!isLast && value.when === null) refuse(`menus.${id}.when`, 'expected null in the last menu only');
     for (const door of value.doors)
       if (!isNamedIn(read.doors, door)) refuse(`menus.${id}.doors`, `expected a door, found "${door}"`);
+    for (const door of value.small ?? [])
+      if (!value.doors.includes(door))
+        refuse(`menus.${id}.small`, `expected a door of this menu, found "${door}"`);
     words.checkDanish(layer, menuKeys(id));
     words.need(layer, menuKeys(id));
     return {

@@ -67,6 +67,8 @@ export const homeMenuSchema = z.strictObject({
   /** It holds when any of these does; null: always, so that it is the last one. */
   when: z.array(menuConditionSchema).min(1).nullable(),
   doors: z.array(id).min(1),
+  /** Those of them that stand small while this menu holds, though they are main doors. */
+  small: z.array(id).optional(),
   /** Help numbers that stand beside the doors. */
   phoneNumbers: z.array(id),
 });

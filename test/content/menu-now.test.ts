@@ -32,7 +32,7 @@ describe('what ships', () => {
   };
   const ids = (doors: readonly { id: string }[]): string[] => doors.map(({ id }) => id);
 
-  test('by day the doors of 114; closed, the numbers and a call instead of a counter', () => {
+  test('by day the doors of 114; closed, the number and a call instead of a counter', () => {
     const day = menuAt('2026-11-20T13:00:00Z');
     expect(menuNowSchema.parse(day)).toEqual(day);
     expect(day.id).toBe('day');
@@ -49,9 +49,10 @@ describe('what ships', () => {
     ] as const)
       expect(menuAt(now).id, now).toBe(id);
     const closed = menuAt('2026-11-20T20:00:00Z');
-    expect(ids(closed.doors)).toEqual(expect.arrayContaining(['report', 'tip', 'staff']));
+    expect(ids(closed.doors)).toEqual(expect.arrayContaining(['report', 'ask', 'tip', 'staff']));
     expect(ids(closed.doors)).not.toContain('appointment');
-    expect(closed.phoneNumbers).toEqual(['police', 'alarm']);
+    expect(ids(closed.doors.filter(({ isMain }) => isMain))).toEqual(['report', 'tip', 'staff']);
+    expect(closed.phoneNumbers).toEqual(['police']);
   });
 
   test('a station whose hours nobody knows: night by the clock, unless somebody sits at the desk', () => {
@@ -172,6 +173,7 @@ describe('a district that writes its own', () => {
     const menu = read('dk/menu.json');
     menu.menus[1].when = [{ counter: 'unknown', during: 'Mo-Su 18:00-08:00' }];
     menu.menus[1].doors = ['report', 'staff'];
+    menu.menus[1].small = [];
     write('dk/menu.json', menu);
     expect(await problems()).toEqual([]);
     const { library } = await loadContent({ ...shipped, resourcesDir: folder });
@@ -224,12 +226,14 @@ describe('a district that writes its own', () => {
   test('is told of a menu that never holds, of a door nobody wrote, and of times that are none', async () => {
     const menu = read('dk/menu.json');
     menu.menus[0].doors.push('trapdoor');
+    menu.menus[0].small = ['appointment'];
     menu.menus[1].when = [{ during: 'at night' }];
     menu.menus[2].when = [{ counter: 'open' }];
     write('dk/menu.json', menu);
     const found = await problems();
     for (const part of [
       /menus\.closed\.doors: expected a door, found "trapdoor"/,
+      /menus\.closed\.small: expected a door of this menu, found "appointment"/,
       /menus\.night\.when\[0\]\.during: expected opening_hours syntax/,
       /menus\.day\.when: expected null in the last menu/,
     ])

@@ -94,7 +94,9 @@ export function shippedMenu(menuId: 'day' | 'closed' | 'night', changes: Partial
   return {
     id: menuId,
     timedDoors: [],
-    doors: menu?.doors.flatMap((id) => doors.find((door) => door.id === id) ?? []) ?? [],
+    doors: (menu?.doors ?? [])
+      .flatMap((id) => doors.find((door) => door.id === id) ?? [])
+      .map((door) => ({ ...door, isMain: door.isMain && menu?.small?.includes(door.id) !== true })),
     phoneNumbers: menu?.phoneNumbers ?? [],
     news: [],
     ...changes,

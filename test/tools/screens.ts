@@ -10,7 +10,7 @@ import { root } from './process.ts';
 
 /*
  * `npm run screens`: every screen × language × orientation as a picture in screens/, from a demonstration's kiosk and desk.
- * `npm run screens -- ar portrait` takes only those. A walk that gets stuck is named at the end; the pictures up to there stay.
+ * `npm run screens -- ar portrait hours` takes only those. A walk that gets stuck is named at the end; the pictures up to there stay.
  */
 const folder = path.join(root, 'screens');
 const languages = ['da', 'en', 'ar'];
@@ -97,11 +97,12 @@ const walks: Readonly<Record<string, Walk>> = {
     await shoot('ask');
   },
   low: async (visit, shoot) => {
+    const language = await visit.page.evaluate(() => document.documentElement.lang);
     await visit.action('leave');
     await visit.on('start');
     await visit.action('lower');
     await shoot('start-low');
-    await visit.touch('[data-language="da"]');
+    await visit.touch(`[data-language="${language}"]`);
     await visit.on('home');
     await shoot('home-low');
   },
@@ -311,11 +312,12 @@ async function takeVisits(kiosk: KioskProcess, chosen: readonly string[]): Promi
     },
   ]);
   const home: [string, Walk] = ['home', (_visit, shoot) => shoot('home')];
+  const all = [home, ...Object.entries(walks), ...reports];
+  const names = wanted(all.map(([name]) => name));
   for (const orientation of wanted(orientations)) {
     for (const language of wanted(languages)) {
-      for (const [name, walk] of [home, ...Object.entries(walks), ...reports]) {
-        await takeWalk(kiosk, name, orientation, language, walk);
-      }
+      for (const [name, walk] of all)
+        if (names.includes(name)) await takeWalk(kiosk, name, orientation, language, walk);
       process.stdout.write(`screens: ${orientation} ${language}\n`);
     }
   }

@@ -56,9 +56,9 @@ const times: readonly (readonly [string, Partial<Welcome>])[] = [
     { menu: shippedMenu('day', { timedDoors: [appeal], news }), stationServices: services },
   ],
   [
-    'a closed station',
+    'a closed station with both',
     {
-      menu: shippedMenu('closed'),
+      menu: shippedMenu('closed', { timedDoors: [appeal], news }),
       stationHours: closedHours,
       isLobbyStaffed: false,
       localTime: '2026-11-20T21:07',
