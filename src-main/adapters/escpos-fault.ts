@@ -26,7 +26,10 @@ export async function readFault(
 ): Promise<EscPosFault | null> {
   if (profile.status === 'silent') return null;
   const status = await dialogue.askStatus(statusMs, signal);
-  return typeof status === 'string' ? faultOfSilence(status, profile) : faultOf(status);
+  if (typeof status === 'string') return faultOfSilence(status, profile);
+  const fault = faultOf(status);
+  // Where there is no such sensor its bits mean nothing.
+  return fault?.problem === 'paper-low' && !profile.hasNearEndSensor ? null : fault;
 }
 
 /** One question instead of four: whether it still prints. */

@@ -245,6 +245,8 @@ describe('how the printer is', () => {
     fake.nearEnd();
     expect(await printerOf().status(asking())).toEqual({ state: 'ready', problem: 'paper-low' });
     expect(await printerOf().print(document(makeStrip()), patient())).toEqual(printed);
+    const without = printerOf({ hasNearEndSensor: false });
+    expect(await without.status(asking())).toEqual({ state: 'ready', problem: null });
   });
 
   test.each<[(printer: FakeEscPosPrinter) => void, PrinterProblem]>([

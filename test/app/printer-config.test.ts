@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src-main/app/config-error.ts';
 import { openPrinter, parsePrinterAddress, type PrinterConfig } from '../../src-main/app/printer-config.ts';
 import { loadPrinterProfiles } from '../../src-main/content/printer-profiles.ts';
+import { printerProfileSchema } from '../../src-main/contract/printer-profile.ts';
+import { testProfile } from '../helpers/escpos-parts.ts';
 import { projectRoot } from '../helpers/kiosk-process.ts';
 
 const resourcesDir = join(projectRoot, 'resources');
@@ -34,7 +36,7 @@ describe('the printer of the configuration', () => {
   it('takes the width of the head from the model and the paper', async () => {
     expect((await open(escpos)).printer.form).toEqual({ kind: 'strip', widthDots: 576 });
     const narrow = await open({ ...escpos, profile: 'epson-tm-t88vi', paper: '58mm' });
-    expect(narrow.printer.form).toEqual({ kind: 'strip', widthDots: 360 });
+    expect(narrow.printer.form).toEqual({ kind: 'strip', widthDots: 344 });
   });
 
   it('names the models there are when asked for another', async () => {
@@ -52,6 +54,15 @@ describe('the printer of the configuration', () => {
       caFile: '/nowhere/ca.pem',
     } as const;
     expect(await sentenceFor(printer)).toContain('/nowhere/ca.pem');
+  });
+});
+
+describe('a file of a model', () => {
+  it('that tells more dots than its head has room for is a mistake', () => {
+    const wide = { ...testProfile, papers: { '80mm': 640 } };
+    const found = printerProfileSchema.safeParse(wide);
+    expect(found.error?.issues[0]?.message).toBe('expected dots for 72 mm at 203 dpi, found some for 80 mm');
+    expect(printerProfileSchema.safeParse(testProfile).success).toBe(true);
   });
 });
 
