@@ -76,8 +76,6 @@ interface Slip {
   readonly abort: AbortController;
   isInPrinter: boolean;
   hasLeft: boolean;
-  /** The visitor took the paper before the printer's last word. */
-  isHeld: boolean;
   readonly ended: PromiseWithResolvers<SlipStanding>;
 }
 
@@ -105,8 +103,7 @@ class PrintQueue implements Receipts {
 
   leave(reportId: ReportId): void {
     const slip = this.open.get(reportId);
-    // Who took the paper has left nothing behind: the printer may still say so.
-    if (slip === undefined || slip.isHeld) return;
+    if (slip === undefined) return;
     slip.hasLeft = true;
     const graceMs = slip.isInPrinter ? (this.options.leaveGraceMs ?? 5000) : 0;
     if (graceMs === 0) slip.abort.abort();
@@ -114,11 +111,8 @@ class PrintQueue implements Receipts {
   }
 
   hearVisitor(reportId: ReportId, hasSlip: boolean): void {
-    const slip = this.open.get(reportId);
-    if (slip !== undefined) {
-      slip.isHeld = hasSlip;
-      return;
-    }
+    // Before the printer has had its say nobody can hold a whole slip.
+    if (this.open.has(reportId)) return;
     const state = this.standings.recent(reportId)?.state;
     if (hasSlip && state === 'unknown') this.settleFor(reportId, 'visitor');
     if (!hasSlip && (state === 'unknown' || state === 'printed'))
@@ -190,7 +184,7 @@ class PrintQueue implements Receipts {
     const { timers, deadlineMs } = this.options;
     const abort = new AbortController();
     const ended = Promise.withResolvers<SlipStanding>();
-    const slip: Slip = { reportId, make, abort, ended, isInPrinter: false, hasLeft: false, isHeld: false };
+    const slip: Slip = { reportId, make, abort, ended, isInPrinter: false, hasLeft: false };
     this.open.set(reportId, slip);
     const stopWaiting = timers.after(deadlineMs ?? 15_000, () => abort.abort());
     const outcome = await this.sendThrough(slip);
@@ -198,7 +192,6 @@ class PrintQueue implements Receipts {
     this.open.delete(reportId);
     const standing = standingOf(outcome, slip);
     this.standings.note(reportId, standing, standing.state === 'printed' ? whenPrinted : undefined);
-    if (slip.isHeld && standing.state === 'unknown') this.settleFor(reportId, 'visitor');
     ended.resolve(standing);
     return standing;
   }

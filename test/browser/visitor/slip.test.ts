@@ -108,6 +108,17 @@ test('nobody knows whether it came out: who holds the slip says so by leaving wi
   expect(stage.services.left).toEqual([reportId]);
 });
 
+test('before the paper is out nobody is asked to say that they have it', async () => {
+  const stage = await openStage();
+  const { tell } = await sendReport('en', stage);
+  await tell('sent', null);
+  await seen('[data-settled="true"]');
+  expect((await seen('[data-action="finish"]')).innerText).not.toMatch(/slip/i);
+  await act('finish');
+  await screen('start');
+  expect(stage.services.slipsTold).toEqual([]);
+});
+
 test('a slip that failed is never said to be in anybody’s hands', async () => {
   const stage = await openStage();
   const { tell } = await sendReport('da', stage);
