@@ -22,6 +22,9 @@ export type KeyAnswer =
 
 /** Readers need 2 to 30 ms from key to key; nobody keeps this up. */
 const gapMs = 50;
+/** After so many signs it is a reader, whose line or radio may stop for a moment. */
+const surely = 4;
+const pauseMs = 200;
 /** Fewer signs in a row may be two fingers that landed together. */
 const shortest = 6;
 /** Longer than any code of ours; what follows is not kept. */
@@ -43,7 +46,7 @@ export class ReaderKeys {
   press(stroke: KeyStroke): KeyAnswer {
     const { key, atMs, place } = stroke;
     if (stroke.isRepeat || modifiers.has(key)) return pass;
-    const isFast = atMs - this.#lastMs <= gapMs;
+    const isFast = atMs - this.#lastMs <= (this.#text.length >= surely ? pauseMs : gapMs);
     this.#lastMs = atMs;
     if (!isFast) this.#start();
     if (place === 'text-field') {
@@ -68,10 +71,13 @@ export class ReaderKeys {
   }
 
   #end(key: string, place: KeyPlace): KeyAnswer {
-    const isCode = this.#text.length >= shortest;
-    if (isCode && !this.#isOver && (key === 'Enter' || key === 'Tab')) {
+    if (this.#isOver) return swallow;
+    const text = this.#text;
+    const isCode = text.length >= shortest;
+    if (isCode && (key === 'Enter' || key === 'Tab')) {
       this.#isOver = true;
-      return { kind: 'scanned', text: this.#text };
+      this.#text = '';
+      return { kind: 'scanned', text };
     }
     // In the field a quick hand may press Enter or Backspace right behind a digit.
     return place === 'slip-field' && !isCode ? pass : swallow;

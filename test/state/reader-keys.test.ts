@@ -34,6 +34,16 @@ describe('a code reader that plays a keyboard', () => {
     expect(answers.at(-1)).toEqual({ kind: 'scanned', text: code });
   });
 
+  test('whose radio stops for a moment in the middle', () => {
+    const reader = new ReaderKeys();
+    let atMs = 1000;
+    const answers = [...signs(code), 'Enter'].map((key, at) => {
+      atMs += at % 10 === 9 ? 150 : 8;
+      return reader.press({ key, atMs, isRepeat: false, isShortcut: false, place: 'page' });
+    });
+    expect(answers.at(-1)).toEqual({ kind: 'scanned', text: code });
+  });
+
   test('with capitals by Shift, and Tab at its end', () => {
     const keys = signs(code).flatMap((sign) => (/[A-Z]/.test(sign) ? ['Shift', sign] : [sign]));
     expect(typist()([...keys, 'Tab']).at(-1)).toEqual({ kind: 'scanned', text: code });
