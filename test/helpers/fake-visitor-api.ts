@@ -351,7 +351,7 @@ export class FakeVisitorServices {
           isFallback: postcode === null,
         };
       },
-      stations: async () => {
+      stations: async ({ postcode }) => {
         this.#needLine();
         return {
           stations: [
@@ -360,7 +360,7 @@ export class FakeVisitorServices {
               district: this.welcome.district,
               hours: { kind: 'unknown', why: 'never-told' },
               services: [],
-              kilometres: 3,
+              kilometres: postcode === '9999' ? null : 3,
             },
           ],
         };

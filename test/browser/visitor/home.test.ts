@@ -264,6 +264,10 @@ describe('the hours', () => {
     await seen('[data-station-shown="fjordby"] [data-hours="never-told"]');
     await act('back');
     await seen('[data-station="fjordby"]');
+    await act('other-postcode');
+    await seen('[data-key="9"]');
+    await type('station-postcode', '9999');
+    await seen('[data-postcode="unknown"]');
     await act('back');
     await seen('[data-service], [data-day]');
     await act('back');
