@@ -65,8 +65,13 @@ export const reportSchema = z.strictObject({
 });
 export type Report = z.infer<typeof reportSchema>;
 
+/**
+ * Room for the largest report that shipped content lets anybody write, and for two of them in one batch. A kiosk says
+ * no before it stores more: what is stored has to be readable by everybody after it.
+ */
+export const mostSealedCharacters = 1_500_000;
 /** jose General JSON serialisation, as text; one recipient per `kid`. */
-export const sealedDocumentSchema = z.string().min(1).max(400_000);
+export const sealedDocumentSchema = z.string().min(1).max(mostSealedCharacters);
 /** A report on disk and on the wire. */
 export const sealedReportSchema = z.strictObject({
   reportId: reportIdSchema,

@@ -4,7 +4,13 @@ import { findReport, hasReport, insertReport } from '../../db/stores/report.ts';
 import { isDuplicate } from '../../db/sqlite-code.ts';
 import type { KioskId, ReferenceNumber, ReportId } from '../contract/ids.ts';
 import type { ReceiptPaper, ReceiptVariant } from '../contract/receipt.ts';
-import type { Report, ReportSummary, SealedReport, Submission } from '../contract/report.ts';
+import {
+  mostSealedCharacters,
+  type Report,
+  type ReportSummary,
+  type SealedReport,
+  type Submission,
+} from '../contract/report.ts';
 import type { SubmitResult } from '../contract/visitor.ts';
 import { checkSubmission, type SubmissionProblem } from '../domain/check-submission.ts';
 import { localTime } from '../domain/local-time.ts';
@@ -110,6 +116,8 @@ async function storeNew(options: ReportsOptions, submission: Submission): Promis
     const reference = drawReference(options);
     if (reference === null) break;
     const sealed = await seal(options, submission, reference);
+    if (sealed.sealed.sealedReport.length > mostSealedCharacters)
+      return { kind: 'invalid-answer', questionId: '', reason: 'too-long' };
     const outcome = commit(options, sealed);
     if (outcome !== 'reference-taken') return outcome;
   }

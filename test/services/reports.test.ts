@@ -3,7 +3,7 @@ import { findFirstBadEvent, findHead } from '../../db/stores/event.ts';
 import { findFirstBadAudit, listAudit } from '../../db/stores/audit.ts';
 import { findSlip } from '../../db/stores/print-job.ts';
 import { countReports, findSealed } from '../../db/stores/report.ts';
-import { reportSchema } from '../../src-main/contract/report.ts';
+import { mostSealedCharacters, reportSchema } from '../../src-main/contract/report.ts';
 import { checkReference, makeReference } from '../../src-main/domain/reference-number.ts';
 import { createReports, type ReportsOptions } from '../../src-main/services/reports.ts';
 import type { Store, WriteOutcome } from '../../src-main/services/store.ts';
@@ -69,6 +69,14 @@ it('one submit makes report, event, print job and audit line true together, then
     .find((one) => one.success);
   expect(whole?.data).toMatchObject({ reference: result.reference, submission, kioskId: testKiosk });
   expect(JSON.stringify(store.read((db) => findSealed(db, 1)))).not.toContain('grey bag');
+});
+
+it('what would be too large for everybody after it is refused before a number is promised', async () => {
+  const sealer = { ...createFakeSealer(), seal: async () => 'x'.repeat(mostSealedCharacters + 1) };
+  const { reports, store, enqueued } = setUp({ sealer });
+  const outcome = await reports.submitReport(makeSubmission());
+  expect(outcome).toMatchObject({ kind: 'invalid-answer', reason: 'too-long' });
+  expect([store.read(countReports), store.read(findHead).sequence, enqueued.length]).toEqual([0, 0, 0]);
 });
 
 it('double tap: both get the first result, one report is kept', async () => {

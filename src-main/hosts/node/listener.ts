@@ -33,8 +33,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Larger frames are refused before anything parses them. */
-const mostFrameBytes = 512 * 1024;
+/** Larger frames are refused before anything parses them; the largest report a visitor can write is smaller. */
+const mostFrameBytes = 1_200_000;
 const heartbeatMs = 10_000;
 
 function answer(response: ServerResponse, status: number, text: string): void {
