@@ -28,3 +28,12 @@ export function visiblePieces(typed: string): readonly TextPiece[] {
     .filter((part) => part !== '')
     .map((part) => (part.length <= 2 ? pieceOf(part) : { kind: 'words', text: part }));
 }
+
+const rightToLeft = /^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]$/u;
+
+/** Which way a text is written, by its first letter; null when it has none. A Danish address in an Arabic report stays one. */
+export function directionOfText(typed: string): 'ltr' | 'rtl' | null {
+  const letter = /\p{L}/u.exec(typed)?.[0];
+  if (letter === undefined) return null;
+  return rightToLeft.test(letter) ? 'rtl' : 'ltr';
+}

@@ -4,7 +4,7 @@ import type { Answer, Contact } from '../../src-main/contract/answer.ts';
 import type { Question, TextTree, VisitorContent } from '../../src-main/contract/content.ts';
 import { reportIdSchema } from '../../src-main/contract/ids.ts';
 import { renderReport, type DanishTexts } from '../../src-main/domain/render-answer.ts';
-import { visiblePieces } from '../../src-main/domain/render-answer-characters.ts';
+import { directionOfText, visiblePieces } from '../../src-main/domain/render-answer-characters.ts';
 
 const source = { source: 'Invented', date: '2026-11-12', reviewBy: '2027-11-12' };
 function choice(id: string, showIf: Question['showIf'] = null): Question {
@@ -317,6 +317,12 @@ describe('a report in Danish', () => {
   });
 });
 
+test('a text runs the way its first letter is written', () => {
+  expect(['Vestergade 3', '3. sal', 'فاطمة', '12 ש', '٣٤', ''].map(directionOfText)).toEqual([
+    ...['ltr', 'ltr', 'rtl', 'rtl', null, null],
+  ]);
+});
+
 describe('a report that was told under other content', () => {
   const named: Contact = {
     kind: 'named',
@@ -332,8 +338,20 @@ describe('a report that was told under other content', () => {
     { kind: 'when', precision: 'between', start: '2026-11-20', end: '2026-11-21' },
     { kind: 'place', postcode: '9999', municipalityCode: '0999', words: 'ord' },
     { kind: 'things', things: [{ kind: 'gone', fields: { gone: 'ord' } }] },
+    { kind: 'when', precision: 'about', start: '2026-03-29T02:30', end: null, marks: ['skipped-hour'] },
+    {
+      ...{ kind: 'place', postcode: null, municipalityCode: null, words: '' },
+      ...{ setting: 'transport', line: 'ord', from: 'ord', to: '' },
+    },
+    {
+      kind: 'things',
+      things: [
+        { kind: 'gone', fields: { gone: 'ord' }, currencies: { gone: 'EUR' }, e164: { gone: '+4520304050' } },
+      ],
+    },
     { kind: 'amount', minorUnits: 1, currency: 'SEK' },
     { kind: 'contact', contact: named },
+    { kind: 'contact', contact: { ...named, cpr: 'ord', hasCompanion: true } },
     { kind: 'contact', contact: { kind: 'anonymous' } },
   ];
   const questionIds = [...(content.reportTypes[0]?.questions.map(({ id }) => id) ?? []), 'gone-since'];
