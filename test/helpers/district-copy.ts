@@ -16,7 +16,13 @@ export type OpenedCopy = z.infer<typeof openedSchema>;
 
 /** Everything the district keeps, opened with its key, through the command that the district uses. */
 export async function readDistrictCopies(options: readonly string[]): Promise<OpenedCopy[]> {
-  const { code, out, err } = await runSkranke(['district', 'reports', '--open', '--show-contact', ...options]);
+  const { code, out, err } = await runSkranke([
+    'district',
+    'reports',
+    '--open',
+    '--show-contact',
+    ...options,
+  ]);
   if (code !== 0) throw new Error(`district reports ended with ${String(code)}: ${err}`);
   return out
     .split('\n')

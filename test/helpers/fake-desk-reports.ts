@@ -77,7 +77,17 @@ const danishBicycle: FakeReport = {
     when: { kind: 'when', precision: 'day', start: '2026-11-19', end: null },
     where: { kind: 'place', postcode: null, municipalityCode: null, words: 'Ved den opfundne havn' },
     'what-happened': { kind: 'text', text: 'Cyklen stod låst. Om morgenen var den væk.' },
-    contact: { kind: 'contact', contact: { kind: 'anonymous' } },
+    contact: {
+      kind: 'contact',
+      contact: {
+        kind: 'named',
+        ...{ name: 'Opfundet Navn', phone: '', email: '', address: '', safeContact: '' },
+        // Nobody's: there is no such day.
+        cpr: '3201900000',
+        asksProtection: false,
+        forWhom: 'me',
+      },
+    },
   },
 };
 

@@ -203,6 +203,24 @@ describe('an open report', () => {
     await vi.waitUntil(() => !textOf('article').includes('22000001'), until);
   });
 
+  test('a CPR number is dots until somebody asks for it, and dots again in the next report', async () => {
+    const { kiosk } = await openDesk();
+    await signIn();
+    await openFirstReport();
+    const [first = '', second = ''] = kiosk.reportIds;
+    await press(`[data-report="${second}"]`);
+    await seen('[data-private="hidden"]');
+    expect(textOf('article')).not.toMatch(/320190/);
+    await isUsable();
+    await press('[data-desk-action="show-private"]');
+    await vi.waitUntil(() => textOf('[data-question="contact"]').includes('320190-0000'), until);
+    await press(`[data-report="${first}"]`);
+    await vi.waitUntil(() => textOf('article').includes('IMEI'), until);
+    await press(`[data-report="${second}"]`);
+    await seen('[data-private="hidden"]');
+    expect(textOf('article')).not.toMatch(/320190/);
+  });
+
   test('questions without an answer stand in one row after the answers; a number is told once', async () => {
     const { kiosk } = await openDesk();
     await signIn();

@@ -51,69 +51,73 @@ for (const language of ['da', 'en', 'ar']) {
     ['standing', portrait],
     ['lying', landscape],
   ] as const) {
-    test(`gates, STOP, rights, languages, cards, place and number show all at once: ${language}, ${way}`, long, async () => {
-      const { services, visit } = await openStage({}, size);
-      const found: string[] = [];
-      const look = async (...selectors: string[]): Promise<void> => {
-        found.push(...(await staysOnOnePage(['h1', ...selectors])));
-      };
-      await touch(`[data-language="${language}"]`);
-      await touch('[data-door="rights"]');
-      await look('[data-topic-link]');
-      await act('back');
-      await act('language');
-      await look('[data-language]');
-      await touch('[data-language="other"]');
-      for (const { id } of visit.kiosk.content?.interpreterLanguages.pages ?? []) {
-        await touch(`[data-language-page="${id}"]`);
-        await look('[data-language-page]', '[data-wanted-language]');
-      }
-      await act('back');
-      await act('cards');
-      await look('[data-card]');
-      await act('back');
-      await act('back');
-      await act('danger');
-      await look('[data-fact]');
-      await act('staff-now');
-      await seen('[data-alert-words]');
-      await look('[data-fact]');
-      await act('withdraw-alert');
-      await act('back');
-      await touch('[data-door="report"]');
-      await act('continue');
-      for (const [gate, answer] of [
-        ['danger', 'none'],
-        ['force', 'none'],
-        ['place', 'denmark'],
-      ] as const) {
-        await seen(`[data-gate="${gate}"]`);
-        await look('main [data-gate-answer]');
-        await touch(`[data-gate="${gate}"] [data-gate-answer="${answer}"]`);
-      }
-      await touch('[data-group="theft"]');
-      await touch('[data-type="stolen-things"]');
-      for (;;) {
-        const page = await seen('[data-question], [data-screen="check"]');
-        const question = page.dataset['question'];
-        if (question === undefined) break;
-        if (question === 'where') {
-          await type('postcode', '7100');
-          await look('[data-field="postcode"]', '[data-field="words"]');
+    test(
+      `gates, STOP, rights, languages, cards, place and number show all at once: ${language}, ${way}`,
+      long,
+      async () => {
+        const { services, visit } = await openStage({}, size);
+        const found: string[] = [];
+        const look = async (...selectors: string[]): Promise<void> => {
+          found.push(...(await staysOnOnePage(['h1', ...selectors])));
+        };
+        await touch(`[data-language="${language}"]`);
+        await touch('[data-door="rights"]');
+        await look('[data-topic-link]');
+        await act('back');
+        await act('language');
+        await look('[data-language]');
+        await touch('[data-language="other"]');
+        for (const { id } of visit.kiosk.content?.interpreterLanguages.pages ?? []) {
+          await touch(`[data-language-page="${id}"]`);
+          await look('[data-language-page]', '[data-wanted-language]');
         }
-        if (question === 'help') await look('[data-choice]');
-        await act('skip');
-        await vi.waitUntil(
-          () => document.querySelector<HTMLElement>('[data-screen]')?.dataset['question'] !== question,
-          until,
-        );
-      }
-      await act('submit');
-      await screen('reference');
-      await look('svg[aria-label*="0000"], .code svg', '.slip', '.print', '.next');
-      expect(services.arrived).toHaveLength(1);
-      expect(found).toEqual([]);
-    });
+        await act('back');
+        await act('cards');
+        await look('[data-card]');
+        await act('back');
+        await act('back');
+        await act('danger');
+        await look('[data-fact]');
+        await act('staff-now');
+        await seen('[data-alert-words]');
+        await look('[data-fact]');
+        await act('withdraw-alert');
+        await act('back');
+        await touch('[data-door="report"]');
+        await act('continue');
+        for (const [gate, answer] of [
+          ['danger', 'none'],
+          ['force', 'none'],
+          ['place', 'denmark'],
+        ] as const) {
+          await seen(`[data-gate="${gate}"]`);
+          await look('main [data-gate-answer]');
+          await touch(`[data-gate="${gate}"] [data-gate-answer="${answer}"]`);
+        }
+        await touch('[data-group="theft"]');
+        await touch('[data-type="stolen-things"]');
+        for (;;) {
+          const page = await seen('[data-question], [data-screen="check"]');
+          const question = page.dataset['question'];
+          if (question === undefined) break;
+          if (question === 'where') {
+            await type('postcode', '7100');
+            await look('[data-field="postcode"]', '[data-field="words"]');
+          }
+          if (question === 'help') await look('[data-choice]');
+          await act('skip');
+          await vi.waitUntil(
+            () => document.querySelector<HTMLElement>('[data-screen]')?.dataset['question'] !== question,
+            until,
+          );
+        }
+        await act('submit');
+        await screen('reference');
+        await look('svg[aria-label*="0000"], .code svg', '.slip', '.print', '.next');
+        expect(services.arrived).toHaveLength(1);
+        expect(found).toEqual([]);
+      },
+    );
   }
 }
 

@@ -1,0 +1,38 @@
+/**
+ * What people paste, phones produce and jokers try, with a name for each. Written as escapes wherever an editor could
+ * change it. None of it is anybody's.
+ */
+export const naughtyStrings: readonly (readonly [string, string])[] = [
+  ['spaces around', '  to mellemrum  '],
+  ['line breaks and tabs', 'en\nto\n\n\ttre'],
+  ['no-break and thin spaces', 'a\u00a0b\u202fc\u2009d\u3000e'],
+  ['nothing to see', '\u200b\u2060\ufeff x'],
+  ['NUL', 'a\u0000b'],
+  ['control characters', '\u0001\u0007\u001b[31m\u007f\u0085\u009f'],
+  ['a lone high surrogate', 'a\ud83d b'],
+  ['a lone low surrogate', 'a\udc4d b'],
+  ['surrogates the wrong way round', '\udc4d\ud83d'],
+  ['bidi override', '\u202etxet ddo\u202c'],
+  ['bidi isolates that never end', '\u2067\u2066\u2068abc'],
+  ['a pop that was never pushed', 'a\u202c\u2069b'],
+  ['a right-to-left name', '\u0641\u0627\u0637\u0645\u0629 \u0639\u0644\u064a'],
+  ['a right-to-left name with Latin digits', '\u05e9\u05dc\u05d5\u05dd 12-34 (5)'],
+  ['Arabic-Indic and Persian digits', '\u0661\u0662\u0663 \u06f4\u06f5\u06f6'],
+  ['Persian with joiners', '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'],
+  ['a family of emoji', '\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67\u200d\ud83d\udc66'],
+  ['flags and skin', '\ud83c\udde9\ud83c\uddf0 \ud83d\udc4d\ud83c\udffe'],
+  ['emoji tags', '\ud83c\udff4\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
+  ['stacked marks', 'Z\u0351\u036b\u0343\u036a\u0302a\u0321\u0322\u0327l\u0328\u0334'],
+  ['composed and decomposed', '\u00e5 a\u030a \u00c5 \u212b'],
+  ['ligatures and lookalikes', '\ufb01 \u0430\u0440\u0440\u04cf\u0435 \uff21\uff22'],
+  ['right and left marks', '\u200f12\u200e34\u061c'],
+  ['script and markup', '<script>alert(1)</script>{@html x}<img src=x onerror=alert(1)>'],
+  ['quotes and templates', `'"\`\${1+1}{{count}}$t(ui:step)%s%n\\u0000`],
+  ['a query', "Robert'); DROP TABLE report;--"],
+  ['a path', '../../../../etc/passwd\u0000.png'],
+  ['formulas', "=cmd|' /C calc'!A0"],
+  ['words of the programme', 'null undefined NaN __proto__ constructor [object Object]'],
+  ['private use and unassigned', '\ue000\u{f0000}\u0378'],
+  ['line and paragraph separators', 'a\u2028b\u2029c'],
+  ['soft hyphen and variation', 'van\u00adskelig \u2764\ufe0f'],
+];
