@@ -113,34 +113,31 @@ describe('a receipt printer on the network', () => {
   });
 
   it.each<[string, (printer: FakeEscPosPrinter) => void, string, string]>([
-    ['paper that runs out', () => printer.paperOutAfter(300), 'failed', 'no-paper'],
+    ['paper that runs out in the middle', () => printer.paperOutAfter(300), 'failed', 'no-paper'],
     ['a line that breaks', () => printer.breakLineAfter(20_000), 'failed', 'offline'],
     ['a knife that jams', () => printer.jamCutterAtCut(), 'unknown', 'cutter'],
     ['a printer that swallows the slip', () => printer.swallow(), 'unknown', 'timeout'],
-  ])(
-    '%s in the middle of a slip: the next visitor gets their own alone',
-    async (_, spoil, state, problem) => {
-      spoil(printer);
-      const reference = await sendReport(lobby);
-      expect(await untilSlip(lobby, state)).toBe(problem);
-      await expectNumber(lobby, reference);
-      await expectAtDesk(lobby, reference, state, problem);
-      if (state === 'unknown') {
-        // The visitor knows what nobody else does.
-        await lobby.visit.action('no-paper');
-        await vi.waitFor(async () => expect(await untilSlip(lobby, 'unknown')).toBe('not-seen'));
-        await expectAtDesk(lobby, reference, 'unknown', 'not-seen');
-      }
-      await leave(lobby);
-      printer.recover();
-      const next = await sendReport(lobby);
-      expect(await untilSlip(lobby, 'printed')).toBeNull();
-      await leave(lobby);
-      const slip = printer.slips.at(-1);
-      expect(slip === undefined ? null : readQr(slip)).toContain(next);
-      expect(slip?.isCut).toBe(true);
-    },
-  );
+  ])('%s: the next visitor gets their own slip alone', async (_, spoil, state, problem) => {
+    spoil(printer);
+    const reference = await sendReport(lobby);
+    expect(await untilSlip(lobby, state)).toBe(problem);
+    await expectNumber(lobby, reference);
+    await expectAtDesk(lobby, reference, state, problem);
+    if (state === 'unknown') {
+      // The visitor knows what nobody else does.
+      await lobby.visit.action('no-paper');
+      await vi.waitFor(async () => expect(await untilSlip(lobby, 'unknown')).toBe('not-seen'));
+      await expectAtDesk(lobby, reference, 'unknown', 'not-seen');
+    }
+    await leave(lobby);
+    printer.recover();
+    const next = await sendReport(lobby);
+    expect(await untilSlip(lobby, 'printed')).toBeNull();
+    await leave(lobby);
+    const slip = printer.slips.at(-1);
+    expect(slip === undefined ? null : readQr(slip)).toContain(next);
+    expect(slip?.isCut).toBe(true);
+  });
 
   it('a copy at the desk comes out once; a slip that nobody misses leaves the list', async () => {
     printer.openCover();
