@@ -4,6 +4,7 @@ import { createRandomness } from '../adapters/randomness.ts';
 import type { PublicKey } from '../contract/desk.ts';
 import type { Report } from '../contract/report.ts';
 import { callsDesk } from '../domain/flag-rules.ts';
+import { isLobbyStaffed } from '../domain/lobby-staffed.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
 import { createReceiptPrinterLayout } from '../receipt/receipt-layout.ts';
@@ -87,11 +88,12 @@ function openBase({ identity, library, store, clock, log }: ServiceParts) {
     alerts,
     sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
     queue: createQueue({ store }),
-    isLobbyStaffed: (): boolean => {
-      const hours = library.stationHours(identity.station.id, clock.now());
-      // Without hours, or a clock to hold them against, a connected desk is the only sign that somebody is there.
-      return hours.kind === 'known' && clock.isTrusted() ? hours.isOpen : alerts.isDeskConnected();
-    },
+    isLobbyStaffed: (): boolean =>
+      isLobbyStaffed({
+        hours: library.stationHours(identity.station.id, clock.now()),
+        isClockTrusted: clock.isTrusted(),
+        isDeskConnected: alerts.isDeskConnected(),
+      }),
   };
 }
 type Base = ReturnType<typeof openBase>;

@@ -37,9 +37,10 @@ export class VisitKiosk {
     return this.welcome?.content ?? null;
   }
 
-  /** Known to be closed; where nobody told the hours, nobody says so. */
+  /** Known to be closed; without hours, or a clock to hold them against, nobody says so. */
   get isCounterClosed(): boolean {
-    return this.welcome?.stationHours.kind === 'known' && !this.isLobbyStaffed;
+    const isTold = this.welcome?.stationHours.kind === 'known' && this.clock.isTrusted;
+    return isTold && !this.isLobbyStaffed;
   }
 
   /** Alerts and receipts as the services tell of them. The answer stops it. */
