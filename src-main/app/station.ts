@@ -205,6 +205,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     /** From here on reports are delivered and the layout is warm; IT's commands never come here. */
     start: () => {
       services.delivery.start();
+      services.printerWatch.start();
       services.lane.takeBackOld(services.receipts.mayHang());
       void services.layout.warmUp();
     },

@@ -4,6 +4,8 @@ import type { PrintLane } from './print-lane.ts';
 import type { Timers } from './timers.ts';
 
 export interface PrinterWatch {
+  /** From here on it asks by itself; IT's commands ask once, with `refresh`. */
+  start(): void;
   current(): PrinterStatus;
   /** Asks now, for example after a slip that did not come out. */
   refresh(): Promise<void>;
@@ -43,8 +45,8 @@ export function createPrinterWatch({ lane, timers, intervalMs }: PrinterWatchOpt
       if (!isStopped) takeBack = timers.after(intervalMs ?? 30_000, watch);
     });
   };
-  watch();
   return {
+    start: watch,
     current: () => current,
     refresh,
     onChange: (listener) => changes.add(listener),

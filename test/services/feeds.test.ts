@@ -149,6 +149,7 @@ it('the printer is asked again and again, and a status that fails ends nothing',
   };
   const lane = createPrintLane({ printer: flaky, timers: clock, log: createFakeLog() });
   const watch = createPrinterWatch({ lane, timers: clock, intervalMs: 1000 });
+  watch.start();
   await vi.waitFor(() => expect(watch.current().state).toBe('ready'));
   printer.unplug();
   await vi.waitFor(() => {
