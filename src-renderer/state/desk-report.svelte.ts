@@ -50,6 +50,7 @@ export class DeskReport {
   #saying = $state.raw<ReportSaying | null>(null);
   #isBusy = $state(false);
   #showsContact = $state(false);
+  #showsPrivate = $state(false);
   readonly #options: DeskReportOptions;
   #asked = 0;
 
@@ -94,23 +95,44 @@ export class DeskReport {
     return reportId === null ? null : (this.#options.queue.lineOf(reportId)?.row ?? null);
   }
 
+  /** A number that is hidden in every report, CPR, was asked for. */
+  get showsPrivate(): boolean {
+    return this.#showsPrivate;
+  }
+
+  showContact(): Promise<void> {
+    return this.#show(() => {
+      this.#showsContact = true;
+    });
+  }
+
+  hideContact(): void {
+    this.#showsContact = false;
+  }
+
+  showPrivate(): Promise<void> {
+    return this.#show(() => {
+      this.#showsPrivate = true;
+    });
+  }
+
+  hidePrivate(): void {
+    this.#showsPrivate = false;
+  }
+
   /** Only once the kiosk has noted who asked. */
-  async showContact(): Promise<void> {
+  async #show(uncover: () => void): Promise<void> {
     const { view } = this;
     if (view.state !== 'open' || this.#isBusy) return;
     await this.#work(async (isStill) => {
       const { reportId } = view.row;
       const result = await safe(this.#options.client.showContact({ reportId }));
       if (!isStill()) return;
-      if (result.isSuccess) this.#showsContact = true;
+      if (result.isSuccess) uncover();
       else if (!result.isDefined) this.#saying = { kind: 'no-answer' };
       else if (result.error.code === 'NOT_FOUND') this.#saying = { kind: 'gone' };
       else this.#options.session.lock('signed-out');
     });
-  }
-
-  hideContact(): void {
-    this.#showsContact = false;
   }
 
   close(): void {
@@ -122,6 +144,7 @@ export class DeskReport {
     this.#saying = null;
     this.#isBusy = false;
     this.#showsContact = false;
+    this.#showsPrivate = false;
   }
 
   async open(row: QueueRow): Promise<void> {

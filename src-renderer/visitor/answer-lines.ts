@@ -10,7 +10,7 @@ import { checkPlate } from '../../src-main/domain/plate.ts';
 import { checkTypedReference } from '../../src-main/domain/typed-reference.ts';
 import { checkVin } from '../../src-main/domain/vin.ts';
 import type { I18n } from '../i18n/i18n.svelte.ts';
-import { comma, dateText, inOrder, timeText } from './local-text.ts';
+import { comma, dateText, inOrder, timeText, unbroken } from './local-text.ts';
 
 /** One line of an answer as the visitor reads it back: pieces that cannot reorder each other, however they are written. */
 export interface AnswerLine {
@@ -32,28 +32,23 @@ function pointText(i18n: I18n, local: string, thisYear: string): string {
   return local.length === 10 ? day : `${day} ${timeText(i18n.language, local)}`;
 }
 
-/** A number that breaks over two lines is copied wrongly. */
-function unbroken(text: string): string {
-  return inOrder(text.replaceAll(' ', '\u00A0'));
-}
-
 /** A number or sign in the groups in which it is compared with the paper; never a number that is to stay hidden. */
 function fieldText(kind: FieldKind, value: string, e164: string | null): string {
   switch (kind) {
     case 'imei':
-      return `IMEI ${unbroken(checkImei(value).state === 'empty' ? value : groupImei(value))}`;
+      return `IMEI ${inOrder(unbroken(checkImei(value).state === 'empty' ? value : groupImei(value)))}`;
     case 'cpr':
-      return `CPR ${unbroken(hiddenCpr)}`;
+      return `CPR ${inOrder(unbroken(hiddenCpr))}`;
     case 'plate':
-      return unbroken(checkPlate(value).grouped);
+      return inOrder(unbroken(checkPlate(value).grouped));
     case 'vin':
-      return unbroken(checkVin(value).grouped);
+      return inOrder(unbroken(checkVin(value).grouped));
     case 'account':
-      return unbroken(checkAccount(value).grouped);
+      return inOrder(unbroken(checkAccount(value).grouped));
     case 'reference':
-      return unbroken(checkTypedReference(value, null).grouped || value);
+      return inOrder(unbroken(checkTypedReference(value, null).grouped || value));
     case 'phone':
-      return unbroken(e164 === null ? value : groupE164(e164));
+      return inOrder(unbroken(e164 === null ? value : groupE164(e164)));
     case 'text':
     case 'digits':
     case 'frame-number':
@@ -125,7 +120,7 @@ function contactLines(i18n: I18n, answer: Extract<Answer, { kind: 'contact' }>):
   // Read over a shoulder it would be shown after all; a touch on "change" shows what was typed.
   const address = contact.asksProtection ? '' : contact.address;
   const lines = [contact.name, phone, contact.email, address, contact.safeContact].flatMap(typed);
-  if (contact.cpr !== undefined) lines.push(said(`CPR ${unbroken(hiddenCpr)}`));
+  if (contact.cpr !== undefined) lines.push(said(`CPR ${inOrder(unbroken(hiddenCpr))}`));
   if (contact.forWhom !== 'me') lines.push(said(i18n.t(`visitor:contact.for.${contact.forWhom}`)));
   if (contact.hasCompanion === true) lines.push(said(i18n.t('visitor:contact.companion')));
   if (contact.asksProtection) lines.push(said(i18n.t('visitor:check.protection')));

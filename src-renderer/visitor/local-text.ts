@@ -24,6 +24,11 @@ export function isolated(words: string): string {
   return `\u2068${words}\u2069`;
 }
 
+/** A number that breaks over two lines is copied wrongly. */
+export function unbroken(number: string): string {
+  return number.replaceAll(' ', '\u00A0');
+}
+
 /** A local date `2026-11-20` in words. It is a day on the calendar, not an instant: no zone may move it. */
 export function dateText(language: Language, date: string, style: keyof typeof styles): string {
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);

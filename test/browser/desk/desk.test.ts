@@ -214,6 +214,8 @@ describe('an open report', () => {
     await isUsable();
     await press('[data-desk-action="show-private"]');
     await vi.waitUntil(() => textOf('[data-question="contact"]').includes('320190-0000'), until);
+    // Who asked is noted, as for contact that is kept out of sight.
+    expect(kiosk.calls.filter((call) => call === 'showContact')).toHaveLength(1);
     await press(`[data-report="${first}"]`);
     await vi.waitUntil(() => textOf('article').includes('IMEI'), until);
     await press(`[data-report="${second}"]`);
