@@ -39,6 +39,12 @@ export class VisitHelp {
     this.card = new VisitAlertCall('card', kiosk, language);
   }
 
+  /** Who holds up a card, or has said so, cannot telephone: to call is then no advice. */
+  get cannotCall(): boolean {
+    const { name } = this.#screens.current;
+    return name === 'cards' || name === 'card' || this.facts['number'] === 'none';
+  }
+
   /** The desk is told which interpreter to find; the screen says what became of it. */
   callInterpreter(tag: string): void {
     this.wantedLanguage = tag;

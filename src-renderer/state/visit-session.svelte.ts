@@ -25,6 +25,8 @@ const screenDefaults = { idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000
 /** Everything of one visitor. Leaving replaces the whole object. */
 export class VisitSession {
   language = $state<Language>('da');
+  /** False at the start: whoever stands there may read no Danish. */
+  hasChosenLanguage = $state(false);
   readonly screens = new VisitScreens();
   readonly settings = new VisitSettings();
   readonly draft = new VisitDraft();
@@ -107,6 +109,7 @@ export class VisitSession {
   /** On the first screen a language starts the visit; later it only changes the words. */
   chooseLanguage(language: Language): void {
     this.language = language;
+    this.hasChosenLanguage = true;
     if (this.screens.current.name === 'language') this.screens.back();
     else this.go('home');
   }

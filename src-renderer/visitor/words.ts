@@ -24,8 +24,9 @@ export function underneath(i18n: I18n, key: string, showsEnglish = false): strin
 }
 
 /** What became of a call. Nobody is sent to a counter that is closed. */
-export function alertKey(words: AlertWords, isCounterClosed: boolean): string {
-  return `safety:alert.${words === 'nobody' && isCounterClosed ? 'nobodyClosed' : words}`;
+export function alertKey(words: AlertWords, isCounterClosed: boolean, cannotCall: boolean): string {
+  if (words !== 'nobody') return `safety:alert.${words}`;
+  return `safety:alert.${cannotCall ? 'nobodyNoCall' : isCounterClosed ? 'nobodyClosed' : 'nobody'}`;
 }
 
 /** The words of an optional key, or none. */

@@ -43,6 +43,32 @@ async function sitAtDesk(): Promise<DeskDriver> {
   await desk.on('desk-queue');
   return desk;
 }
+/** The page waits by its own clock, so that is what is moved on. */
+async function waitUntilIdle(visit: VisitDriver): Promise<void> {
+  await visit.page.evaluate(() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 95_000;
+  });
+  await visit.on('idle');
+}
+
+it('a touch on the idle warning presses nothing of the page beneath, wherever it falls', async () => {
+  const visit = await comeIn();
+  await visit.touch('[data-language="en"]');
+  await visit.on('home');
+  await waitUntilIdle(visit);
+  const box = await visit.page.locator('[data-action="extend"]').boundingBox();
+  if (box === null) throw new Error('the warning has no button');
+  await visit.page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+  await visit.page.locator('[data-screen]:not([data-screen="idle"])').first().waitFor();
+  // The events that a browser makes of a touch afterwards have come by the second frame.
+  await visit.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  expect((await visit.screen()).name).toBe('home');
+  expect(await visit.page.locator('[data-alert-words]').count()).toBe(0);
+});
+
 const words = (visit: VisitDriver, said: string) =>
   visit.page.locator(`[data-alert-words="${said}"]`).first().waitFor({ timeout: 90_000 });
 

@@ -23,6 +23,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test('whoever holds up a card, or has no phone, is not told to call', () => {
+  const { help, screens } = visit.session;
+  expect(help.cannotCall).toBe(false);
+  screens.go({ name: 'cards' });
+  expect(help.cannotCall).toBe(true);
+  screens.back();
+  help.tellFact('number', 'none');
+  expect(help.cannotCall).toBe(true);
+});
+
 describe('my language is not here', () => {
   function choose(tag: string): void {
     visit.session.screens.go({ name: 'languages', purpose: 'call' });
