@@ -143,3 +143,29 @@ test('what became of the call is in sight, however large the words', long, async
     document.body.replaceChildren();
   }
 });
+
+test('"none of these" is never in sight while an answer before it is not', async () => {
+  const { visit } = await openStage();
+  await touch('[data-language="ar"]');
+  await touch('[data-door="report"]');
+  await act('continue');
+  await seen('[data-gate="danger"] [data-gate-answer="none"]');
+  for (const size of ['1', '1.25', '1.5']) {
+    await seen(`html[data-text="${size}"]`);
+    // With the strip of a call above the counter there is less room yet.
+    for (const call of ['none', 'telling']) {
+      if (call === 'telling') await act('call-staff');
+      await drawn();
+      const { bottom } = (await seen('main .view')).getBoundingClientRect();
+      const none = (await seen('[data-gate-answer="none"]')).getBoundingClientRect();
+      const isNoneSeen =
+        none.top < bottom || (await seen('main')).querySelector('[data-gate-answer="none"]') === null;
+      const hidden = [
+        ...document.querySelectorAll('main [data-gate-answer]:not([data-gate-answer="none"])'),
+      ].filter((card) => card.getBoundingClientRect().bottom > bottom + 1);
+      expect(isNoneSeen && hidden.length > 0, `text ${size}, call ${call}`).toBe(false);
+    }
+    visit.session.staffNow.withdraw();
+    visit.session.settings.nextTextSize();
+  }
+});
