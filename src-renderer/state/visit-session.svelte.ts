@@ -123,6 +123,21 @@ export class VisitSession {
     } else this.help.callInterpreter(tag);
   }
 
+  /** The interpreter's language as it stands in a report: the one named there, else the one that was called for. */
+  get interpreterWish(): string | null {
+    return this.draft.interpreterLanguage ?? this.help.wantedLanguage;
+  }
+
+  /** Nobody may be there to interpret: the visit goes on in one of the screen's languages, and the wish with it. */
+  goOnWithInterpreter(language: Language): void {
+    this.language = language;
+    // Whoever came from the middle of a visit goes on there, others at home.
+    const { stack } = this.screens;
+    const before = stack.findLastIndex(({ name }) => name === 'language') - 1;
+    if (before > 0) this.screens.stack = stack.slice(0, before + 1);
+    else this.go('home');
+  }
+
   openDoor(doorId: string): void {
     this.home.open(doorId);
   }

@@ -95,6 +95,32 @@ describe('my language is not here', () => {
     await settle();
     expect(services.arrived.at(-1)).toMatchObject({ interpreterLanguage: 'ckb' });
   });
+
+  test('nobody comes: the visit goes on in a language of the screen, and the report carries the wish', async () => {
+    const { session } = visit;
+    choose('ti');
+    await settle();
+    session.goOnWithInterpreter('ar');
+    expect([screen(), session.language, session.interpreterWish]).toEqual(['home', 'ar', 'ti']);
+    expect(services.withdrawn).toEqual([]);
+    const type = visit.kiosk.content?.reportTypes.find(({ id }) => id === 'stolen-things');
+    if (type === undefined) expect.fail('the type is shipped');
+    session.questions.begin(type);
+    session.screens.goBackTo('check');
+    session.submit();
+    await settle();
+    expect(services.arrived.at(-1)).toMatchObject({ language: 'ar', interpreterLanguage: 'ti' });
+  });
+
+  test('whoever looked for an interpreter in the middle of a visit goes on where they were', () => {
+    const { session } = visit;
+    session.chooseLanguage('en');
+    session.go('types');
+    session.go('language');
+    choose('ti');
+    session.goOnWithInterpreter('en');
+    expect(session.screens.stack.map(({ name }) => name)).toEqual(['start', 'home', 'types']);
+  });
 });
 
 describe('without speaking', () => {
