@@ -10,7 +10,7 @@ import { checkPlate } from '../../src-main/domain/plate.ts';
 import { checkTypedReference } from '../../src-main/domain/typed-reference.ts';
 import { checkVin } from '../../src-main/domain/vin.ts';
 import type { I18n } from '../i18n/i18n.svelte.ts';
-import { comma, dateText, inOrder, timeText, unbroken } from './local-text.ts';
+import { comma, dateText, inOrder, isolated, timeText, unbroken } from './local-text.ts';
 
 /** One line of an answer as the visitor reads it back: pieces that cannot reorder each other, however they are written. */
 export interface AnswerLine {
@@ -81,7 +81,12 @@ export function thingPieces(
 
 function whenText(i18n: I18n, answer: Extract<Answer, { kind: 'when' }>, thisYear: string): string {
   const start = pointText(i18n, answer.start, thisYear);
-  if (answer.precision === 'about') return i18n.t('visitor:when.aboutTime', { time: start });
+  // "About" belongs to the hour: a day said with its hour is the day it was.
+  if (answer.precision === 'about')
+    return i18n.t('visitor:when.aboutTime', {
+      date: pointText(i18n, answer.start.slice(0, 10), thisYear),
+      time: inOrder(timeText(i18n.language, answer.start)),
+    });
   if (answer.end === null) return start;
   return i18n.t('visitor:when.span', { start, end: pointText(i18n, answer.end, thisYear) });
 }
@@ -134,12 +139,28 @@ function textLines(question: Question, answer: Extract<Answer, { kind: 'text' }>
     : [said(fieldText(format, answer.text, answer.e164 ?? null))];
 }
 
+/** Whether a choice asks for an interpreter. */
+function isInterpreter(question: Question, chosen: string): boolean {
+  return (
+    question.kind === 'choice' &&
+    question.options.some(({ code, flag }) => code === chosen && flag === 'interpreter')
+  );
+}
+
+/** What answers are read with, besides themselves. */
+export interface AnswerContext {
+  /** `2026`: a day of another year is told with its year. */
+  readonly thisYear: string;
+  /** The language of the interpreter who is wished for, in itself. */
+  readonly interpreter: string;
+}
+
 /** An answer in lines, in the language on screen; what was typed stays as it was typed. */
 export function answerLines(
   i18n: I18n,
   question: Question,
   answer: Answer,
-  thisYear: string,
+  { thisYear, interpreter }: AnswerContext,
 ): readonly AnswerLine[] {
   switch (answer.kind) {
     case 'skipped':
@@ -147,7 +168,10 @@ export function answerLines(
     case 'unknown':
       return [said(i18n.t('visitor:check.unknown'))];
     case 'choice': {
-      const words = answer.codes.map((code) => i18n.t(`content:option.${question.id}.${code}.label`));
+      const words = answer.codes.map((code) => {
+        const label = i18n.t(`content:option.${question.id}.${code}.label`);
+        return isInterpreter(question, code) ? `${label} (${isolated(interpreter)})` : label;
+      });
       return [said(words.join(comma(i18n))), ...typed(answer.note)];
     }
     case 'text':
