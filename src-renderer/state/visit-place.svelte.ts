@@ -19,7 +19,8 @@ export class VisitPlace {
   /** The names of the municipalities offered so far. */
   #names: Readonly<Record<string, string>> = {};
   readonly #kiosk: VisitKiosk;
-  #warnedOf: string | null = null;
+  /** What was said once: whoever goes on after it knows better than our list, or knows no more. */
+  #told: readonly string[] = [];
 
   constructor(kiosk: VisitKiosk) {
     this.#kiosk = kiosk;
@@ -44,14 +45,13 @@ export class VisitPlace {
     if (postcode === null) return null;
     const routing = await this.#ask(postcode, input.municipalityCode);
     if (routing === null) return null;
-    if (routing.kind === 'ambiguous') {
-      this.municipalities = routing.municipalities;
-      return 'which-municipality';
-    }
-    // Said once: whoever insists knows a place that our list does not.
-    if (routing.kind === 'district' || this.#warnedOf === postcode) return null;
-    this.#warnedOf = postcode;
-    return 'unknown-postcode';
+    if (routing.kind === 'district' || this.#told.includes(postcode)) return null;
+    this.#told = [...this.#told, postcode];
+    if (routing.kind === 'unknown-postcode') return 'unknown-postcode';
+    this.municipalities = routing.municipalities.toSorted((one, other) =>
+      one.name.localeCompare(other.name, 'da'),
+    );
+    return 'which-municipality';
   }
 
   /** The answer with the names of its town and municipality, for readers who have no tables. */

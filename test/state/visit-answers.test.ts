@@ -68,6 +68,14 @@ describe('where', () => {
     expect(answers()['where']).toEqual({ ...nowhere, setting: 'abroad', country: 'Sverige' });
   });
 
+  test('whoever does not know the municipality goes on with the next touch, and the postcode stays', async () => {
+    input('place').postcode = '2830';
+    await next();
+    expect(visit.session.questions.problem?.problem).toBe('which-municipality');
+    await next();
+    expect(answers()['where']).toMatchObject({ postcode: '2830', municipalityCode: null, town: 'Virum' });
+  });
+
   test('a postcode of five digits is said once, and kept as it was typed', async () => {
     input('place').postcode = '24937';
     await next();
