@@ -9,3 +9,8 @@ export function findType(content: VisitorContent, id: string): ReportType | null
 export function typesOf(content: VisitorContent, group: TypeGroup): readonly ReportType[] {
   return group.types.flatMap((id) => findType(content, id) ?? []);
 }
+
+/** Whether it adds to an earlier report instead of being one: staff check it first. */
+export function isAddition(type: ReportType): boolean {
+  return type.flags.includes('follow-up');
+}

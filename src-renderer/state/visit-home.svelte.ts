@@ -48,6 +48,11 @@ export class VisitHome {
     return this.#door?.door !== 'type' || this.#door.passesGates;
   }
 
+  /** Danger is asked before anything; force and place only choose among types, so not before a door to one of them. */
+  get opensOneType(): boolean {
+    return this.#door?.door === 'type';
+  }
+
   /** To what the door leads to, once nothing stands before it any more; false where it is all types. */
   goBehind(): boolean {
     const door = this.#door;

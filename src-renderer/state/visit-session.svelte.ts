@@ -150,7 +150,9 @@ export class VisitSession {
 
   /** To the first gate, or the next one after `gate`; behind the last one stand the types. */
   passGate(gate: Gate | null): void {
-    const gates = this.#kiosk.content?.gates ?? [];
+    const gates = (this.#kiosk.content?.gates ?? []).filter(
+      ({ answers }) => !this.home.opensOneType || answers.some(({ leadsTo }) => leadsTo === 'stop'),
+    );
     const at = gate === null ? -1 : gates.findIndex((candidate) => candidate.id === gate.id);
     const next = gates[at + 1];
     if (next === undefined) this.#passLastGate(null);

@@ -38,8 +38,8 @@ function comeHome(): void {
   visit.session.home.arrive();
 }
 
-function answerGates(): void {
-  for (const code of ['none', 'none', 'denmark']) {
+function answerGates(codes: readonly string[]): void {
+  for (const code of codes) {
     const { current } = visit.session.screens;
     const gate = visit.kiosk.content?.gates.find(
       ({ id }) => current.name === 'gate' && id === current.gateId,
@@ -48,6 +48,9 @@ function answerGates(): void {
     visit.session.answerGate(gate, code);
   }
 }
+const allGates = ['none', 'none', 'denmark'];
+/** Before a door to one type only danger is asked. */
+const dangerAlone = ['none'];
 
 const tip = shippedContent().reportTypes.find(({ id }) => id === 'tip');
 if (tip === undefined) throw new Error('there is no tip');
@@ -105,7 +108,7 @@ describe('one case’s own door', () => {
     visit.session.openDoor('appeal');
     expect(screen()).toBe('privacy');
     visit.session.passPrivacy();
-    answerGates();
+    answerGates(dangerAlone);
     expect(visit.session.screens.current).toMatchObject({
       name: 'question',
       questionId: appealType.questions[0]?.id,
@@ -118,12 +121,13 @@ describe('one case’s own door', () => {
     comeHome();
     visit.session.openDoor('appeal');
     visit.session.passPrivacy();
-    answerGates();
+    answerGates(dangerAlone);
     services.welcome = makeWelcome({ ...withAppeal(), menu: shippedMenu('day') });
     await aMinute();
     expect(visit.kiosk.welcome?.menu.timedDoors).toEqual([]);
     expect(visit.session.questions.type?.id).toBe('appeal');
-    for (let step = 0; step < 30 && screen() === 'question'; step += 1) visit.session.questions.skip('skipped');
+    for (let step = 0; step < 30 && screen() === 'question'; step += 1)
+      visit.session.questions.skip('skipped');
     expect(screen()).toBe('check');
     visit.session.submit();
     await settle();
@@ -169,7 +173,7 @@ describe('other doors', () => {
     await openWith(door({ door: 'types', typeIds: ['complaint', 'stolen-bicycle'] }));
     expect(screen()).toBe('privacy');
     visit.session.passPrivacy();
-    answerGates();
+    answerGates(allGates);
     expect(visit.session.screens.current).toEqual({ name: 'door-types', doorId: 'own' });
   });
 
