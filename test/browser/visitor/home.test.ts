@@ -222,6 +222,9 @@ describe('the hours', () => {
     const counter = await seen('[data-service="counter"]');
     expect(counter.getAttribute('aria-pressed')).toBe('true');
     expect((await seen('[data-service="lost-property"]')).innerText).toContain('Opens Monday 09:00');
+    // The large words are those of the service whose week stands below.
+    await touch('[data-service="lost-property"]');
+    expect((await seen('[data-open-now="lost-property"]')).innerText).toContain('opens Monday 09:00');
     await touch('[data-service="permits"]');
     expect(counter.getAttribute('aria-pressed')).toBe('false');
     expect((await seen('[data-exception="christmas-eve"]')).innerText).toContain('Christmas Eve');
