@@ -3,6 +3,7 @@ import {
   act,
   landscape,
   openStage,
+  passDanger,
   passGates,
   portrait,
   screen,
@@ -87,7 +88,7 @@ const contact = {
 async function toTip(language: string): Promise<void> {
   await touch(`[data-language="${language}"]`);
   await touch('[data-door="tip"]');
-  await passGates();
+  await passDanger();
   await screen('type-notice');
 }
 

@@ -6,7 +6,7 @@ import {
   chooseType,
   flaws,
   isPaged,
-  passGates,
+  passDanger,
   goToTypes,
   landscape,
   openStage,
@@ -258,7 +258,7 @@ test('the door of tips leads past the gates to what a tip is, and then to its fi
   await openStage();
   await touch('[data-language="da"]');
   await touch('[data-door="tip"]');
-  await passGates();
+  await passDanger();
   await screen('type-notice');
   await act('continue');
   await seen('[data-question="tip-about"]');

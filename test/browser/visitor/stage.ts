@@ -78,10 +78,15 @@ export async function goToTypes(language: string): Promise<void> {
   await screen('types');
 }
 
-export async function passGates(): Promise<void> {
+/** What is asked before a door to one type: danger alone. */
+export async function passDanger(): Promise<void> {
   await screen('privacy');
   await act('continue');
   await touch('[data-gate="danger"] [data-gate-answer="none"]');
+}
+
+export async function passGates(): Promise<void> {
+  await passDanger();
   await touch('[data-gate="force"] [data-gate-answer="none"]');
   await touch('[data-gate="place"] [data-gate-answer="denmark"]');
 }
