@@ -72,7 +72,11 @@ export type PlaceSetting = z.infer<typeof placeSettingSchema>;
 export const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('skipped') }),
   z.strictObject({ kind: z.literal('unknown') }),
-  z.strictObject({ kind: z.literal('choice'), codes: z.array(code).min(1).max(mostCodes), note: typedText(400) }),
+  z.strictObject({
+    kind: z.literal('choice'),
+    codes: z.array(code).min(1).max(mostCodes),
+    note: typedText(400),
+  }),
   z.strictObject({ kind: z.literal('text'), text: typedText(longestText), e164: e164.optional() }),
   z.strictObject({
     kind: z.literal('when'),
