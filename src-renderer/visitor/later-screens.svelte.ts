@@ -4,7 +4,7 @@ const askAgainMs = 1000;
 
 /**
  * All screens behind the first ones: fetched as soon as the start screen is painted, so that nobody waits for what they
- * do not see yet. STOP, the hours that hide a visit, and the idle warning are part of the first load and wait for nothing.
+ * do not see yet. STOP and the idle warning are part of the first load and wait for nothing.
  */
 class LaterScreens {
   component = $state.raw<Component | null>(null);
