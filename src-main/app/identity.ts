@@ -1,7 +1,7 @@
 import { kioskIdSchema, type KioskId } from '../contract/ids.ts';
 import type { PublicKey } from '../contract/desk.ts';
 import type { KioskSigningKey } from '../contract/keys.ts';
-import type { District, Station } from '../contract/content.ts';
+import type { District, Station } from '../contract/station.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
 import type { Mode } from '../contract/status.ts';
 import type { Config } from './config.ts';

@@ -1,12 +1,5 @@
-import type {
-  District,
-  PlaceRouting,
-  ServedTexts,
-  Station,
-  StationHours,
-  StationService,
-  VisitorContent,
-} from '../contract/content.ts';
+import type { ServedTexts, VisitorContent } from '../contract/content.ts';
+import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language } from '../contract/ids.ts';
 import type { MenuNow } from '../contract/menu.ts';
 import type { ContentLibrary, MenuAsked, NearStation } from '../domain/ports.ts';

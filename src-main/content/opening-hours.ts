@@ -1,5 +1,6 @@
 import OpeningHours from 'opening_hours';
-import type { FactSource, StationHours } from '../contract/content.ts';
+import type { FactSource } from '../contract/content.ts';
+import type { StationHours } from '../contract/station.ts';
 import { addDays, danishHolidays } from '../domain/holidays.ts';
 import { hoursAt, hoursDays, unlikeUsual, type HoursDay, type OpenInterval } from '../domain/hours.ts';
 import { withExceptions, type HoursException } from '../domain/hours-exceptions.ts';

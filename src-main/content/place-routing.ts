@@ -1,4 +1,4 @@
-import type { District, PlaceRouting } from '../contract/content.ts';
+import type { District, PlaceRouting } from '../contract/station.ts';
 import type {
   DistrictsFile,
   ExtraPostcodeRow,

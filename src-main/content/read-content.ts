@@ -1,11 +1,11 @@
 import type {
   ConfidentialContact,
-  District,
   FlagRule,
   Gate,
   InterpreterLanguages,
   PhoneNumber,
 } from '../contract/content.ts';
+import type { District } from '../contract/station.ts';
 import type { StationNews, TimedDoor } from '../contract/menu.ts';
 import { rightsClaimSchema, type RightsTopic, type Source } from '../contract/rights.ts';
 import type { NamedFact } from './check-facts.ts';

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   confidentialContactSchema,
   contentIdSchema as id,
-  districtSchema,
   factSourceSchema,
   flagRuleSchema,
   gateSchema,
@@ -11,9 +10,9 @@ import {
   phoneNumberSchema,
   questionSchema,
   reportTypeSchema,
-  stationSchema,
   typeGroupSchema,
 } from '../contract/content.ts';
+import { districtSchema, stationSchema } from '../contract/station.ts';
 import { rightsTopicSchema, sourceSchema } from '../contract/rights.ts';
 import { localDateSchema } from '../contract/ids.ts';
 import { homeDoorSchema, homeMenuSchema, stationNewsSchema, timedDoorSchema } from '../contract/menu.ts';

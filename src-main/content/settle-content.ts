@@ -1,6 +1,5 @@
 import type {
   ConfidentialContact,
-  District,
   FactSource,
   FlagRule,
   Gate,
@@ -9,6 +8,7 @@ import type {
   ReportType,
   TypeGroup,
 } from '../contract/content.ts';
+import type { District } from '../contract/station.ts';
 import type { Language } from '../contract/ids.ts';
 import { checkFact, factOf, overdueOf, type NamedFact } from './check-facts.ts';
 import { checkInterpreterLanguages } from './check-help.ts';

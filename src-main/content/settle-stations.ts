@@ -1,4 +1,4 @@
-import type { District } from '../contract/content.ts';
+import type { District } from '../contract/station.ts';
 import { checkException, checkRule, counterService, type Refuse } from './check-hours.ts';
 import { checkFact, factOf, type NamedFact } from './check-facts.ts';
 import { standing, type Entry, type Kind } from './layers.ts';

@@ -1,4 +1,4 @@
-import type { Station } from '../contract/content.ts';
+import type { Station } from '../contract/station.ts';
 import type { NearStation } from '../domain/ports.ts';
 import type { PostcodeTables } from './place-routing.ts';
 import type { StationFact } from './schemas.ts';

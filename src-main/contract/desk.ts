@@ -1,12 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import {
-  contentProblemSchema,
-  districtSchema,
-  servedTextsSchema,
-  stationSchema,
-  visitorContentSchema,
-} from './content.ts';
+import { contentProblemSchema, servedTextsSchema, visitorContentSchema } from './content.ts';
+import { districtSchema, stationSchema } from './station.ts';
 import {
   alertIdSchema,
   instantSchema,

@@ -1,14 +1,13 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { servedTextsSchema, visitorContentSchema } from './content.ts';
 import {
   districtSchema,
   placeRoutingSchema,
-  servedTextsSchema,
   stationHoursSchema,
   stationSchema,
   stationServiceSchema,
-  visitorContentSchema,
-} from './content.ts';
+} from './station.ts';
 import {
   alertIdSchema,
   instantSchema,

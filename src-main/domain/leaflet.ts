@@ -1,4 +1,5 @@
-import type { FactSource, OtherType, StationHours } from '../contract/content.ts';
+import type { FactSource, OtherType } from '../contract/content.ts';
+import type { StationHours } from '../contract/station.ts';
 import type { Language } from '../contract/ids.ts';
 import type { Leaflet } from '../contract/leaflet.ts';
 import type { HoursContent, ReceiptPairedText, ReceiptSource, SheetContent } from '../contract/receipt.ts';

@@ -1,4 +1,4 @@
-import type { StationHours } from '../contract/content.ts';
+import type { StationHours } from '../contract/station.ts';
 
 export interface LobbySigns {
   /** Of the counter. */

@@ -1,13 +1,6 @@
 import type { Acknowledgement, Batch, BatchClaims, IntakeRefusal } from '../contract/envelope.ts';
-import type {
-  District,
-  PlaceRouting,
-  ServedTexts,
-  Station,
-  StationHours,
-  StationService,
-  VisitorContent,
-} from '../contract/content.ts';
+import type { ServedTexts, VisitorContent } from '../contract/content.ts';
+import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 import type { ReceiptClaims } from './receipt-proof.ts';
 import type { MenuNow } from '../contract/menu.ts';

@@ -1,4 +1,5 @@
-import type { District, Station, VisitorContent } from '../contract/content.ts';
+import type { VisitorContent } from '../contract/content.ts';
+import type { District, Station } from '../contract/station.ts';
 import type { Language } from '../contract/ids.ts';
 import type { ReportSummary } from '../contract/report.ts';
 import type {

@@ -1,5 +1,6 @@
 import type { Answer, Thing } from '../contract/answer.ts';
-import type { AskedType, PlaceRouting, Question, VisitorContent } from '../contract/content.ts';
+import type { AskedType, Question, VisitorContent } from '../contract/content.ts';
+import type { PlaceRouting } from '../contract/station.ts';
 import type { ReportSummary, Submission } from '../contract/report.ts';
 import { asksToHide } from './flag-rules.ts';
 import { answerTo, findReportType } from './triage.ts';

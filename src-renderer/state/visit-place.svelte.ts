@@ -1,5 +1,5 @@
 import type { Answer } from '../../src-main/contract/answer.ts';
-import type { PlaceRouting } from '../../src-main/contract/content.ts';
+import type { PlaceRouting } from '../../src-main/contract/station.ts';
 import { normalizePostcode } from '../../src-main/domain/digits.ts';
 import type { PlaceInput } from '../../src-main/domain/draft-input.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';

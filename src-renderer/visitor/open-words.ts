@@ -1,4 +1,4 @@
-import type { StationHours } from '../../src-main/contract/content.ts';
+import type { StationHours } from '../../src-main/contract/station.ts';
 import type { Translate } from '../i18n/i18n.svelte.ts';
 import type { Language } from '../i18n/languages.ts';
 import { dateText, hourText } from './local-text.ts';

@@ -1,4 +1,4 @@
-import type { Station } from '../../src-main/contract/content.ts';
+import type { Station } from '../../src-main/contract/station.ts';
 
 /** Street and town: "Havnegade 12, Fjordby". */
 export function addressOf({ street, postcode, town }: Station): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StationHours } from '../../src-main/contract/content.ts';
+import type { StationHours } from '../../src-main/contract/station.ts';
 import { isLobbyStaffed } from '../../src-main/domain/lobby-staffed.ts';
 
 const known = (isOpen: boolean): StationHours => ({

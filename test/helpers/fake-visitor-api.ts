@@ -4,9 +4,9 @@ import { z } from 'zod';
 import {
   servedTextsSchema,
   visitorContentSchema,
-  type StationHours,
   type VisitorContent,
 } from '../../src-main/contract/content.ts';
+import { type StationHours } from '../../src-main/contract/station.ts';
 import {
   alertIdSchema,
   referenceNumberSchema,

@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeWelcome, openHours, shippedMenu } from '../../helpers/fake-visitor-api.ts';
-import type { StationService } from '../../../src-main/contract/content.ts';
+import type { StationService } from '../../../src-main/contract/station.ts';
 import type { HomeDoor } from '../../../src-main/contract/menu.ts';
 import type { Welcome } from '../../../src-main/contract/visitor.ts';
 import { reachMm, reachableShare } from '../../../src-main/domain/reach.ts';
