@@ -189,24 +189,11 @@ export class DeskReport {
   }
 
   #refused(result: StepError): void {
-    if (!result.isDefined) {
-      this.#saying = { kind: 'no-answer' };
-      return;
-    }
-    switch (result.error.code) {
-      case 'CHANGED':
-        this.#review = result.error.data;
-        this.#saying = { kind: 'changed', review: result.error.data };
-        return;
-      case 'NOT_FOUND':
-        this.#saying = { kind: 'gone' };
-        return;
-      case 'NOT_STORED':
-        this.#saying = { kind: 'not-stored' };
-        return;
-      case 'SIGNED_OUT':
-        this.#options.session.lock('signed-out');
-    }
+    const error = result.isDefined ? result.error : null;
+    if (error?.code === 'CHANGED') {
+      this.#review = error.data;
+      this.#saying = { kind: 'changed', review: error.data };
+    } else this.#sayRefusal(error?.code ?? null);
   }
 
   /** Prints the slip again; the discreet one names no type. */
@@ -223,7 +210,7 @@ export class DeskReport {
       if (result.isSuccess) {
         this.#slip = result.data;
         this.#saying = { kind: 'reprinted', variant, slip: result.data };
-      } else this.#slipRefused(result.isDefined ? result.error.code : null);
+      } else this.#sayRefusal(result.isDefined ? result.error.code : null);
     });
     await this.#options.queue.refresh();
   }
@@ -236,12 +223,13 @@ export class DeskReport {
       const result = await safe(this.#options.client.settleSlip({ reportId: view.row.reportId }));
       if (!isStill()) return;
       if (result.isSuccess) this.#slip = result.data;
-      else this.#slipRefused(result.isDefined ? result.error.code : null);
+      else this.#sayRefusal(result.isDefined ? result.error.code : null);
     });
     await this.#options.queue.refresh();
   }
 
-  #slipRefused(code: 'NOT_FOUND' | 'UNDER_WAY' | 'NOT_STORED' | 'SIGNED_OUT' | null): void {
+  /** @param code null: nobody answered. */
+  #sayRefusal(code: 'NOT_FOUND' | 'UNDER_WAY' | 'NOT_STORED' | 'SIGNED_OUT' | null): void {
     switch (code) {
       case null:
         this.#saying = { kind: 'no-answer' };
