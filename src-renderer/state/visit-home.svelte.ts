@@ -1,4 +1,4 @@
-import type { ReportType } from '../../src-main/contract/content.ts';
+import type { Gate, ReportType } from '../../src-main/contract/content.ts';
 import type { HomeDoor, MenuNow } from '../../src-main/contract/menu.ts';
 import { assertNever } from '../../src-main/domain/assert-never.ts';
 import { findType } from '../../src-main/domain/type-menu.ts';
@@ -42,15 +42,14 @@ export class VisitHome {
     if (door !== undefined) this.#open(door);
   }
 
-  /** Whether danger, force and place are asked before what the door leads to. */
-  get asksGates(): boolean {
-    if (this.#door?.door === 'follow') return false;
-    return this.#door?.door !== 'type' || this.#door.passesGates;
-  }
-
-  /** Danger is asked before anything; force and place only choose among types, so not before a door to one of them. */
-  get opensOneType(): boolean {
-    return this.#door?.door === 'type';
+  /** What is asked before what the door leads to. Force and place choose among types: before one type danger is enough. */
+  gatesBefore(gates: readonly Gate[]): readonly Gate[] {
+    const door = this.#door;
+    if (door?.door === 'follow') return [];
+    if (door?.door !== 'type') return gates;
+    return door.passesGates
+      ? gates.filter((gate) => gate.answers.some(({ leadsTo }) => leadsTo === 'stop'))
+      : [];
   }
 
   /** To what the door leads to, once nothing stands before it any more; false where it is all types. */

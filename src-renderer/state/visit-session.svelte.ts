@@ -144,15 +144,12 @@ export class VisitSession {
 
   /** What stands before the first question was read. */
   passPrivacy(): void {
-    if (this.home.asksGates) this.passGate(null);
-    else this.home.goBehind();
+    this.passGate(null);
   }
 
-  /** To the first gate, or the next one after `gate`; behind the last one stand the types. */
+  /** To the first gate of the door, or the next one after `gate`; behind the last one stands what the door leads to. */
   passGate(gate: Gate | null): void {
-    const gates = (this.#kiosk.content?.gates ?? []).filter(
-      ({ answers }) => !this.home.opensOneType || answers.some(({ leadsTo }) => leadsTo === 'stop'),
-    );
+    const gates = this.home.gatesBefore(this.#kiosk.content?.gates ?? []);
     const at = gate === null ? -1 : gates.findIndex((candidate) => candidate.id === gate.id);
     const next = gates[at + 1];
     if (next === undefined) this.#passLastGate(null);
@@ -238,9 +235,10 @@ export class VisitSession {
     const { type } = this.questions;
     if (type === null || this.screens.current.name !== 'check') return;
     this.go('submit');
-    // The language wished for in the report, else the one an interpreter was called for.
-    const wished = asksForInterpreter(type, this.draft.answers) ? this.draft.interpreterLanguage : null;
-    const interpreterLanguage = wished ?? this.help.wantedLanguage;
+    // A language that was named for an answer since taken back is no wish any more; one that was called for still is.
+    const interpreterLanguage = asksForInterpreter(type, this.draft.answers)
+      ? this.interpreterWish
+      : this.help.wantedLanguage;
     this.submission.submit(this.draft.submission(type, this.language, interpreterLanguage));
   }
 
