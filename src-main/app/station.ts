@@ -180,14 +180,13 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
   const contentProblems = { problems: [...content.problems], overdue: [...content.overdue] };
   const refusals = createRefusalCounter(log);
   const screen = screenTimes(config);
-  const { isLobbyStaffed } = services;
   return {
     identity,
     services,
     /** What of content was left out or should be looked at again; for doctor, the desk and whoever starts it. */
     contentProblems,
     visitorRouter: createVisitorRouter({
-      ...{ identity, library, services, screen, isLobbyStaffed },
+      ...{ identity, library, services, screen },
       preview: config.preview,
     }),
     deskRouter: createDeskRouter({ identity, library, contentProblems, services }),

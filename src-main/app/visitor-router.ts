@@ -14,7 +14,6 @@ export interface VisitorRouterParts {
   readonly library: ContentLibrary;
   readonly services: StationServices;
   readonly screen: Welcome['screen'];
-  readonly isLobbyStaffed: () => boolean;
   readonly preview: Preview | null;
 }
 
@@ -22,7 +21,7 @@ function welcome(parts: VisitorRouterParts): Welcome {
   const { identity, library, services } = parts;
   const now = services.clock.now();
   const isClockTrusted = services.clock.isTrusted();
-  const isLobbyStaffed = parts.isLobbyStaffed();
+  const isLobbyStaffed = services.isLobbyStaffed();
   const stationId = identity.station.id;
   return {
     mode: identity.mode,

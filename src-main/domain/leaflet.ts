@@ -10,6 +10,7 @@ import { hoursAfter, isWithinHours } from './deadlines.ts';
 import type { ContentLibrary } from './ports.ts';
 import { helpNumbers, languageName, pairedText, stationOnPaper, type ReceiptPlace } from './receipt.ts';
 import { shownClaims, sourceLines } from './rights.ts';
+import { paragraphsOf } from './text-tree.ts';
 
 /** When, where and for whom a leaflet is printed. */
 export interface LeafletOccasion {
@@ -203,10 +204,6 @@ function filledText(
 
 function sourceOnPaper({ source, date }: FactSource): ReceiptSource {
   return { source, date };
-}
-
-function paragraphsOf(text: string): string[] {
-  return text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
 }
 
 /* Arabic with Latin digits, as on the screen. */

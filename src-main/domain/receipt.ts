@@ -33,15 +33,15 @@ export interface ReceiptOccasion {
   readonly variant: ReceiptVariant;
 }
 
-/** Content's phone numbers that have a line of their own on the slip. */
-const helpLines: ReadonlyMap<string, ReceiptHelpLine> = new Map([
-  ['alarm', 'alarm'],
-  ['police', 'police'],
-  ['victim-support', 'victim-support'],
-  ['violence', 'violence'],
-  ['cyber-hotline', 'cyber-hotline'],
-  ['child', 'child'],
-]);
+/** Content's phone numbers that have a line of their own on paper, under the same ids. */
+const helpLines: readonly ReceiptHelpLine[] = [
+  'alarm',
+  'police',
+  'victim-support',
+  'violence',
+  'cyber-hotline',
+  'child',
+];
 
 /** The same words in two languages; without them in the visitor's, Danish twice. */
 export function pairedText(
@@ -59,7 +59,7 @@ export function helpNumbers(library: ContentLibrary, wanted: readonly string[]):
   // 112 and 114 stand on every slip, whatever a type lists.
   const ids = [...new Set(['alarm', 'police', ...wanted])];
   return ids.flatMap((id) => {
-    const line = helpLines.get(id);
+    const line = helpLines.find((known) => known === id);
     const known = library.content.phoneNumbers.find((phone) => phone.id === id);
     return line === undefined || known === undefined ? [] : [{ line, number: known.number }];
   });

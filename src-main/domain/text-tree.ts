@@ -9,3 +9,8 @@ export function textAt(tree: TextTree, key: string): string | null {
   }
   return typeof node === 'string' ? node : null;
 }
+
+/** Paragraphs of a longer text: an empty line separates them. */
+export function paragraphsOf(text: string): string[] {
+  return text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
+}

@@ -95,32 +95,12 @@ function findRow(db: ReadableDb, reference: ReferenceNumber, staff: Staff): Queu
   return found === null ? null : toQueueRow(found, staff, findMark(db).throughSequence);
 }
 
-function toQueueRow(row: StoredQueueRow, staff: Staff, acknowledgedThrough: number): QueueRow {
-  const {
-    reportId,
-    reference,
-    sequence,
-    receivedAt,
-    lane,
-    state,
-    version,
-    printState,
-    printProblem,
-    sealedSummary,
-  } = row;
+function toQueueRow(stored: StoredQueueRow, staff: Staff, acknowledgedThrough: number): QueueRow {
+  const { claimedBy, claimedByName, ...row } = stored;
   return {
-    reportId,
-    reference,
-    sequence,
-    receivedAt,
-    lane,
-    state,
-    version,
-    claimedBy: row.claimedByName,
-    isMine: row.claimedBy === staff.staffId,
-    printState,
-    printProblem,
-    isDelivered: sequence <= acknowledgedThrough,
-    sealedSummary,
+    ...row,
+    claimedBy: claimedByName,
+    isMine: claimedBy === staff.staffId,
+    isDelivered: row.sequence <= acknowledgedThrough,
   };
 }

@@ -33,8 +33,3 @@ export function alertKey(words: AlertWords, isCounterClosed: boolean, cannotCall
 export function optionalText(i18n: I18n, key: string): string | undefined {
   return i18n.has(key) || i18n.has(key, 'da') ? i18n.t(key) : undefined;
 }
-
-/** Paragraphs of a longer text: an empty line separates them. */
-export function paragraphsOf(text: string): string[] {
-  return text.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
-}
