@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page } from 'playwright';
 
 export type Orientation = 'portrait' | 'landscape';
@@ -18,6 +19,30 @@ export interface OpenBrowser {
   /** What the page wrote to its console, and errors nobody caught. */
   complaints(): readonly string[];
   close(): Promise<void>;
+}
+
+const closeMs = 30_000;
+
+/** A browser that does not end when it is asked to must not cost the tests that come after it. */
+async function closeWithin(context: BrowserContext, profileDir: string): Promise<void> {
+  const late = new AbortController();
+  const closed = context.close().then(() => 'closed' as const);
+  const waited = setTimeout(closeMs, 'late' as const, { signal: late.signal, ref: false });
+  const outcome = await Promise.race([closed, waited]);
+  late.abort();
+  if (outcome === 'closed') return;
+  process.stderr.write(`a browser did not close within ${String(closeMs / 1000)} s and is killed\n`);
+  for (const pid of await processesOf(profileDir)) process.kill(pid, 'SIGKILL');
+}
+
+/** Those that name this profile on their command line. */
+async function processesOf(profileDir: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    const commandLine = await readFile(join('/proc', name, 'cmdline'), 'utf8').catch(() => '');
+    if (commandLine.includes(profileDir)) found.push(Number(name));
+  }
+  return found;
 }
 
 /** Opens an address in the installed Chromium, at the size of a kiosk or a desk, with a finger where it is a kiosk. */
@@ -47,7 +72,7 @@ export async function openBrowser(address: string, shape: Orientation | 'desk'):
     profileDir,
     complaints: () => complaints,
     close: async () => {
-      await context.close();
+      await closeWithin(context, profileDir);
       await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };

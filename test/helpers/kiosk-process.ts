@@ -25,7 +25,7 @@ export interface KioskProcess {
   output(): string;
   /** kill -9, and wait until it is gone. */
   kill(): Promise<void>;
-  /** SIGTERM; the exit code. */
+  /** SIGTERM; the exit code. Rejects when something held it until it was ended. */
   stop(): Promise<number | null>;
 }
 
@@ -94,7 +94,11 @@ async function startServing(
     kill: async () => {
       await end('SIGKILL');
     },
-    stop: () => end('SIGTERM'),
+    stop: async () => {
+      const code = await end('SIGTERM');
+      if (output.includes('did not stop within')) throw new Error(`a kiosk that would not stop:\n${output}`);
+      return code;
+    },
   };
 }
 
