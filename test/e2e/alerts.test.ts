@@ -1,53 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findViolations } from '../helpers/axe.ts';
-import { openBrowser, type OpenBrowser } from '../helpers/browser.ts';
-import { DeskDriver } from '../helpers/desk-driver.ts';
-import { makeDataDir, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
-import { readPin } from '../helpers/pin.ts';
-import { VisitDriver } from '../helpers/visit-driver.ts';
+import { useLobby } from '../helpers/lobby.ts';
+import type { VisitDriver } from '../helpers/visit-driver.ts';
 
 /* What a visitor in danger reads is true at every moment: nobody has heard, somebody is being told, somebody is coming. */
 
-let folder: { path: string; remove(): Promise<void> };
-let kiosk: KioskProcess;
-let open: OpenBrowser[] = [];
+const lobby = useLobby();
 
-beforeAll(async () => {
-  folder = await makeDataDir();
-  kiosk = await startKiosk(folder.path);
-}, 300_000);
-afterEach(async () => {
-  for (const browser of open) await browser.close();
-  open = [];
-});
-afterAll(async () => {
-  await kiosk.stop();
-  await folder.remove();
-});
-
-async function comeIn(): Promise<VisitDriver> {
-  const browser = await openBrowser(kiosk.ready.kiosk, 'portrait');
-  open.push(browser);
-  return new VisitDriver(browser.page);
-}
-async function comeToDesk(): Promise<{ desk: DeskDriver; leave: () => Promise<void> }> {
-  const browser = await openBrowser(kiosk.ready.desk, 'desk');
-  open.push(browser);
-  return {
-    desk: new DeskDriver(browser.page),
-    leave: async () => {
-      open = open.filter((one) => one !== browser);
-      await browser.close();
-    },
-  };
-}
 const words = (visit: VisitDriver, said: string) =>
   visit.page.locator(`[data-alert-words="${said}"]`).waitFor({ timeout: 90_000 });
 
 describe('danger now', () => {
   it('opens at once in three languages, asks nothing, and says truthfully that no desk hears', async () => {
-    const visit = await comeIn();
-    await visit.on('start');
+    const visit = await lobby.comeIn();
     await visit.action('danger');
     await visit.on('stop');
     expect(await findViolations(visit.page)).toEqual([]);
@@ -58,41 +23,37 @@ describe('danger now', () => {
   });
 
   it('reaches a locked desk, without details; a colleague takes it and the visitor reads that somebody comes', async () => {
-    const { desk } = await comeToDesk();
+    const desk = await lobby.comeToDesk();
     await desk.on('desk-sign-in');
-    const visit = await comeIn();
-    await visit.on('start');
+    const visit = await lobby.comeIn();
     await visit.action('danger');
     await visit.on('stop');
     await visit.action('staff-now');
     await words(visit, 'telling');
     await desk.page.locator('[data-alert][data-kind="staff-now"]').first().waitFor();
-    await desk.signIn('demo', await readPin(folder.path, 'demo'));
-    await desk.on('desk-queue');
+    await lobby.signIn(desk);
     await desk.act('take-alert');
     await words(visit, 'coming');
   });
 
   it('never leaves a visitor waiting for a desk that was unplugged after it had seen the alert', async () => {
-    const { desk, leave } = await comeToDesk();
+    const desk = await lobby.comeToDesk();
     await desk.on('desk-sign-in');
-    const visit = await comeIn();
-    await visit.on('start');
+    const visit = await lobby.comeIn();
     await visit.action('danger');
     await visit.action('staff-now');
     await words(visit, 'telling');
     await desk.page.locator('[data-alert]').first().waitFor();
-    await leave();
+    await lobby.leave(desk);
     await words(visit, 'nobody');
   });
 });
 
 describe('an officer is wanted', () => {
   it('asks at most three things, then shows a neutral screen; the locked desk learns no name', async () => {
-    const { desk } = await comeToDesk();
+    const desk = await lobby.comeToDesk();
     await desk.on('desk-sign-in');
-    const visit = await comeIn();
-    await visit.on('start');
+    const visit = await lobby.comeIn();
     await visit.touch('[data-language="da"]');
     await visit.on('home');
     await visit.touch('[data-door="report"]');
@@ -109,8 +70,7 @@ describe('an officer is wanted', () => {
     const alert = desk.page.locator('[data-alert][data-kind="officer"]').first();
     await alert.waitFor();
     expect(await desk.page.content()).not.toContain('zoqa');
-    await desk.signIn('demo', await readPin(folder.path, 'demo'));
-    await desk.on('desk-queue');
+    await lobby.signIn(desk);
     await desk.page.locator('[data-alert][data-kind="officer"]', { hasText: 'zoqa' }).waitFor();
   });
 });

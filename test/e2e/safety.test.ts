@@ -1,49 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { VisitorContent } from '../../src-main/contract/content.ts';
-import { openBrowser, type OpenBrowser } from '../helpers/browser.ts';
-import { DeskDriver } from '../helpers/desk-driver.ts';
 import { readDistrictCopies, waitForDistrict } from '../helpers/district-copy.ts';
-import { makeDataDir, runSkranke, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
-import { readPin } from '../helpers/pin.ts';
+import { runSkranke } from '../helpers/kiosk-process.ts';
 import { connectVisitor } from '../helpers/rpc-client.ts';
 import { makeSubmission } from '../helpers/submissions.ts';
-import { VisitDriver } from '../helpers/visit-driver.ts';
+import { useLobby } from '../helpers/lobby.ts';
+import type { VisitDriver } from '../helpers/visit-driver.ts';
 
 /* People whom a form does not fit: no common language, no voice, or the one they fear beside them. */
 
-let folder: { path: string; remove(): Promise<void> };
-let kiosk: KioskProcess;
-let open: OpenBrowser[] = [];
+const lobby = useLobby();
 
-beforeAll(async () => {
-  folder = await makeDataDir();
-  kiosk = await startKiosk(folder.path);
-}, 300_000);
-afterEach(async () => {
-  for (const browser of open) await browser.close();
-  open = [];
-});
-afterAll(async () => {
-  await kiosk.stop();
-  await folder.remove();
-});
-
-async function comeIn(): Promise<VisitDriver> {
-  const browser = await openBrowser(kiosk.ready.kiosk, 'portrait');
-  open.push(browser);
-  const visit = new VisitDriver(browser.page);
-  await visit.on('start');
-  return visit;
-}
-async function sitAtDesk(): Promise<DeskDriver> {
-  const browser = await openBrowser(kiosk.ready.desk, 'desk');
-  open.push(browser);
-  const desk = new DeskDriver(browser.page);
-  await desk.signIn('demo', await readPin(folder.path, 'demo'));
-  await desk.on('desk-queue');
-  return desk;
-}
 /** The page waits by its own clock, so that is what is moved on. */
 async function waitUntilIdle(visit: VisitDriver): Promise<void> {
   await visit.page.evaluate(() => {
@@ -54,7 +22,7 @@ async function waitUntilIdle(visit: VisitDriver): Promise<void> {
 }
 
 it('a touch on the idle warning presses nothing of the page beneath, wherever it falls', async () => {
-  const visit = await comeIn();
+  const visit = await lobby.comeIn();
   await visit.touch('[data-language="en"]');
   await visit.on('home');
   await waitUntilIdle(visit);
@@ -93,8 +61,8 @@ async function borrowedFonts(visit: VisitDriver, selector: string): Promise<stri
 
 describe('my language is not here', () => {
   it('each name is drawn with letters that come along; Tigrinya is touched, found at the desk, and answered', async () => {
-    const desk = await sitAtDesk();
-    const visit = await comeIn();
+    const desk = await lobby.sitAtDesk();
+    const visit = await lobby.comeIn();
     await visit.touch('[data-language="other"]');
     await visit.on('languages');
     const pages = await visit.page
@@ -116,8 +84,8 @@ describe('my language is not here', () => {
   });
 
   it('a report in English wishes for a Tigrinya interpreter; the desk reads the language in the queue', async () => {
-    const desk = await sitAtDesk();
-    const visit = await comeIn();
+    const desk = await lobby.sitAtDesk();
+    const visit = await lobby.comeIn();
     await visit.goToTypes('en');
     await visit.chooseType('stolen-things');
     await visit.skipTo('help');
@@ -132,15 +100,15 @@ describe('my language is not here', () => {
     await visit.next('contact');
     const reference = await visit.submit();
     await desk.page.locator('[data-report] [data-flag="interpreter"]', { hasText: 'tigrinya' }).waitFor();
-    const kept = await waitForDistrict(['--data-dir', folder.path], reference);
+    const kept = await waitForDistrict(['--data-dir', lobby.dataDir()], reference);
     expect(kept.summary).toMatchObject({ language: 'en', interpreterLanguage: 'ti' });
   });
 });
 
 describe('the one somebody fears is here', () => {
   it('one touch tells the desk and leaves opening hours on the screen', async () => {
-    const desk = await sitAtDesk();
-    const visit = await comeIn();
+    const desk = await lobby.sitAtDesk();
+    const visit = await lobby.comeIn();
     await visit.touch('[data-language="da"]');
     await visit.touch('[data-door="report"]');
     await visit.action('continue');
@@ -180,8 +148,8 @@ function answerWith(content: VisitorContent, flag: string) {
 
 describe('a report that cannot wait, and one that hides where somebody lives', () => {
   it('calls the desk; taking the call opens the report', async () => {
-    const desk = await sitAtDesk();
-    const { api, socket } = await connectVisitor(kiosk.ready.kiosk);
+    const desk = await lobby.sitAtDesk();
+    const { api, socket } = await connectVisitor(lobby.kiosk().ready.kiosk);
     const { content } = await api.welcome({});
     const { reportId } = await api.submit(makeSubmission(answerWith(content, 'urgent')));
     await desk.page.locator('[data-alert][data-kind="urgent-report"]').first().waitFor();
@@ -191,7 +159,7 @@ describe('a report that cannot wait, and one that hides where somebody lives', (
   });
 
   it('is listed by the district without its contact, until somebody asks for that by name', async () => {
-    const { api, socket } = await connectVisitor(kiosk.ready.kiosk);
+    const { api, socket } = await connectVisitor(lobby.kiosk().ready.kiosk);
     const contact = {
       kind: 'named' as const,
       name: 'Zoqa',
@@ -205,7 +173,7 @@ describe('a report that cannot wait, and one that hides where somebody lives', (
     const answers = [{ questionId: 'contact', answer: { kind: 'contact' as const, contact } }];
     const { reference } = await api.submit(makeSubmission({ answers }));
     socket.close();
-    const place = ['--data-dir', folder.path];
+    const place = ['--data-dir', lobby.dataDir()];
     expect(JSON.stringify(await waitForDistrict(place, reference))).toContain('Zoqavej 1');
     const listed = await runSkranke(['district', 'reports', '--open', ...place]);
     expect(listed.out).toContain(reference);
