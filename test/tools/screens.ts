@@ -30,23 +30,31 @@ async function hasDoor(visit: VisitDriver, door: string): Promise<boolean> {
   return (await visit.page.locator(`[data-door="${door}"]`).count()) > 0;
 }
 
-/** Skips through a report, a picture of each page. */
+/** Skips from the first question to the number, a picture of each page. */
+async function skipThrough(
+  visit: VisitDriver,
+  shoot: (name: string) => Promise<void>,
+  label: string,
+): Promise<void> {
+  await visit.on('question');
+  for (let step = 0; step < 40; step += 1) {
+    const { name, question } = await visit.screen();
+    await shoot(`${label}-${await nameOf(visit)}`);
+    if (name === 'check' || question === null) break;
+    if (question === 'contact') {
+      await visit.choose('anonymous');
+      await visit.next(question);
+    } else await visit.next(question, 'skip');
+  }
+  await visit.submit();
+  await shoot(`${label}-reference`);
+}
+
 const report =
   (type: string): Walk =>
   async (visit, shoot) => {
     await visit.chooseType(type);
-    await visit.on('question');
-    for (let step = 0; step < 40; step += 1) {
-      const { name, question } = await visit.screen();
-      await shoot(`${type}-${await nameOf(visit)}`);
-      if (name === 'check' || question === null) break;
-      if (question === 'contact') {
-        await visit.choose('anonymous');
-        await visit.next(question);
-      } else await visit.next(question, 'skip');
-    }
-    await visit.submit();
-    await shoot(`${type}-reference`);
+    await skipThrough(visit, shoot, type);
   };
 
 /** Passes the gates up to one, a picture of each, and gives that one this answer. */
@@ -135,16 +143,14 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.action('continue');
     await visit.on('privacy');
     await visit.action('continue');
-    await visit.on('question', 'follow-wish');
-    await shoot('follow-wish');
+    await skipThrough(visit, shoot, 'follow');
   },
   appointment: async (visit, shoot) => {
     if (!(await hasDoor(visit, 'appointment'))) return;
     await visit.touch('[data-door="appointment"]');
     await visit.on('privacy');
     await visit.action('continue');
-    await visit.on('question', 'appointment-with');
-    await shoot('appointment-with');
+    await skipThrough(visit, shoot, 'appointment');
   },
   language: async (visit, shoot) => {
     await visit.action('language');
@@ -196,6 +202,9 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.action('continue');
     await visit.on('officer-waiting');
     await shoot('officer-waiting');
+    // No desk follows: after 30 seconds nobody has answered.
+    await visit.page.locator('[data-alert-words="nobody"]').waitFor({ timeout: 90_000 });
+    await shoot('officer-waiting-nobody');
   },
   abroad: async (visit, shoot) => {
     await answerGates(visit, shoot, 'place', '[data-gate-answer="abroad"]');
@@ -258,8 +267,7 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.on('type-notice');
     await shoot('tip');
     await visit.action('continue');
-    await visit.on('question', 'tip-about');
-    await shoot('tip-about');
+    await skipThrough(visit, shoot, 'tip');
   },
   contrast: async (visit, shoot) => {
     await visit.action('contrast');
