@@ -2,6 +2,7 @@ import type { DeskAlert } from '../../src-main/contract/status.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
+import { DeskPlace } from './desk-place.svelte.ts';
 import type { DeskClock, DeskSound, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
 import { DeskReport } from './desk-report.svelte.ts';
@@ -23,6 +24,7 @@ const tickMs = 1000;
 export class Desk {
   readonly keys: DeskKeys;
   readonly session: DeskSession;
+  readonly place: DeskPlace;
   readonly queue: DeskQueue;
   readonly report: DeskReport;
   readonly slipCheck: DeskSlipCheck;
@@ -42,6 +44,7 @@ export class Desk {
     const { keys } = this;
     this.session = new DeskSession({ line, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
     const { session } = this;
+    this.place = new DeskPlace(session);
     this.queue = new DeskQueue({ client, session, keys });
     this.report = new DeskReport({ client, session, keys, queue: this.queue });
     this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
