@@ -1,31 +1,8 @@
 import { hash as digest } from 'node:crypto';
 import { z } from 'zod';
+import type { AuditAction } from '../../src-main/contract/audit.ts';
 import { genesisHash } from '../../src-main/contract/envelope.ts';
 import type { ReadableDb, WritableDb } from '../transaction.ts';
-
-export type AuditAction =
-  | 'kiosk-started'
-  | 'report-received'
-  | 'report-opened'
-  | 'contact-shown'
-  | 'review-claim'
-  | 'review-take-over'
-  | 'review-release'
-  | 'review-finish'
-  | 'receipt-reprinted'
-  | 'receipt-reprint-asked'
-  | 'receipt-settled'
-  | 'receipt-not-seen'
-  | 'alert-raised'
-  | 'alert-taken'
-  | 'alert-withdrawn'
-  | 'alert-unanswered'
-  | 'staff-added'
-  | 'signed-in'
-  | 'signed-out'
-  | 'sign-in-refused'
-  | 'desk-paired'
-  | 'event-parked';
 
 export interface AuditLine {
   readonly occurredAt: string;

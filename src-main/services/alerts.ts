@@ -1,4 +1,5 @@
-import { appendAudit, type AuditAction } from '../../db/stores/audit.ts';
+import { appendAudit } from '../../db/stores/audit.ts';
+import type { AuditAction } from '../contract/audit.ts';
 import type { Staff } from '../contract/desk.ts';
 import { alertIdSchema, type AlertId, type Language } from '../contract/ids.ts';
 import type {

@@ -1,5 +1,6 @@
 import { findAcknowledgedAt } from '../../db/stores/acknowledgement.ts';
-import { appendAudit, type AuditAction } from '../../db/stores/audit.ts';
+import { appendAudit } from '../../db/stores/audit.ts';
+import type { AuditAction } from '../contract/audit.ts';
 import { appendEvent } from '../../db/stores/event.ts';
 import { findSlip } from '../../db/stores/print-job.ts';
 import { findReport, findSealed, type StoredReport } from '../../db/stores/report.ts';

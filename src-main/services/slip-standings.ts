@@ -1,4 +1,5 @@
-import { appendAudit, type AuditAction } from '../../db/stores/audit.ts';
+import { appendAudit } from '../../db/stores/audit.ts';
+import type { AuditAction } from '../contract/audit.ts';
 import { findSlip, setPrintState, type SlipStanding } from '../../db/stores/print-job.ts';
 import type { ReportId } from '../contract/ids.ts';
 import type { ReceiptStatus } from '../contract/status.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { argon2id, argon2Verify } from 'hash-wasm';
-import { appendAudit, type AuditAction } from '../../db/stores/audit.ts';
+import { appendAudit } from '../../db/stores/audit.ts';
+import type { AuditAction } from '../contract/audit.ts';
 import { findStaffByUserName, insertStaff, listStaff } from '../../db/stores/staff.ts';
 import type { Staff } from '../contract/desk.ts';
 import { staffIdSchema } from '../contract/ids.ts';

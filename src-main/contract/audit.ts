@@ -1,0 +1,27 @@
+/** Every word the audit log has for something that was done; the desk says each in Danish (`audit.action` of its words). */
+export const auditActions = [
+  'kiosk-started',
+  'report-received',
+  'report-opened',
+  'contact-shown',
+  'review-claim',
+  'review-take-over',
+  'review-release',
+  'review-finish',
+  'receipt-reprinted',
+  'receipt-reprint-asked',
+  'receipt-settled',
+  'receipt-not-seen',
+  'alert-raised',
+  'alert-taken',
+  'alert-withdrawn',
+  'alert-unanswered',
+  'staff-added',
+  'signed-in',
+  'signed-out',
+  'sign-in-refused',
+  'desk-paired',
+  'event-parked',
+  'audit-exported',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
