@@ -143,15 +143,21 @@ function upgrade(
   const isFull = sockets.clients.size >= options.mostConnections;
   if (refusal !== null || isFull || parseTarget(request).path !== '/rpc') {
     if (refusal !== null) options.onRefuse(refusal);
-    stream.end(
-      `HTTP/1.1 ${refusal === null ? '409 Conflict' : '403 Forbidden'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    );
+    refuseUpgrade(stream, refusal === null ? '409 Conflict' : '403 Forbidden');
     return;
   }
   sockets.handleUpgrade(request, stream, head, (socket) => {
     sockets.emit('connection', socket, request);
     options.onConnect(socket);
   });
+}
+
+/** Lets go of the stream by itself: the server no longer counts it among its connections. */
+function refuseUpgrade(stream: Duplex, status: string): void {
+  // Whoever is refused may hang up at once; that is no error of ours.
+  stream.on('error', () => undefined);
+  stream.once('finish', () => stream.destroy());
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 async function closeAll(server: Server, sockets: WebSocketServer, heartbeat: NodeJS.Timeout): Promise<void> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { createConnection, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openListener, type Listener } from '../../../src-main/hosts/node/listener.ts';
@@ -144,6 +145,29 @@ describe('the border of the Node host', () => {
     expect(await connect(kiosk, { cookie, origin: kiosk.origin })).toBe('open');
     expect(await connect(kiosk, { cookie, origin: kiosk.origin })).toBe('409');
     expect(await connect(kiosk, { cookie, origin: kiosk.origin }, '/elsewhere')).toBe('409');
+  });
+
+  it('closes although somebody it refused keeps the line open, and outlives one who breaks it', async () => {
+    const knock = (listener: Listener): Socket => {
+      // Half open: this client never hangs up by itself.
+      const socket = createConnection({ port: listener.port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.on('error', () => undefined);
+      socket.write(
+        `GET /rpc HTTP/1.1\r\nHost: 127.0.0.1:${String(listener.port)}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+      );
+      return socket;
+    };
+    const patient = knock(kiosk);
+    const [answer] = await once(patient, 'data');
+    expect(String(answer)).toContain('403');
+    const hasty = knock(kiosk);
+    hasty.resetAndDestroy();
+    await kiosk.close();
+    patient.destroy();
+    kiosk = await openListener({
+      ...{ role: 'kiosk', page: '/visitor.html', port: 0, files, mostConnections: 1 },
+      ...{ onConnect: () => undefined, onRefuse: () => undefined },
+    });
   });
 
   it('says that a port is taken instead of taking another one', async () => {
