@@ -6,6 +6,7 @@ import type { ContentLibrary } from '../domain/ports.ts';
 import type { SlipOutcome } from '../services/receipts.ts';
 import type { ReviewOutcome } from '../services/review.ts';
 import { eitherSignal, type DeskConnection } from './connections.ts';
+import { checkAccess } from './desk-access.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
 
@@ -16,7 +17,7 @@ export interface DeskRouterParts {
   readonly services: StationServices;
 }
 
-const desk = implement(deskContract).$context<DeskConnection>();
+const desk = implement(deskContract).$context<DeskConnection>().use(checkAccess);
 
 /** Whoever is signed in on this connection; every procedure that reads or changes a report starts with it. */
 function signedIn(context: DeskConnection, errors: { SIGNED_OUT: () => Error }): Staff {

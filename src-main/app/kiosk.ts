@@ -54,7 +54,7 @@ async function addDemonstrationStaff(station: Station): Promise<NewPin | null> {
     ask: 'add-staff',
     userName: demonstrationUser,
     displayName: 'D. Demo',
-    roles: ['front-desk', 'officer', 'supervisor'],
+    roles: ['front-desk', 'officer', 'supervisor', 'it'],
   });
   return answer.answer === 'staff-added' ? { userName: demonstrationUser, pin: answer.pin } : null;
 }

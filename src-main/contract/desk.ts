@@ -68,7 +68,8 @@ export const reviewSchema = z.strictObject({
 });
 export type Review = z.infer<typeof reviewSchema>;
 
-const signedOut = { SIGNED_OUT: { status: 401 } };
+/** `FORBIDDEN`: signed in, but in no role that may do this (desk-access.ts). */
+const signedOut = { SIGNED_OUT: { status: 401 }, FORBIDDEN: { status: 403 } };
 const changed = {
   CHANGED: { status: 409, data: reviewSchema },
   NOT_FOUND: { status: 404 },

@@ -128,7 +128,7 @@ export class DeskAlerts {
       return;
     }
     const error = result.isDefined ? result.error : null;
-    if (error?.code === 'SIGNED_OUT') this.#session.lock('signed-out');
+    if (error?.code === 'SIGNED_OUT' || error?.code === 'FORBIDDEN') this.#session.refused(error.code);
     else if (error?.code === 'TAKEN')
       this.#problem = { alertId, problem: { kind: 'taken', takenBy: error.data.takenBy } };
     else this.#problem = { alertId, problem: { kind: error?.code === 'NOT_FOUND' ? 'gone' : 'no-answer' } };

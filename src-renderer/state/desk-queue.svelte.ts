@@ -3,7 +3,7 @@ import type { ReportSummary } from '../../src-main/contract/report.ts';
 import type { QueueRow } from '../../src-main/contract/status.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys, Readable } from './desk-keys.svelte.ts';
-import type { DeskSession } from './desk-session.svelte.ts';
+import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
 
 export type QueueFilter = Parameters<DeskClient['queue']>[0]['filter'];
 export const queueFilters: readonly QueueFilter[] = ['all', 'new', 'mine', 'unprinted', 'finished'];
@@ -84,6 +84,7 @@ export class DeskQueue {
 
   /** Asks from the top until as many lines are here as stood on screen before. */
   async refresh(): Promise<void> {
+    if (!this.#options.session.may('queue')) return;
     this.#asked += 1;
     const asked = this.#asked;
     if (this.#state !== 'ready') this.#state = 'loading';
@@ -93,7 +94,7 @@ export class DeskQueue {
       const result: Awaited<ReturnType<DeskQueue['ask']>> = await this.ask(beforeSequence);
       if (asked !== this.#asked) return;
       if (!result.isSuccess) {
-        this.#failed(result.isDefined);
+        this.#failed(result.isDefined ? result.error.code : null);
         return;
       }
       rows.push(...result.data.rows);
@@ -123,9 +124,9 @@ export class DeskQueue {
     this.#state = 'empty';
   }
 
-  #failed(isSignedOut: boolean): void {
+  #failed(code: SessionRefusal | null): void {
     this.#state = 'no-answer';
-    if (isSignedOut) this.#options.session.lock('signed-out');
+    if (code !== null) this.#options.session.refused(code);
   }
 
   async #openLine(row: QueueRow): Promise<QueueLine> {

@@ -5,7 +5,7 @@ import type { QueueRow } from '../../src-main/contract/status.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys, UnreadableReason } from './desk-keys.svelte.ts';
 import type { DeskQueue } from './desk-queue.svelte.ts';
-import type { DeskSession } from './desk-session.svelte.ts';
+import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
 
 export type SlipStanding = Pick<QueueRow, 'printState' | 'printProblem'>;
 export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish';
@@ -131,7 +131,7 @@ export class DeskReport {
       if (result.isSuccess) uncover();
       else if (!result.isDefined) this.#saying = { kind: 'no-answer' };
       else if (result.error.code === 'NOT_FOUND') this.#saying = { kind: 'gone' };
-      else this.#options.session.lock('signed-out');
+      else this.#options.session.refused(result.error.code);
     });
   }
 
@@ -159,9 +159,12 @@ export class DeskReport {
     const result = await safe(this.#options.client.openReport({ reportId: row.reportId }));
     if (asked !== this.#asked) return;
     if (result.isSuccess) await this.#unseal(row, result.data, asked);
-    else if (result.isDefined && result.error.code === 'SIGNED_OUT') this.#options.session.lock('signed-out');
-    else if (result.isDefined && result.error.code === 'NOT_FOUND') this.#view = { state: 'gone', row };
-    else this.#view = { state: 'no-answer', row };
+    else if (!result.isDefined) this.#view = { state: 'no-answer', row };
+    else if (result.error.code === 'NOT_FOUND') this.#view = { state: 'gone', row };
+    else {
+      this.close();
+      this.#options.session.refused(result.error.code);
+    }
   }
 
   async #unseal(row: QueueRow, opened: Opened, asked: number): Promise<void> {
@@ -229,7 +232,7 @@ export class DeskReport {
   }
 
   /** @param code null: nobody answered. */
-  #sayRefusal(code: 'NOT_FOUND' | 'UNDER_WAY' | 'NOT_STORED' | 'SIGNED_OUT' | null): void {
+  #sayRefusal(code: 'NOT_FOUND' | 'UNDER_WAY' | 'NOT_STORED' | SessionRefusal | null): void {
     switch (code) {
       case null:
         this.#saying = { kind: 'no-answer' };
@@ -244,7 +247,8 @@ export class DeskReport {
         this.#saying = { kind: 'not-stored' };
         return;
       case 'SIGNED_OUT':
-        this.#options.session.lock('signed-out');
+      case 'FORBIDDEN':
+        this.#options.session.refused(code);
     }
   }
 

@@ -1,6 +1,7 @@
 import { safe } from '@orpc/client';
 import type { TextTree } from '../../src-main/contract/content.ts';
-import type { DeskWelcome, Staff } from '../../src-main/contract/desk.ts';
+import type { DeskContract, DeskWelcome, Staff } from '../../src-main/contract/desk.ts';
+import { mayCall } from '../../src-main/contract/desk-access.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
 import type { DeskClock } from './desk-ports.ts';
@@ -13,6 +14,8 @@ export type SignInProblem =
   | { readonly kind: 'throttled'; readonly until: number };
 export type PairProblem =
   'wrong-code' | 'already-paired' | 'wrong-key' | 'not-stored' | 'no-answer' | 'cannot-keep-key';
+/** What any call inside a session may meet. */
+export type SessionRefusal = 'SIGNED_OUT' | 'FORBIDDEN';
 export type DeskScreen = 'connecting' | 'sign-in' | 'pair' | 'queue';
 
 export interface DeskTexts {
@@ -42,6 +45,7 @@ export class DeskSession {
   #lockReason = $state<LockReason | null>(null);
   #signInProblem = $state.raw<SignInProblem | null>(null);
   #pairProblem = $state<PairProblem | null>(null);
+  #isForbidden = $state(false);
   readonly #line: DeskLine;
   readonly #keys: DeskKeys;
   readonly #clock: DeskClock;
@@ -82,6 +86,14 @@ export class DeskSession {
   }
   get pairProblem(): PairProblem | null {
     return this.#pairProblem;
+  }
+  /** What somebody may not do is neither shown nor asked for; the kiosk refuses it all the same. */
+  may(procedure: keyof DeskContract): boolean {
+    return this.#staff !== null && mayCall(this.#staff.roles, procedure);
+  }
+  /** The last thing asked for belongs to another role; said until the next click or key. */
+  get isForbidden(): boolean {
+    return this.#isForbidden;
   }
   get screen(): DeskScreen {
     if (this.#welcome === null || this.#texts === null) return 'connecting';
@@ -188,15 +200,21 @@ export class DeskSession {
 
   /** After a lost answer the key stays: the kiosk may have taken it, and the next welcome tells. */
   async #refusedPair(
-    code: 'WRONG_CODE' | 'ALREADY_PAIRED' | 'WRONG_KEY' | 'NOT_STORED' | 'SIGNED_OUT' | null,
+    code: 'WRONG_CODE' | 'ALREADY_PAIRED' | 'WRONG_KEY' | 'NOT_STORED' | SessionRefusal | null,
     keyId: string,
   ): Promise<void> {
     if (code !== null) await this.#keys.forget(keyId).catch(() => undefined);
-    if (code === 'SIGNED_OUT') this.#lock('signed-out');
+    if (code === 'SIGNED_OUT' || code === 'FORBIDDEN') this.refused(code);
     else if (code === 'WRONG_CODE') this.#pairProblem = 'wrong-code';
     else if (code === 'ALREADY_PAIRED') this.#pairProblem = 'already-paired';
     else if (code === 'WRONG_KEY') this.#pairProblem = 'wrong-key';
     else this.#pairProblem = code === 'NOT_STORED' ? 'not-stored' : 'no-answer';
+  }
+
+  /** The kiosk did not let this session do something: it is over, or its role does not reach so far. */
+  refused(code: SessionRefusal): void {
+    if (code === 'SIGNED_OUT') this.lock('signed-out');
+    else this.#isForbidden = true;
   }
 
   lock(reason: LockReason = 'asked'): void {
@@ -209,8 +227,15 @@ export class DeskSession {
     this.#staff = null;
     this.#lockReason = reason;
     this.#pairProblem = null;
+    this.#isForbidden = false;
     this.#keys.lock();
     for (const wipe of this.#whenLocked) wipe();
+  }
+
+  /** A click or a key: what was said to whoever asked for too much has been read. */
+  act(): void {
+    this.#isForbidden = false;
+    this.touch();
   }
 
   /** Somebody is at the mouse or the keyboard. */

@@ -64,7 +64,7 @@ export class DeskSlipCheck {
     const found = await safe(client.findReport({ reference }));
     if (asked !== this.#asked) return 'none';
     if (!found.isSuccess) {
-      if (found.isDefined) session.lock('signed-out');
+      if (found.isDefined) session.refused(found.error.code);
       return 'no-answer';
     }
     const { row } = found.data;

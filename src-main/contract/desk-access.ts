@@ -1,0 +1,33 @@
+import type { DeskContract, Role } from './desk.ts';
+
+/** `anyone`: also a desk nobody is signed in at. */
+export type Access = 'anyone' | readonly Role[];
+
+/** Reading reports and working on them. IT never opens one. */
+const working = ['front-desk', 'officer', 'supervisor'] as const;
+
+/** Who may call what at the desk; a procedure without a line does not compile. Asked at the border, before its input is read. */
+export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
+  welcome: 'anyone',
+  texts: 'anyone',
+  follow: 'anyone',
+  signIn: 'anyone',
+  signOut: 'anyone',
+  pair: [...working, 'it'],
+  queue: working,
+  findReport: working,
+  openReport: working,
+  showContact: working,
+  claim: working,
+  takeOver: working,
+  release: working,
+  finish: working,
+  reprint: working,
+  settleSlip: working,
+  takeAlert: working,
+};
+
+export function mayCall(roles: readonly Role[], procedure: keyof DeskContract): boolean {
+  const access = deskAccess[procedure];
+  return access === 'anyone' || access.some((role) => roles.includes(role));
+}

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ORPCError } from '@orpc/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKiosk, type Kiosk } from '../../src-main/app/kiosk.ts';
+import { deskContract, roleSchema, type DeskContract, type Role } from '../../src-main/contract/desk.ts';
+import { startNodeHost, type NodeHost } from '../../src-main/hosts/node/server.ts';
+import { connectDesk, type DeskApi } from '../helpers/rpc-client.ts';
+
+type Who = Role | 'nobody';
+const everybody: readonly Who[] = ['nobody', ...roleSchema.options];
+const counter: readonly Who[] = ['front-desk', 'officer', 'supervisor'];
+
+/** Said a second time, by hand: who may call what. Complete by its type. */
+const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
+  welcome: everybody,
+  texts: everybody,
+  follow: everybody,
+  signIn: everybody,
+  signOut: everybody,
+  pair: roleSchema.options,
+  queue: counter,
+  findReport: counter,
+  openReport: counter,
+  showContact: counter,
+  claim: counter,
+  takeOver: counter,
+  release: counter,
+  finish: counter,
+  reprint: counter,
+  settleSlip: counter,
+  takeAlert: counter,
+};
+
+let dataDir: string;
+let kiosk: Kiosk;
+let host: NodeHost;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'skranke-access-'));
+  kiosk = await openKiosk({ configFile: null, dataDir });
+  host = await startNodeHost(kiosk.station, join(kiosk.config.resourcesDir, 'content'), 0);
+});
+afterAll(async () => {
+  await host.close();
+  await kiosk.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** A desk of one connection, at which one person with one role has signed in. */
+async function standsAtDesk(who: Who): Promise<DeskApi> {
+  const { api } = await connectDesk(host.desk.address);
+  if (who === 'nobody') return api;
+  const userName = `only-${who}`;
+  const added = await kiosk.station.services.staffAccess.addStaff({
+    userName,
+    displayName: userName,
+    roles: [who],
+  });
+  if (added.kind !== 'added') throw new Error(added.kind);
+  await api.signIn({ userName, pin: added.pin });
+  return api;
+}
+
+/** Called with nothing at all: whoever is let in is then told that the input is wrong. */
+async function isLetIn(api: DeskApi, procedure: string): Promise<boolean> {
+  const ending = new AbortController();
+  const call: (input: object, options: { signal: AbortSignal }) => Promise<unknown> = Reflect.get(
+    api,
+    procedure,
+  );
+  try {
+    await call({}, { signal: ending.signal });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ORPCError)) throw error;
+    const { code, defined } = error;
+    if (code !== 'SIGNED_OUT' && code !== 'FORBIDDEN') return true;
+    // The page knows the error by its type, whichever procedure it came from.
+    expect({ procedure, code, defined }).toEqual({ procedure, code, defined: true });
+    return false;
+  } finally {
+    ending.abort();
+  }
+}
+
+const procedures = Object.keys(deskContract);
+
+describe.each(everybody)('what %s may call over a real socket', (who) => {
+  it('is what the table says, for every procedure there is', async () => {
+    const api = await standsAtDesk(who);
+    const letIn: string[] = [];
+    // Signing out is the last thing anybody does.
+    for (const procedure of [...procedures.filter((name) => name !== 'signOut'), 'signOut'])
+      if (await isLetIn(api, procedure)) letIn.push(procedure);
+    const table = Object.entries(expected).filter(([, allowed]) => allowed.includes(who));
+    expect(letIn.toSorted()).toEqual(table.map(([procedure]) => procedure).toSorted());
+  });
+});
