@@ -131,6 +131,7 @@ export class VisitSession {
   /** Nobody may be there to interpret: the visit goes on in one of the screen's languages, and the wish with it. */
   goOnWithInterpreter(language: Language): void {
     this.language = language;
+    this.hasChosenLanguage = true;
     // Whoever came from the middle of a visit goes on there, others at home.
     const { stack } = this.screens;
     const before = stack.findLastIndex(({ name }) => name === 'language') - 1;

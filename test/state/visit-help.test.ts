@@ -102,6 +102,8 @@ describe('my language is not here', () => {
     await settle();
     session.goOnWithInterpreter('ar');
     expect([screen(), session.language, session.interpreterWish]).toEqual(['home', 'ar', 'ti']);
+    // From here on STOP is in this language, with Danish beneath it alone.
+    expect(session.hasChosenLanguage).toBe(true);
     expect(services.withdrawn).toEqual([]);
     const type = visit.kiosk.content?.reportTypes.find(({ id }) => id === 'stolen-things');
     if (type === undefined) expect.fail('the type is shipped');
