@@ -49,6 +49,7 @@ const planted: readonly [string, string, string][] = [
   ['src-main/services/x.ts', "export { a } from '../sync/a.ts'", 'may not import src-main/sync'],
   ['src-main/app/x.ts', "import { a } from '../hosts/node/a.ts'", 'may not import src-main/hosts/node'],
   ['src-main/hosts/electron/x.ts', "await import('../node/a.ts')", 'may not import src-main/hosts/node'],
+  ['src-main/hosts/pages/x.ts', "import { a } from '../node/a.ts'", 'may not import src-main/hosts/node'],
   ['src-main/hosts/node/x.ts', "import { a } from '../electron/a.ts'", 'may not import src-main/hosts/elec'],
   ['src-main/cli/x.ts', "import { a } from '../services/a.ts'", 'may not import src-main/services'],
   ['src-district/x.ts', "import { a } from '../db/a.ts'", 'may not import db'],

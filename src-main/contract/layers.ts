@@ -24,6 +24,7 @@ const services = 'src-main/services';
 const app = 'src-main/app';
 const electron = 'src-main/hosts/electron';
 const node = 'src-main/hosts/node';
+const pages = 'src-main/hosts/pages';
 const cli = 'src-main/cli';
 const api = 'src-renderer/api';
 const i18n = 'src-renderer/i18n';
@@ -55,8 +56,9 @@ export const layers: readonly Layer[] = [
   { folder: services, may: [contract, domain, 'db', sealing, receipt], ...main },
   // The embedded intake of the demonstration is wired here, like everything else.
   { folder: app, may: [...belowApp, 'src-district'], ...main },
-  { folder: electron, may: [app, adapters, contract], ...main },
-  { folder: node, may: [app, adapters, contract], ...main },
+  { folder: electron, may: [app, adapters, contract, pages], ...main },
+  { folder: node, may: [app, adapters, contract, pages], ...main },
+  { folder: pages, may: [], ...main },
   // The command line chooses the host and can serve an intake of its own.
   { folder: cli, may: [app, adapters, contract, electron, node, 'src-district'], ...main },
   { folder: 'src-district', may: [contract], ...main },

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { BuiltFiles } from '../pages/built-files.ts';
+import { makePageHeaders } from '../pages/page-headers.ts';
 import {
   createBorder,
   isToken,
@@ -10,14 +12,15 @@ import {
   type Border,
   type BorderRefusal,
 } from './border.ts';
-import { securityHeaders, type StaticFile } from './static-files.ts';
+
+const pageHeaders = makePageHeaders("'self'");
 
 export interface ListenerOptions {
   readonly role: 'kiosk' | 'desk';
   /** Port to listen on; 0 takes any. */
   readonly port: number;
   readonly page: string;
-  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly files: BuiltFiles;
   /** A page has connected: give its socket the procedures of this role. */
   readonly onConnect: (socket: WebSocket) => void;
   readonly onRefuse: (refusal: BorderRefusal) => void;
@@ -38,7 +41,7 @@ const mostFrameBytes = 1_200_000;
 const heartbeatMs = 10_000;
 
 function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8' });
+  response.writeHead(status, { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8' });
   response.end(text);
 }
 
@@ -97,7 +100,7 @@ function serveFile(
 ): void {
   if (path === '/favicon.ico') {
     // Browsers ask whatever the page says; a kiosk shows no tab.
-    response.writeHead(204, securityHeaders);
+    response.writeHead(204, pageHeaders);
     response.end();
     return;
   }
@@ -106,7 +109,7 @@ function serveFile(
     answer(response, 404, 'Not here.\n');
     return;
   }
-  response.writeHead(200, { ...securityHeaders, 'content-type': file.contentType });
+  response.writeHead(200, { ...pageHeaders, 'content-type': file.contentType });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
@@ -123,7 +126,7 @@ function respond(site: Site, request: IncomingMessage, response: ServerResponse)
   if (path === '/' && token !== null && isToken(border, token)) {
     // The token leaves the address bar and the history at once; the cookie never reaches a script.
     const cookie = `${border.cookieName}=${border.token}; HttpOnly; SameSite=Strict; Path=/`;
-    response.writeHead(303, { ...securityHeaders, location: '/', 'set-cookie': cookie });
+    response.writeHead(303, { ...pageHeaders, location: '/', 'set-cookie': cookie });
     response.end();
     return;
   }

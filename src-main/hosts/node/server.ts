@@ -1,8 +1,8 @@
 import { experimental_RPCHandler as RpcHandler } from '@orpc/server/crossws';
 import type { Station } from '../../app/station.ts';
+import { readBuiltFiles, type BuiltFiles } from '../pages/built-files.ts';
 import { connectSocket } from './connect-socket.ts';
 import { openListener, type Listener } from './listener.ts';
-import { readStaticFiles, type StaticFile } from './static-files.ts';
 
 export interface NodeHost {
   readonly kiosk: Listener;
@@ -13,9 +13,7 @@ export interface NodeHost {
 /** Desks that may stand open at once on this machine. */
 const mostDesks = 8;
 
-type Files = ReadonlyMap<string, StaticFile>;
-
-function openKioskListener(station: Station, files: Files, port: number): Promise<Listener> {
+function openKioskListener(station: Station, files: BuiltFiles, port: number): Promise<Listener> {
   const procedures = new RpcHandler(station.visitorRouter, station.visitorRpcOptions);
   const refused = (word: string): void => {
     station.countRefusal('kiosk', word);
@@ -41,7 +39,7 @@ function openKioskListener(station: Station, files: Files, port: number): Promis
   });
 }
 
-function openDeskListener(station: Station, files: Files, port: number): Promise<Listener> {
+function openDeskListener(station: Station, files: BuiltFiles, port: number): Promise<Listener> {
   const procedures = new RpcHandler(station.deskRouter, station.deskRpcOptions);
   const refused = (word: string): void => {
     station.countRefusal('desk', word);
@@ -72,7 +70,7 @@ function openDeskListener(station: Station, files: Files, port: number): Promise
  * only the procedures of its role. `port` is the kiosk's; the desk takes the next one, or any when it is 0.
  */
 export async function startNodeHost(station: Station, rendererDir: string, port: number): Promise<NodeHost> {
-  const files = await readStaticFiles(rendererDir);
+  const files = await readBuiltFiles(rendererDir);
   const kiosk = await openKioskListener(station, files, port);
   try {
     const desk = await openDeskListener(station, files, port === 0 ? 0 : port + 1);

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseShellArguments, refusedSwitch } from '../../../src-main/hosts/electron/arguments.ts';
 import { isKeyAllowed } from '../../../src-main/hosts/electron/keys.ts';
-import { answerRequest, readBuiltFiles } from '../../../src-main/hosts/electron/protocol.ts';
+import { answerRequest } from '../../../src-main/hosts/electron/protocol.ts';
+import { readBuiltFiles } from '../../../src-main/hosts/pages/built-files.ts';
 import { countRestarts } from '../../../src-main/hosts/electron/restarts.ts';
 import { roleOf } from '../../../src-main/hosts/electron/roles.ts';
 

@@ -4,9 +4,9 @@ import { createConnection, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openListener, type Listener } from '../../../src-main/hosts/node/listener.ts';
-import type { StaticFile } from '../../../src-main/hosts/node/static-files.ts';
+import type { BuiltFile } from '../../../src-main/hosts/pages/built-files.ts';
 
-const page = (text: string): StaticFile => ({
+const page = (text: string): BuiltFile => ({
   body: Buffer.from(text),
   contentType: 'text/html; charset=utf-8',
 });
