@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publicKeySchema, type PublicKey } from '../../src-main/contract/desk.ts';
+import { publicKeySchema, type PublicKey } from '../../src-main/contract/keys.ts';
 import { kioskIdSchema, type KioskId } from '../../src-main/contract/ids.ts';
 import { modeSchema, type Mode } from '../../src-main/contract/status.ts';
 import type { ReadableDb, WritableDb } from '../transaction.ts';

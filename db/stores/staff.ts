@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { staffSchema, type Staff } from '../../src-main/contract/desk.ts';
+import { staffSchema, type Staff } from '../../src-main/contract/staff.ts';
 import type { ReadableDb, WritableDb } from '../transaction.ts';
 
 export interface StoredStaff {

@@ -1,4 +1,4 @@
-import type { Staff } from '../contract/desk.ts';
+import type { Staff } from '../contract/staff.ts';
 
 /** One visitor's page on its port. */
 export interface VisitorConnection {

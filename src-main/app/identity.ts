@@ -1,5 +1,5 @@
 import { kioskIdSchema, type KioskId } from '../contract/ids.ts';
-import type { PublicKey } from '../contract/desk.ts';
+import type { PublicKey } from '../contract/keys.ts';
 import type { KioskSigningKey } from '../contract/keys.ts';
 import type { District, Station } from '../contract/station.ts';
 import type { ContentLibrary } from '../domain/ports.ts';

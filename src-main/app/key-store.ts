@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PublicKey } from '../contract/desk.ts';
+import type { PublicKey } from '../contract/keys.ts';
 import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
 import {
   describeKeyFault,

@@ -1,4 +1,4 @@
-import { roleSchema, type Role } from '../contract/desk.ts';
+import { roleSchema, type Role } from '../contract/staff.ts';
 import { askRunningKiosk, type AdminAnswer, type AdminRequest } from '../app/admin.ts';
 import { readConfig, type Config } from '../app/config.ts';
 import { openStation } from '../app/station.ts';

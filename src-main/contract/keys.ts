@@ -1,8 +1,17 @@
 import { z } from 'zod';
 
-/** JWKs as they stand in key files. The public key reports are sealed for is `publicKeySchema` in desk.ts. */
+/** JWKs as they stand in key files. */
 const kid = z.string().min(8).max(80);
 const part = z.string().regex(/^[\w-]{40,600}$/);
+
+/** What reports are sealed for: RSA-OAEP-256, 3072 bits. */
+export const publicKeySchema = z.object({
+  kty: z.literal('RSA'),
+  n: z.string().min(500).max(600),
+  e: z.literal('AQAB'),
+  kid,
+});
+export type PublicKey = z.infer<typeof publicKeySchema>;
 
 /** Opens reports; only ever at the district, or in the demonstration's folder. */
 export const openingKeySchema = z.object({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { publicKeySchema, type PublicKey } from '../contract/desk.ts';
+import { publicKeySchema, type PublicKey } from '../contract/keys.ts';
 import {
   kioskPublicKeySchema,
   kioskSigningKeySchema,

@@ -1,5 +1,5 @@
 import { GeneralEncrypt, importJWK, type CryptoKey } from 'jose';
-import type { PublicKey } from '../contract/desk.ts';
+import type { PublicKey } from '../contract/keys.ts';
 import type { Sealer } from '../domain/ports.ts';
 
 export interface SealerKeys {

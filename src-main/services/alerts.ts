@@ -1,6 +1,6 @@
 import { appendAudit } from '../../db/stores/audit.ts';
 import type { AuditAction } from '../contract/audit.ts';
-import type { Staff } from '../contract/desk.ts';
+import type { Staff } from '../contract/staff.ts';
 import { alertIdSchema, type AlertId, type Language } from '../contract/ids.ts';
 import type {
   AlertDetails,

@@ -1,7 +1,8 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { findStationKey, saveStationKey } from '../../db/stores/kiosk.ts';
-import type { PublicKey, Staff } from '../contract/desk.ts';
+import type { PublicKey } from '../contract/keys.ts';
+import type { Staff } from '../contract/staff.ts';
 import type { Clock, Randomness } from '../domain/ports.ts';
 import { parseStationPublicKey } from '../sealing/key-files.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';

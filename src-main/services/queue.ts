@@ -10,7 +10,7 @@ import {
 } from '../../db/stores/queue.ts';
 import { countReports } from '../../db/stores/report.ts';
 import type { ReadableDb } from '../../db/transaction.ts';
-import type { Staff } from '../contract/desk.ts';
+import type { Staff } from '../contract/staff.ts';
 import type { ReferenceNumber } from '../contract/ids.ts';
 import type { QueueRow } from '../contract/status.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';

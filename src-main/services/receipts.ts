@@ -1,6 +1,6 @@
 import { findVariant, hasInterrupted, type SlipStanding } from '../../db/stores/print-job.ts';
 import { findReport, type StoredReport } from '../../db/stores/report.ts';
-import type { Staff } from '../contract/desk.ts';
+import type { Staff } from '../contract/staff.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 import type { ReceiptContent, ReceiptPaper, ReceiptVariant } from '../contract/receipt.ts';
 import type { ReceiptStatus } from '../contract/status.ts';

@@ -3,7 +3,7 @@ import { argon2id, argon2Verify } from 'hash-wasm';
 import { appendAudit } from '../../db/stores/audit.ts';
 import type { AuditAction } from '../contract/audit.ts';
 import { findStaffByUserName, insertStaff, listStaff } from '../../db/stores/staff.ts';
-import type { Staff } from '../contract/desk.ts';
+import type { Staff } from '../contract/staff.ts';
 import { staffIdSchema } from '../contract/ids.ts';
 import type { Clock, Log, Randomness } from '../domain/ports.ts';
 import type { Store, StoreProblem } from './store.ts';

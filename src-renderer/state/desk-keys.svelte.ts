@@ -1,4 +1,5 @@
-import type { DeskWelcome, PublicKey } from '../../src-main/contract/desk.ts';
+import type { DeskWelcome } from '../../src-main/contract/desk.ts';
+import type { PublicKey } from '../../src-main/contract/keys.ts';
 import type { Report, ReportSummary } from '../../src-main/contract/report.ts';
 import { parseReport, parseSummary } from './desk-parse.ts';
 import type { Keyring, OpenedKey, OpenProblem } from './desk-ports.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../src-main/contract/desk.ts';
+import type { Role } from '../../src-main/contract/staff.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
 
 /** The places of a desk in the order of their tabs, and who has work there. The kiosk asks the same of every call. */

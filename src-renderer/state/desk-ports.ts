@@ -1,4 +1,4 @@
-import type { PublicKey } from '../../src-main/contract/desk.ts';
+import type { PublicKey } from '../../src-main/contract/keys.ts';
 
 /** Why a sealed text did not open. `wrong-key`: it was sealed, but not for this desk. */
 export type OpenProblem = 'wrong-key' | 'broken-seal' | 'other-report';

@@ -1,6 +1,7 @@
 import { safe } from '@orpc/client';
 import type { TextTree } from '../../src-main/contract/content.ts';
-import type { DeskContract, DeskWelcome, Staff } from '../../src-main/contract/desk.ts';
+import type { DeskContract, DeskWelcome } from '../../src-main/contract/desk.ts';
+import type { Staff } from '../../src-main/contract/staff.ts';
 import { mayCall } from '../../src-main/contract/desk-access.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roleSchema } from '../../src-main/contract/desk.ts';
+import { roleSchema } from '../../src-main/contract/staff.ts';
 import { laneSchema } from '../../src-main/contract/report.ts';
 import { alertStateSchema } from '../../src-main/contract/status.ts';
 import { checkSubmission } from '../../src-main/domain/check-submission.ts';

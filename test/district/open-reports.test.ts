@@ -7,7 +7,7 @@ import { openReports } from '../../src-district/open-sealed.ts';
 import type { KeptReport } from '../../src-district/reports.ts';
 import { kioskIdSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
 import { openingKeySchema, type OpeningKey } from '../../src-main/contract/keys.ts';
-import { publicKeySchema } from '../../src-main/contract/desk.ts';
+import { publicKeySchema } from '../../src-main/contract/keys.ts';
 import { reportSchema, sealedReportSchema, type Report } from '../../src-main/contract/report.ts';
 import { makeDistrictKey, makeKioskKey, type KeyPairText } from '../../src-main/sealing/make-keys.ts';
 import { createSealer } from '../../src-main/sealing/sealer.ts';

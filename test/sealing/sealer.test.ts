@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { generalDecrypt, importJWK } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { publicKeySchema, type PublicKey } from '../../src-main/contract/desk.ts';
+import { publicKeySchema, type PublicKey } from '../../src-main/contract/keys.ts';
 import { reportIdSchema } from '../../src-main/contract/ids.ts';
 import { sealedDocumentSchema } from '../../src-main/contract/report.ts';
 import { createSealer } from '../../src-main/sealing/sealer.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { importJWK } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findSealed } from '../../db/stores/report.ts';
-import { publicKeySchema } from '../../src-main/contract/desk.ts';
+import { publicKeySchema } from '../../src-main/contract/keys.ts';
 import type { Answer } from '../../src-main/contract/answer.ts';
 import { mostThings } from '../../src-main/contract/answer.ts';
 import type { AskedType, Question } from '../../src-main/contract/content.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { listAudit } from '../../db/stores/audit.ts';
-import { publicKeySchema } from '../../src-main/contract/desk.ts';
+import { publicKeySchema } from '../../src-main/contract/keys.ts';
 import { makeStationKey } from '../../src-main/sealing/make-keys.ts';
 import { createPairing } from '../../src-main/services/pairing.ts';
 import { createFakeClock, createFakeRandomness, makeStaff } from '../helpers/fakes.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { findFirstBadAudit, listAudit } from '../../db/stores/audit.ts';
 import { findFirstBadEvent, findHead, listEventsAfter } from '../../db/stores/event.ts';
 import { insertStaff } from '../../db/stores/staff.ts';
-import type { Staff } from '../../src-main/contract/desk.ts';
+import type { Staff } from '../../src-main/contract/staff.ts';
 import { reviewChangeSchema } from '../../src-main/contract/envelope.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
 import { createOutbox } from '../../src-main/services/outbox.ts';

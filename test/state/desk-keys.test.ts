@@ -7,7 +7,7 @@ import { DeskKeys } from '../../src-renderer/state/desk-keys.svelte.ts';
 import { makeStationKeyPair, type StationKeyPair } from '../helpers/fake-desk-api.ts';
 import { arabicReport, makeReport } from '../helpers/fake-desk-reports.ts';
 import { memoryKeyStore } from '../helpers/memory-key-store.ts';
-import type { PublicKey } from '../../src-main/contract/desk.ts';
+import type { PublicKey } from '../../src-main/contract/keys.ts';
 
 function seal(key: PublicKey, report: Report, text = JSON.stringify(report)): Promise<string> {
   const sealer = createSealer({

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, GeneralEncrypt, type JWK } from 'jose';
-import type { PublicKey } from '../../../src-main/contract/desk.ts';
+import type { PublicKey } from '../../../src-main/contract/keys.ts';
 import type { Keyring, OpenedKey } from '../../state/desk-ports.ts';
 import type { KeyStore, WrappedKey } from './key-store.ts';
 import { openSealed } from './open-sealed.ts';
