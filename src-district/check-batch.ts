@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   batchClaimsSchema,
   batchSchema,
+  entryAddedSchema,
   eventDigestText,
   reviewChangeSchema,
   type Batch,
@@ -95,6 +96,7 @@ const bodyIds = z.object({ reportId: z.string() });
 const bodies = {
   'report-received': sealedReportSchema.loose(),
   'review-changed': reviewChangeSchema.loose(),
+  'entry-added': entryAddedSchema.loose(),
 } as const;
 
 /** The database holds neither NUL nor half a surrogate pair; a kiosk never writes one. */

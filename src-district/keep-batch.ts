@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  entryAddedSchema,
   genesisHash,
   parkReasonSchema,
   reviewChangeSchema,
@@ -47,12 +48,11 @@ export async function keepBatch(
     'unreadable',
   );
   const readable = fresh.filter(({ sequence }) => !unreadable.has(sequence));
-  await park(
-    transaction,
-    batch.kioskId,
-    await keepReports(transaction, batch.kioskId, readable),
-    'other-words',
-  );
+  const others = [
+    ...(await keepReports(transaction, batch.kioskId, readable)),
+    ...(await keepEntries(transaction, batch.kioskId, readable)),
+  ];
+  await park(transaction, batch.kioskId, others, 'other-words');
   await keepReviews(transaction, readable);
   await transaction.query(
     `UPDATE kiosk SET through_sequence = $2::text::bigint, head_hash = $3::text, acknowledged_at = now()
@@ -189,6 +189,43 @@ async function keepReports(
      JOIN report ON report.report_id = r.report_id
      JOIN event AS first ON first.kiosk_id = report.kiosk_id AND first.sequence = report.sequence
      JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = r.sequence
+     WHERE first.body <> now.body`,
+    parameters,
+  );
+  return sequenceRows.parse(others).map(({ sequence }) => sequence);
+}
+
+/**
+ * The first entry under an id stays for ever, as a report does.
+ * @returns sequences of events that bring the same id with other words.
+ */
+async function keepEntries(
+  transaction: IntakeTransaction,
+  kioskId: string,
+  events: readonly KioskEvent[],
+): Promise<readonly number[]> {
+  const rows = events
+    .filter((event) => event.kind === 'entry-added')
+    .map(({ sequence, reportId, body }) => {
+      const { entryId, kind } = entryAddedSchema.loose().parse(JSON.parse(body));
+      return { entry_id: entryId, report_id: reportId, sequence, kind };
+    });
+  if (rows.length === 0) return [];
+  const parameters = [kioskId, JSON.stringify(rows)];
+  await transaction.query(
+    `INSERT INTO entry (entry_id, report_id, kiosk_id, sequence, kind)
+     SELECT n.entry_id, n.report_id, $1::text, n.sequence, n.kind
+     FROM json_to_recordset($2::text::json) AS n (entry_id uuid, report_id uuid, sequence bigint, kind text)
+     ORDER BY n.entry_id
+     ON CONFLICT (entry_id) DO NOTHING`,
+    parameters,
+  );
+  const others = await transaction.query(
+    `SELECT n.sequence::text AS sequence
+     FROM json_to_recordset($2::text::json) AS n (entry_id uuid, sequence bigint)
+     JOIN entry ON entry.entry_id = n.entry_id
+     JOIN event AS first ON first.kiosk_id = entry.kiosk_id AND first.sequence = entry.sequence
+     JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = n.sequence
      WHERE first.body <> now.body`,
     parameters,
   );

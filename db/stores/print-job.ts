@@ -38,11 +38,18 @@ export interface SlipStanding {
   readonly problem: PrinterProblem | null;
 }
 
-export function setPrintState(db: WritableDb, reportId: ReportId, { state, problem }: SlipStanding): void {
+export function setPrintState(
+  db: WritableDb,
+  reportId: ReportId,
+  { state, problem }: SlipStanding,
+  now: string | null = null,
+): void {
   db.run(
-    'UPDATE print_job SET state = ?, problem = ? WHERE reference = (SELECT reference FROM report WHERE report_id = ?)',
+    `UPDATE print_job SET state = ?, problem = ?, changed_at = ?
+     WHERE reference = (SELECT reference FROM report WHERE report_id = ?)`,
     state,
     problem,
+    now,
     reportId,
   );
 }
@@ -59,6 +66,16 @@ export function findSlip(db: ReadableDb, reportId: ReportId): SlipStanding | nul
     reportId,
   );
   return row === undefined ? null : standingRow.parse(row);
+}
+
+const changedRow = z.object({ changed_at: z.string().nullable() });
+
+/** When the slip came to stand as it does; null where nobody noted it. */
+export function findSlipChangedAt(db: ReadableDb, reportId: ReportId): string | null {
+  const sql =
+    'SELECT p.changed_at FROM report r CROSS JOIN print_job p USING (reference) WHERE r.report_id = ?';
+  const row = db.get(sql, reportId);
+  return row === undefined ? null : changedRow.parse(row).changed_at;
 }
 
 const variantRow = z.object({ variant: z.enum(receiptVariants) });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createHttpDistrict } from '../adapters/http-district.ts';
 import { createRandomness } from '../adapters/randomness.ts';
-import type { PublicKey } from '../contract/desk.ts';
+import type { PublicKey } from '../contract/keys.ts';
 import type { Report } from '../contract/report.ts';
 import { callsDesk } from '../domain/flag-rules.ts';
 import { isLobbyStaffed } from '../domain/lobby-staffed.ts';
@@ -13,7 +13,10 @@ import { createBatchSigner } from '../sealing/batch-signer.ts';
 import { createReceiptSigner } from '../sealing/receipt-signer.ts';
 import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
+import { createAuditTrail } from '../services/audit-trail.ts';
 import { createDeskFeed } from '../services/desk-feed.ts';
+import { createDeskSearch } from '../services/desk-search.ts';
+import { createEntries } from '../services/entries.ts';
 import { createLeaflets } from '../services/leaflets.ts';
 import { createOutbox } from '../services/outbox.ts';
 import { createPairing } from '../services/pairing.ts';
@@ -88,6 +91,7 @@ function openBase({ identity, library, store, clock, log }: ServiceParts) {
     alerts,
     sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
     queue: createQueue({ store }),
+    auditTrail: createAuditTrail({ store, clock }),
     isLobbyStaffed: (): boolean =>
       isLobbyStaffed({
         hours: library.stationHours(identity.station.id, clock.now()),
@@ -210,6 +214,8 @@ export function openServices(parts: ServiceParts) {
     delivery,
     staffAccess: createStaffAccess({ store, clock, randomness: base.randomness, log }),
     review: createReview({ store, clock, log, onChanged }),
+    entries: createEntries({ store, clock, onChanged }),
+    deskSearch: createDeskSearch({ store, clock }),
     stop: async (): Promise<void> => {
       await delivery.stop();
       delivery.closeLine();

@@ -82,6 +82,10 @@ export class Library implements ContentLibrary {
     return this.#parts.districts.find((district) => district.id === districtId) ?? null;
   }
 
+  districts(): readonly District[] {
+    return this.#parts.districts;
+  }
+
   districtNumbers(): readonly string[] {
     return this.#parts.districts.map(({ number }) => number);
   }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { instantSchema, kioskIdSchema, reportIdSchema } from './ids.ts';
+import { entryKindSchema, sealedEntrySchema } from './entry.ts';
+import { entryIdSchema, instantSchema, kioskIdSchema, reportIdSchema } from './ids.ts';
+import { laneSchema } from './report.ts';
 
 /** The wire between a kiosk and the district's intake, version 1. Sequences start at 1 and have no gap. */
-export const eventKindSchema = z.enum(['report-received', 'review-changed']);
+export const eventKindSchema = z.enum(['report-received', 'review-changed', 'entry-added']);
 export type EventKind = z.infer<typeof eventKindSchema>;
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -12,7 +14,7 @@ export const eventSchema = z.strictObject({
   kind: eventKindSchema,
   reportId: reportIdSchema,
   occurredAt: instantSchema,
-  /** JSON text: a sealed report for `report-received`, a review change for `review-changed`. */
+  /** JSON text: a sealed report for `report-received`, a review change for `review-changed`, an added entry for `entry-added`. */
   body: z.string().min(2).max(900_000),
   /** SHA-256 of eventDigestText, in hex. */
   hash: sha256Hex,
@@ -81,5 +83,17 @@ export const reviewChangeSchema = z.strictObject({
   staffName: z.string().nullable(),
 });
 export type ReviewChange = z.infer<typeof reviewChangeSchema>;
+
+/** What staff added, sealed. `lane` where the entry moved the report to another one. */
+export const entryAddedSchema = z.strictObject({
+  entryId: entryIdSchema,
+  reportId: reportIdSchema,
+  kind: entryKindSchema,
+  version: z.int().min(1),
+  staffName: z.string(),
+  lane: laneSchema.optional(),
+  sealedEntry: sealedEntrySchema,
+});
+export type EntryAdded = z.infer<typeof entryAddedSchema>;
 
 export const batchPath = '/v1/batches';

@@ -69,7 +69,8 @@ export type LeafletStatus = z.infer<typeof leafletStatusSchema>;
 
 /**
  * `interpreter`: somebody whose language is not on the screen. `card`: somebody who cannot or will not speak holds up a
- * card. `urgent-report`: a report was stored that cannot wait; the kiosk raises it, no visitor does.
+ * card. `urgent-report`: a report was stored that cannot wait; the kiosk raises it. `escalated`: a colleague at a desk wants
+ * help with a report.
  */
 export const alertKindSchema = z.enum([
   'danger-notice',
@@ -78,10 +79,11 @@ export const alertKindSchema = z.enum([
   'interpreter',
   'card',
   'urgent-report',
+  'escalated',
 ]);
 export type AlertKind = z.infer<typeof alertKindSchema>;
 /** What a visitor's screen may raise. */
-export const callKindSchema = alertKindSchema.exclude(['urgent-report']);
+export const callKindSchema = alertKindSchema.exclude(['urgent-report', 'escalated']);
 export type CallKind = z.infer<typeof callKindSchema>;
 
 /** What somebody may say with a call; nothing of it has to be said. */
@@ -120,7 +122,9 @@ export const deskAlertSchema = z.strictObject({
   raisedAt: instantSchema,
   language: languageSchema.nullable(),
   ...alertDetailsSchema.shape,
-  /** Of `urgent-report`. */
+  /** Who called from a desk; of `escalated`. */
+  raisedBy: z.string().nullable(),
+  /** Of `urgent-report` and `escalated`. */
   report: z.strictObject({ reportId: reportIdSchema, reference: referenceNumberSchema }).nullable(),
   takenBy: z.string().nullable(),
   /** How often it was raised again within two minutes. */

@@ -80,6 +80,7 @@ export interface ContentLibrary {
   routePlace(postcode: string | null, municipalityCode: string | null): PlaceRouting;
   fallbackDistrict(): District;
   district(districtId: string): District | null;
+  districts(): readonly District[];
   /** The two digits with which references of each district begin. */
   districtNumbers(): readonly string[];
   station(stationId: string): Station | null;

@@ -1,6 +1,6 @@
 import { safe, type SafeResult } from '@orpc/client';
-import type { Review } from '../../src-main/contract/desk.ts';
 import type { Report } from '../../src-main/contract/report.ts';
+import type { Review } from '../../src-main/contract/review.ts';
 import type { QueueRow } from '../../src-main/contract/status.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys, UnreadableReason } from './desk-keys.svelte.ts';

@@ -29,6 +29,7 @@ export interface ChainKiosk {
   addReports(count: number): void;
   /** One whose body is anything. */
   addEvent(body: string): KioskEvent;
+  addEntry(reportId: ReportId, entryId: string, sealedEntry?: string): KioskEvent;
   addReview(reportId: ReportId, version: number, state?: 'claimed' | 'finished'): KioskEvent;
   /** Signed as it stands, whatever was done to the events. */
   batch(first: number, last: number): Promise<Batch>;
@@ -63,6 +64,15 @@ export async function makeChainKiosk(id: string): Promise<ChainKiosk> {
       for (let n = 0; n < count; n += 1) addReport();
     },
     addEvent: (body) => add('report-received', freshReportId(), body),
+    addEntry: (reportId, entryId, sealedEntry = 'sealed') =>
+      add('entry-added', reportId, {
+        entryId,
+        reportId,
+        kind: 'note',
+        version: 2,
+        staffName: 'Prøve',
+        sealedEntry,
+      }),
     addReview: (reportId, version, state = 'claimed') =>
       add('review-changed', reportId, { reportId, state, version, staffName: 'Prøve' }),
     async batch(first, last) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { visitorContentSchema } from '../../src-main/contract/content.ts';
-import type { Staff } from '../../src-main/contract/desk.ts';
+import type { Staff } from '../../src-main/contract/staff.ts';
 import { reportIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
 import { submissionSchema, type SealedReport, type Submission } from '../../src-main/contract/report.ts';
 import type { Clock, ContentLibrary, Log, Randomness, Sealer } from '../../src-main/domain/ports.ts';
@@ -174,6 +174,7 @@ export function createFakeLibrary(): ContentLibrary {
         : { kind: 'district', district, place: 'Fjordby', isFallback: false },
     fallbackDistrict: () => district,
     district: (id) => (id === district.id ? district : null),
+    districts: () => [district],
     station: (id) => (id === station.id ? station : null),
     districtNumbers: () => ['00', '01'],
     stationsNear: () => [{ station, kilometres: null }],

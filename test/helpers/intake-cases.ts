@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createIntake, type Intake, type IntakeOutcome } from '../../src-district/intake.ts';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
@@ -122,6 +123,27 @@ export function describeIntake(open: () => IntakeDatabase): void {
     expect(await references(kiosk)).toHaveLength(3);
     expect(await count(open(), 'event', kiosk.kioskId)).toBe(5);
     expect((await listReports(open(), kiosk.kioskId))[0]?.sealed.sealedReport).toBe('words');
+  });
+
+  it('what staff add is kept with its report, once, in order; the same id with other words is parked', async () => {
+    const { kiosk, intake } = await enrol();
+    const reportId = freshReportId();
+    const [first, second] = [randomUUID(), randomUUID()];
+    kiosk.addReport(reportId);
+    kiosk.addEntry(reportId, second, 'added first');
+    kiosk.addReport();
+    kiosk.addEntry(reportId, first, 'added second');
+    expect(await intake.handleBatch(await kiosk.batch(1, 4))).toEqual(acknowledged(kiosk, 4));
+    expect(await intake.handleBatch(await kiosk.batch(1, 4))).toEqual(acknowledged(kiosk, 4));
+    kiosk.addEntry(reportId, first, 'other words');
+    const parked: ParkedEvent[] = [{ sequence: 5, reason: 'other-words' }];
+    expect(await intake.handleBatch(await kiosk.batch(5, 5))).toEqual(acknowledged(kiosk, 5, parked));
+    const kept = await listReports(open(), kiosk.kioskId);
+    expect(kept.map(({ entries }) => entries.map(({ sealedEntry }) => sealedEntry))).toEqual([
+      ['added first', 'added second'],
+      [],
+    ]);
+    expect(kept[0]?.entries[0]).toMatchObject({ entryId: second, kind: 'note', addedBy: 'Prøve' });
   });
 
   it('an event nobody can read is parked as it came, and what comes after it is registered', async () => {
