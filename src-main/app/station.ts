@@ -71,6 +71,8 @@ async function answerAdmin(services: StationServices, request: AdminRequest): Pr
         printer: { ...services.printerFacts, ...services.printerWatch.current() },
         unprinted: services.queue.unprinted(),
       };
+    case 'verify-audit':
+      return { answer: 'audit', verdict: await services.auditTrail.verify() };
     case 'print-test-page': {
       const printed = await services.printTestPage();
       return {

@@ -5,6 +5,7 @@ import { ConfigError } from '../app/config-error.ts';
 import { programRoot } from '../app/config.ts';
 import { sentenceForRefusal } from '../app/refusals.ts';
 import { deskCommand, staffCommand } from './admin-commands.ts';
+import { auditCommand } from './audit-command.ts';
 import { contentCommand } from './content-commands.ts';
 import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
@@ -32,6 +33,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['start', startCommand],
   ['staff', staffCommand],
   ['desk', deskCommand],
+  ['audit', auditCommand],
   ['enrol', enrolCommand],
   ['district', districtCommand],
   ['content', contentCommand],

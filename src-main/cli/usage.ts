@@ -41,12 +41,14 @@ export const usage = `skranke COMMAND
   receipt verify CODE [--keys DIR|FILE] [--data-dir DIR]
                              what the code on a slip says, and whether a kiosk of ours signed it; --keys as
                              district serve has them, or one kiosk's public key
+  audit verify [FILE]        walks the audit log, also of a running kiosk or of a copied database: the first line
+                             that is missing or was changed
   printer status             how the printer of the configuration is, and how many slips wait for staff
   printer find               printers on USB and those that announce themselves on the network
   printer test               prints the test page; whether it is good only whoever looks at it knows
   version, help
 
-staff, desk, enrol and printer take --data-dir and --config as start does; --json answers in JSON, also after
+staff, desk, enrol, audit and printer take --data-dir and --config as start does; --json answers in JSON, also after
 content, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

@@ -30,5 +30,12 @@ export interface DeskSound {
   playAlarm(): void;
 }
 
+/** Hands a file to whoever sits at the desk. */
+export type SaveFile = (file: {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}) => void;
+
 /** Wall clock of this page in milliseconds. */
 export type DeskClock = () => number;

@@ -1,9 +1,10 @@
 import type { DeskAlert } from '../../src-main/contract/status.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
+import { DeskAudit } from './desk-audit.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
-import type { DeskClock, DeskSound, Keyring } from './desk-ports.ts';
+import type { DeskClock, DeskSound, Keyring, SaveFile } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
 import { DeskReport } from './desk-report.svelte.ts';
 import { DeskSession } from './desk-session.svelte.ts';
@@ -15,6 +16,7 @@ export interface DeskOptions {
   readonly keyring: Keyring;
   readonly sound: DeskSound;
   readonly clock: DeskClock;
+  readonly saveFile: SaveFile;
   readonly idleMs?: number;
 }
 
@@ -30,6 +32,7 @@ export class Desk {
   readonly slipCheck: DeskSlipCheck;
   readonly alerts: DeskAlerts;
   readonly status: DeskStatus;
+  readonly audit: DeskAudit;
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
@@ -49,6 +52,7 @@ export class Desk {
     this.report = new DeskReport({ client, session, keys, queue: this.queue });
     this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
+    this.audit = new DeskAudit({ client, session, saveFile: options.saveFile });
     this.status = new DeskStatus({
       client,
       session,

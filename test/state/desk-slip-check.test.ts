@@ -32,6 +32,7 @@ async function openSignedIn(): Promise<{ desk: Desk; kiosk: FakeDeskServices; re
     keyring: createKeyring(memoryKeyStore()),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
+    saveFile: () => undefined,
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

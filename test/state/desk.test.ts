@@ -44,6 +44,7 @@ async function open(options: FakeDeskOptions = {}): Promise<Stage> {
     keyring: createKeyring(memoryKeyStore()),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => void (played += 1) },
     clock: () => now,
+    saveFile: () => undefined,
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

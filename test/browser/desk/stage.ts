@@ -21,6 +21,8 @@ export interface Stage {
 }
 
 const running: (() => void)[] = [];
+/** Files that pages handed out. */
+export const saved: { readonly name: string; readonly text: string }[] = [];
 
 /** Lets go of the pages of a test. */
 export function stopDesks(): void {
@@ -40,6 +42,7 @@ export async function openDesk(options: FakeDeskOptions = {}, width = 1366, heig
     keyring: createKeyring(await openKeyStore(storeName)),
     sound: { canPlay: false, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
+    saveFile: (file) => saved.push(file),
   });
   running.push(desk.start());
   await render(DeskPage, { desk, i18n });
