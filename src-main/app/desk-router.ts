@@ -51,6 +51,7 @@ function welcome({ identity, library, contentProblems, services }: DeskRouterPar
       districts: [...identity.districtKeys].map(([districtId, key]) => ({ districtId, key })),
     },
     districts: [...library.districts()],
+    deskContent: library.desk,
     content: library.content,
     contentProblems,
   };

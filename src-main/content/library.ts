@@ -1,4 +1,5 @@
 import type { ServedTexts, VisitorContent } from '../contract/content.ts';
+import type { DeskContent } from '../contract/desk-content.ts';
 import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language } from '../contract/ids.ts';
 import type { MenuNow } from '../contract/menu.ts';
@@ -12,6 +13,7 @@ import { stationOf, type StationFinder } from './station-finder.ts';
 
 export interface LibraryParts {
   readonly content: VisitorContent;
+  readonly desk: DeskContent;
   readonly version: string;
   readonly menu: MenuContent;
   readonly texts: ReadonlyMap<Language, ServedTexts>;
@@ -52,6 +54,7 @@ function toldHours({ hours, services, exceptions }: StationFact): ReadonlyMap<st
 /** Checked content in memory. Nothing here reads a file or a clock. */
 export class Library implements ContentLibrary {
   readonly content: VisitorContent;
+  readonly desk: DeskContent;
   readonly version: string;
   readonly #parts: LibraryParts;
   readonly #sheet = rememberDay();
@@ -59,6 +62,7 @@ export class Library implements ContentLibrary {
 
   constructor(parts: LibraryParts) {
     this.content = parts.content;
+    this.desk = parts.desk;
     this.version = parts.version;
     this.#parts = parts;
     this.#told = new Map(parts.stations.map((station) => [station.id, toldHours(station)]));

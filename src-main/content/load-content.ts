@@ -83,6 +83,7 @@ export async function loadContent(options: LoadOptions): Promise<LoadedContent> 
   const router = new PlaceRouter(raw.districts, settled.tables);
   const library = new Library({
     content: visitorContent(settled),
+    desk: { rightsItems: valuesOf(settled.rightsItems), rejections: valuesOf(settled.rejections) },
     version: versionOf(layers),
     menu: settled.menu,
     texts: new Map([...settled.texts].map(([language, texts]) => [language, { language, texts }])),

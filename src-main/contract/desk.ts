@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { deskContentSchema } from './desk-content.ts';
 import { deskEntriesContract, standingSchema } from './desk-entries.ts';
 import { deskSearchContract } from './desk-search.ts';
 import { inSession } from './desk-session.ts';
@@ -43,6 +44,7 @@ export const deskWelcomeSchema = z.strictObject({
   }),
   /** Every district a report can be handed to. */
   districts: z.array(districtSchema),
+  deskContent: deskContentSchema,
   content: visitorContentSchema,
   /** For whoever looks after content: what was left out or is said in Danish only, and what should be looked at again. */
   contentProblems: z.strictObject({

@@ -1,5 +1,6 @@
 import type { Acknowledgement, Batch, BatchClaims, IntakeRefusal } from '../contract/envelope.ts';
 import type { ServedTexts, VisitorContent } from '../contract/content.ts';
+import type { DeskContent } from '../contract/desk-content.ts';
 import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 import type { ReceiptClaims } from './receipt-proof.ts';
@@ -74,6 +75,7 @@ export interface MenuAsked {
 /** Loaded and checked content, as the services see it. */
 export interface ContentLibrary {
   readonly content: VisitorContent;
+  readonly desk: DeskContent;
   /** Hash of everything loaded; stands in each report. */
   readonly version: string;
   texts(language: Language): ServedTexts;

@@ -22,6 +22,7 @@ import { createSealer } from '../../src-main/sealing/sealer.ts';
 import type { DeskClient, DeskLine } from '../../src-renderer/api/connect-desk.ts';
 import { LineDown } from '../../src-renderer/api/line.ts';
 import { FakeEntries } from './fake-desk-entries.ts';
+import { FakeSearch } from './fake-desk-search.ts';
 import { FakeTrust } from './fake-desk-trust.ts';
 import { deskNow, fakeReports, makeReport, type FakeReport } from './fake-desk-reports.ts';
 import { makeWelcome } from './fake-visitor-api.ts';
@@ -30,6 +31,11 @@ const textFiles = import.meta.glob<Record<string, unknown>>(
   '../../resources/locales/da/{content,gates,rights}.json',
   { eager: true, import: 'default' },
 );
+
+const deskContent = import.meta.glob<unknown>('../../resources/content/dk/desk.json', {
+  eager: true,
+  import: 'default',
+})['../../resources/content/dk/desk.json'];
 
 export interface StationKeyPair {
   readonly publicKey: PublicKey;
@@ -93,6 +99,7 @@ export class FakeDeskServices {
   pageSize = 8;
   roles: readonly Role[];
   readonly trust = new FakeTrust((call) => this.#enter(call));
+  readonly search = new FakeSearch({ enter: (call) => this.#enter(call), stored: () => this.#stored });
   readonly entries = new FakeEntries({
     enter: (call) => this.#enter(call),
     row: (reportId) => this.#find(reportId).row,
@@ -153,6 +160,7 @@ export class FakeDeskServices {
           station: isPaired ? key.publicKey : null,
           districts: [{ districtId: district.id, key: key.publicKey }],
         },
+        deskContent,
         districts: [district, { id: 'syd', number: '09', name: 'Sydkysten Politi' }],
         content,
       }),
@@ -486,6 +494,7 @@ export class FakeDeskServices {
         this.#changeSlip('settleSlip', reportId, { printState: 'settled', printProblem: null }),
       takeAlert: async ({ alertId }) => this.#takeAlert(alertId),
       ...this.trust.procedures(),
+      ...this.search.procedures(),
     };
   }
 }

@@ -166,6 +166,7 @@ const content = visitorContentSchema.parse({
 export function createFakeLibrary(): ContentLibrary {
   return {
     content,
+    desk: { rightsItems: [], rejections: [] },
     version: 'test',
     texts: (language) => ({ language, texts: { content: {}, gates: {}, rights: {} } }),
     routePlace: (postcode) =>
