@@ -36,5 +36,9 @@ export const auditActions = [
   'desk-paired',
   'event-parked',
   'audit-exported',
+  'report-copied',
+  'report-printed',
+  'report-saved',
+  'queue-exported',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -41,6 +41,8 @@ export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
   auditPeople: supervising,
   verifyAudit: supervising,
   noteAuditExport: supervising,
+  noteReportOut: working,
+  noteQueueExport: working,
 };
 
 export function mayCall(roles: readonly Role[], procedure: keyof DeskContract): boolean {

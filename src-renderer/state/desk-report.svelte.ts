@@ -1,13 +1,13 @@
 import { safe, type SafeResult } from '@orpc/client';
 import type { Report } from '../../src-main/contract/report.ts';
 import type { Review } from '../../src-main/contract/review.ts';
-import type { QueueRow } from '../../src-main/contract/status.ts';
+import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys, UnreadableReason } from './desk-keys.svelte.ts';
 import type { DeskQueue } from './desk-queue.svelte.ts';
 import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
 
-export type SlipStanding = Pick<QueueRow, 'printState' | 'printProblem'>;
+export type SlipStanding = Pick<QueueStanding, 'printState' | 'printProblem'>;
 export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish';
 
 /** What came of the last action, where the screen has to say something. */
@@ -19,10 +19,10 @@ export type ReportSaying =
 
 export type ReportView =
   | { readonly state: 'none' }
-  | { readonly state: 'opening'; readonly row: QueueRow }
-  | { readonly state: 'open'; readonly row: QueueRow; readonly report: Report }
-  | { readonly state: 'unreadable'; readonly row: QueueRow; readonly reason: UnreadableReason }
-  | { readonly state: 'gone' | 'no-answer'; readonly row: QueueRow };
+  | { readonly state: 'opening'; readonly row: QueueStanding }
+  | { readonly state: 'open'; readonly row: QueueStanding; readonly report: Report }
+  | { readonly state: 'unreadable'; readonly row: QueueStanding; readonly reason: UnreadableReason }
+  | { readonly state: 'gone' | 'no-answer'; readonly row: QueueStanding };
 
 export interface DeskReportOptions {
   readonly client: DeskClient;
@@ -37,7 +37,7 @@ type StepError = Extract<
   { isSuccess: false }
 >;
 
-function askStep(client: DeskClient, step: ReviewStep, reportId: QueueRow['reportId'], version: number) {
+function askStep(client: DeskClient, step: ReviewStep, reportId: QueueStanding['reportId'], version: number) {
   return safe(client[step]({ reportId, version }));
 }
 
@@ -90,7 +90,7 @@ export class DeskReport {
     return this.#showsContact;
   }
 
-  get #queuedRow(): QueueRow | null {
+  get #queuedRow(): QueueStanding | null {
     const { reportId } = this;
     return reportId === null ? null : (this.#options.queue.lineOf(reportId)?.row ?? null);
   }
@@ -147,7 +147,7 @@ export class DeskReport {
     this.#showsPrivate = false;
   }
 
-  async open(row: QueueRow): Promise<void> {
+  async open(row: QueueStanding): Promise<void> {
     this.close();
     if (this.#options.keys.state !== 'ready') {
       // Nothing is fetched, so that no audit line says it was read.
@@ -167,7 +167,7 @@ export class DeskReport {
     }
   }
 
-  async #unseal(row: QueueRow, opened: Opened, asked: number): Promise<void> {
+  async #unseal(row: QueueStanding, opened: Opened, asked: number): Promise<void> {
     const readable = await this.#options.keys.openReport(opened.sealed.sealedReport, row.reportId);
     if (asked !== this.#asked) return;
     this.#review = opened.review;

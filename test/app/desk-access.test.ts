@@ -48,6 +48,8 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   auditPeople: supervisors,
   verifyAudit: supervisors,
   noteAuditExport: supervisors,
+  noteReportOut: counter,
+  noteQueueExport: counter,
 };
 
 let dataDir: string;
