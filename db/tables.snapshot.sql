@@ -16,6 +16,12 @@ CREATE TABLE audit (
 CREATE INDEX audit_of_report ON audit (subject)
   WHERE action IN ('review-claim', 'review-take-over', 'review-release', 'review-finish', 'review-reopen', 'report-escalated', 'receipt-reprinted', 'receipt-settled');
 
+CREATE TABLE audit_start (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  hash TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+
 CREATE TABLE entry (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
   -- Made in the desk's page: asking twice adds once.
@@ -30,11 +36,18 @@ CREATE INDEX entry_of_report ON entry (report_id);
 
 CREATE TABLE "event" (
   sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),
-  kind TEXT NOT NULL CHECK (kind IN ('report-received', 'review-changed', 'entry-added')),
+  kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 60),
   report_id TEXT NOT NULL CHECK (length(report_id) = 36),
   occurred_at TEXT NOT NULL,
   hash TEXT NOT NULL CHECK (length(hash) = 64),
-  body TEXT NOT NULL CHECK (octet_length(body) BETWEEN 2 AND 1000000)
+  body TEXT CHECK (octet_length(body) BETWEEN 2 AND 1800000)
+) STRICT;
+
+CREATE INDEX event_of_report ON event (report_id) WHERE kind <> 'report-received';
+
+CREATE TABLE keeping (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  looked_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE kiosk (
@@ -46,9 +59,9 @@ CREATE TABLE kiosk (
   station_key TEXT CHECK (station_key IS NULL OR json_valid(station_key))
 ) STRICT;
 
-CREATE TABLE parked_event (
+CREATE TABLE "parked_event" (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
-  reason TEXT NOT NULL CHECK (reason IN ('unreadable', 'other-words')),
+  reason TEXT NOT NULL CHECK (reason IN ('unreadable', 'other-words', 'withheld')),
   parked_at TEXT NOT NULL
 ) STRICT;
 
@@ -64,6 +77,12 @@ CREATE TABLE print_job (
 
 CREATE INDEX print_job_unprinted ON print_job (sequence) WHERE state IN ('failed', 'unknown');
 
+CREATE TABLE purged_report (
+  reference TEXT PRIMARY KEY CHECK (length(reference) = 12),
+  report_id TEXT NOT NULL UNIQUE CHECK (length(report_id) = 36),
+  purged_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE report (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
   report_id TEXT NOT NULL UNIQUE CHECK (length(report_id) = 36),
@@ -78,6 +97,11 @@ CREATE TABLE report (
 ) STRICT;
 
 CREATE INDEX report_touched ON report (state) WHERE state <> 'new';
+
+CREATE TABLE set_aside_event (
+  sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
+  set_aside_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE staff (
   staff_id TEXT PRIMARY KEY CHECK (length(staff_id) = 36),

@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { roleSchema, staffSchema } from '../contract/staff.ts';
 import { auditVerdictSchema } from '../contract/desk-trust.ts';
-import { printerProblemSchema } from '../contract/status.ts';
+import { parkReasonSchema } from '../contract/envelope.ts';
+import { deliveryStatusSchema, printerProblemSchema } from '../contract/status.ts';
 import { ConfigError } from './config-error.ts';
 
 /** What IT may ask of a kiosk, running or not. It never answers with anything of a report. */
@@ -21,6 +22,8 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('printer-status') }),
   z.strictObject({ ask: z.literal('print-test-page') }),
   z.strictObject({ ask: z.literal('verify-audit') }),
+  z.strictObject({ ask: z.literal('delivery-status') }),
+  z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
 
@@ -46,6 +49,12 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     problem: printerProblemSchema.nullable(),
   }),
   z.strictObject({ answer: z.literal('audit'), verdict: auditVerdictSchema }),
+  z.strictObject({
+    answer: z.literal('delivery'),
+    status: deliveryStatusSchema,
+    parked: z.array(z.strictObject({ sequence: z.int(), reason: parkReasonSchema, parkedAt: z.string() })),
+  }),
+  z.strictObject({ answer: z.literal('event-set-aside') }),
   z.strictObject({ answer: z.literal('refused'), sentence: z.string() }),
 ]);
 export type AdminAnswer = z.infer<typeof adminAnswerSchema>;

@@ -211,7 +211,7 @@ export function openServices(parts: ServiceParts) {
     ...base,
     ...reporting,
     ...feeds,
-    delivery,
+    ...{ delivery, outbox },
     staffAccess: createStaffAccess({ store, clock, randomness: base.randomness, log }),
     review: createReview({ store, clock, log, onChanged }),
     entries: createEntries({ store, clock, onChanged }),

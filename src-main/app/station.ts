@@ -19,6 +19,7 @@ import {
   type DeskConnection,
   type VisitorConnection,
 } from './connections.ts';
+import { setEventAside, tellDelivery } from './delivery-admin.ts';
 import { createDeskRouter } from './desk-router.ts';
 import { openIdentity, type Identity } from './identity.ts';
 import { openPrinter } from './printer-config.ts';
@@ -71,6 +72,10 @@ async function answerAdmin(services: StationServices, request: AdminRequest): Pr
         printer: { ...services.printerFacts, ...services.printerWatch.current() },
         unprinted: services.queue.unprinted(),
       };
+    case 'delivery-status':
+      return tellDelivery(services);
+    case 'set-event-aside':
+      return setEventAside(services, request.sequence);
     case 'verify-audit':
       return { answer: 'audit', verdict: await services.auditTrail.verify() };
     case 'print-test-page': {

@@ -7,12 +7,14 @@ import { sentenceForRefusal } from '../app/refusals.ts';
 import { deskCommand, staffCommand } from './admin-commands.ts';
 import { auditCommand } from './audit-command.ts';
 import { contentCommand } from './content-commands.ts';
+import { deliveryCommand } from './delivery-command.ts';
 import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
 import { complain, say } from './print.ts';
 import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
+import { reportCommand } from './report-command.ts';
 import { routeCommand } from './route-command.ts';
 import { startCommand } from './start.ts';
 import { usage, UsageError } from './usage.ts';
@@ -35,11 +37,13 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['desk', deskCommand],
   ['audit', auditCommand],
   ['enrol', enrolCommand],
+  ['delivery', deliveryCommand],
   ['district', districtCommand],
   ['content', contentCommand],
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],
+  ['report', reportCommand],
   ['printer', printerCommand],
   ['version', versionCommand],
   ['--version', versionCommand],

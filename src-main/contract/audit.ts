@@ -35,6 +35,7 @@ export const auditActions = [
   'sign-in-refused',
   'desk-paired',
   'event-parked',
+  'event-set-aside',
   'audit-exported',
   'report-copied',
   'report-printed',

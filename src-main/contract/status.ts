@@ -148,6 +148,23 @@ export const kioskStatusSchema = z.discriminatedUnion('kind', [
 ]);
 export type KioskStatus = z.infer<typeof kioskStatusSchema>;
 
+/**
+ * Why delivery stands still; each is a sentence in the locales and a way on in src-main/sync/README.md. `events-missing`:
+ * the kiosk's own log has a hole. `too-large`: a single event that nobody on the way takes.
+ */
+export const stopReasons = [
+  'unknown-kiosk',
+  'bad-signature',
+  'broken-chain',
+  'conflict',
+  'gap',
+  'malformed',
+  'too-large',
+  'events-missing',
+] as const;
+export const stopReasonSchema = z.enum(stopReasons);
+export type StopReason = z.infer<typeof stopReasonSchema>;
+
 export const deliveryStatusSchema = z.strictObject({
   state: z.enum(['no-district', 'up-to-date', 'waiting', 'failing']),
   undelivered: z.int().min(0),
@@ -165,6 +182,12 @@ export const deliveryStatusSchema = z.strictObject({
       'redirected',
     ])
     .nullable(),
+  /** With `refused`: why the line stands still, and the event it stands at. Only a person gets it going again. */
+  stopped: z.strictObject({ reason: stopReasonSchema, sequence: z.int().min(1) }).nullable(),
+  /** Of the events that wait since the queue was last empty. */
+  progress: z.strictObject({ sent: z.int().min(0), total: z.int().min(0) }).nullable(),
+  /** When the first event that waits was made. */
+  oldestWaitingAt: instantSchema.nullable(),
   acknowledgedAt: instantSchema.nullable(),
 });
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;

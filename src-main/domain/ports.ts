@@ -47,7 +47,7 @@ export interface ReceiptSigner {
 }
 
 export type DeliveryProblem =
-  'unreachable' | 'timeout' | 'tls' | 'not-an-acknowledgement' | 'server-error' | 'redirected';
+  'unreachable' | 'timeout' | 'tls' | 'not-an-acknowledgement' | 'server-error' | 'redirected' | 'too-large';
 export type DeliveryOutcome =
   | { readonly outcome: 'acknowledged'; readonly acknowledgement: Acknowledgement }
   | { readonly outcome: 'refused'; readonly refusal: IntakeRefusal }

@@ -24,6 +24,9 @@ const delivery: DeliveryStatus = {
   undelivered: 0,
   parked: 0,
   problem: null,
+  stopped: null,
+  progress: null,
+  oldestWaitingAt: null,
   acknowledgedAt: null,
 };
 const danger = {
