@@ -3,7 +3,7 @@ import { connectDesk } from './api/connect-desk.ts';
 import DeskPage from './desk/DeskPage.svelte';
 import { createKeyring } from './desk/keys/keyring.ts';
 import { openKeyStore } from './desk/keys/key-store.ts';
-import { saveFile } from './desk/save-file.ts';
+import { deskHands } from './desk/desk-hands.ts';
 import { createDeskSound } from './desk/sound.ts';
 import { createI18n } from './i18n/i18n.svelte.ts';
 import { Desk } from './state/desk.svelte.ts';
@@ -18,7 +18,8 @@ const desk = new Desk({
   keyring: createKeyring(store),
   sound: createDeskSound(),
   clock: () => Date.now(),
-  saveFile,
+  hands: deskHands,
+  words: (key, values) => i18n.t(`desk:${key}`, values),
 });
 desk.start();
 

@@ -1,12 +1,16 @@
 import type { DeskAlert } from '../../src-main/contract/status.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
+import { DeskArchive, type DeskArchiveOptions } from './desk-archive.svelte.ts';
 import { DeskAudit } from './desk-audit.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
+import { DeskList } from './desk-list.svelte.ts';
+import { DeskOut } from './desk-out.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
-import type { DeskClock, DeskSound, Keyring, SaveFile } from './desk-ports.ts';
+import type { DeskClock, DeskHands, DeskSound, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
 import { DeskReport } from './desk-report.svelte.ts';
+import { DeskSearch } from './desk-search.svelte.ts';
 import { DeskSession } from './desk-session.svelte.ts';
 import { DeskSlipCheck } from './desk-slip-check.svelte.ts';
 import { DeskStatus } from './desk-status.svelte.ts';
@@ -16,7 +20,9 @@ export interface DeskOptions {
   readonly keyring: Keyring;
   readonly sound: DeskSound;
   readonly clock: DeskClock;
-  readonly saveFile: SaveFile;
+  readonly hands: DeskHands;
+  /** The desk's own words. */
+  readonly words: DeskArchiveOptions['words'];
   readonly idleMs?: number;
 }
 
@@ -27,12 +33,16 @@ export class Desk {
   readonly keys: DeskKeys;
   readonly session: DeskSession;
   readonly place: DeskPlace;
+  readonly archive: DeskArchive;
   readonly queue: DeskQueue;
+  readonly search: DeskSearch;
+  readonly list: DeskList;
   readonly report: DeskReport;
   readonly slipCheck: DeskSlipCheck;
   readonly alerts: DeskAlerts;
   readonly status: DeskStatus;
   readonly audit: DeskAudit;
+  readonly out: DeskOut;
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
@@ -48,16 +58,24 @@ export class Desk {
     this.session = new DeskSession({ line, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
     const { session } = this;
     this.place = new DeskPlace(session);
-    this.queue = new DeskQueue({ client, session, keys });
+    this.archive = new DeskArchive({ client, session, keys, words: options.words });
+    const { archive } = this;
+    this.queue = new DeskQueue({ client, session, keys, archive });
+    const { queue } = this;
+    this.search = new DeskSearch({ archive, queue, session });
+    this.list = new DeskList({ archive, queue, search: this.search, session });
     this.report = new DeskReport({ client, session, keys, queue: this.queue });
     this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
-    this.audit = new DeskAudit({ client, session, saveFile: options.saveFile });
+    const { hands } = options;
+    this.audit = new DeskAudit({ client, session, hands });
+    this.out = new DeskOut({ client, session, report: this.report, hands });
     this.status = new DeskStatus({
       client,
       session,
       onNotice: (notice) => {
         this.alerts.show(notice.alerts);
+        this.archive.heardVersion(notice.queueVersion);
         this.queue.heardVersion(notice.queueVersion);
       },
     });

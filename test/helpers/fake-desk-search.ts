@@ -25,6 +25,9 @@ export class FakeSearch {
   /** What the audit log would hold: how many reports were opened for search, each time. */
   readonly noted: number[] = [];
   isFull = false;
+  /** Waited for before the so manieth page. */
+  beforePage: (count: number) => Promise<void> = () => Promise.resolve();
+  #pages = 0;
   readonly #options: FakeSearchOptions;
   #after = 0;
   #told = new Map<string, string>();
@@ -62,6 +65,8 @@ export class FakeSearch {
       },
       openForSearch: async ({ beforeSequence }) => {
         enter('openForSearch');
+        this.#pages += 1;
+        await this.beforePage(this.#pages);
         const before = beforeSequence ?? Number.MAX_SAFE_INTEGER;
         const page = stored()
           .filter(({ row }) => row.sequence < before && row.sequence > this.#after)

@@ -3,7 +3,7 @@ import { listAudit } from '../../db/stores/audit.ts';
 import { insertStaff } from '../../db/stores/staff.ts';
 import type { Staff } from '../../src-main/contract/staff.ts';
 import type { SealedReport } from '../../src-main/contract/report.ts';
-import { createDeskSearch, type Searcher } from '../../src-main/services/desk-search.ts';
+import { createDeskSearch, type PageOutcome, type Searcher } from '../../src-main/services/desk-search.ts';
 import { createReview } from '../../src-main/services/review.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
 import { expectKind } from '../helpers/expect-kind.ts';
@@ -28,12 +28,16 @@ function setUp() {
     });
   const readAll = (searcher: Searcher): { readonly ids: string[]; readonly pages: number } => {
     const ids: string[] = [];
-    for (let pages = 1, before: number | null = null; ; pages += 1) {
-      const page = expectKind(search.page(searcher, before), 'page');
-      ids.push(...page.reports.map(({ row }) => row.reportId));
-      before = page.nextBeforeSequence;
-      if (before === null) return { ids, pages };
-    }
+    let before: number | null = null;
+    let pages = 0;
+    do {
+      const page: PageOutcome = search.page(searcher, before);
+      const { reports, nextBeforeSequence } = expectKind(page, 'page');
+      ids.push(...reports.map(({ row }) => row.reportId));
+      before = nextBeforeSequence;
+      pages += 1;
+    } while (before !== null);
+    return { ids, pages };
   };
   const searches = () =>
     store

@@ -32,7 +32,8 @@ async function openSignedIn(): Promise<{ desk: Desk; kiosk: FakeDeskServices; re
     keyring: createKeyring(memoryKeyStore()),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
-    saveFile: () => undefined,
+    hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
+    words: (key) => key,
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

@@ -44,7 +44,8 @@ async function open(options: FakeDeskOptions = {}): Promise<Stage> {
     keyring: createKeyring(memoryKeyStore()),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => void (played += 1) },
     clock: () => now,
-    saveFile: () => undefined,
+    hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
+    words: (key) => key,
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

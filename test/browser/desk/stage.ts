@@ -22,6 +22,8 @@ export interface Stage {
 
 const running: (() => void)[] = [];
 /** Files that pages handed out. */
+export const copied: string[] = [];
+export const printed: string[] = [];
 export const saved: { readonly name: string; readonly text: string }[] = [];
 
 /** Lets go of the pages of a test. */
@@ -42,7 +44,18 @@ export async function openDesk(options: FakeDeskOptions = {}, width = 1366, heig
     keyring: createKeyring(await openKeyStore(storeName)),
     sound: { canPlay: false, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
-    saveFile: (file) => saved.push(file),
+    hands: {
+      saveFile: (file) => saved.push(file),
+      copyText: async (text) => {
+        copied.push(text);
+        return true;
+      },
+      printPage: () => {
+        printed.push(document.querySelector('[data-sheet]')?.textContent ?? '');
+        dispatchEvent(new Event('afterprint'));
+      },
+    },
+    words: (key, values) => i18n.t(`desk:${key}`, values),
   });
   running.push(desk.start());
   await render(DeskPage, { desk, i18n });
