@@ -28,5 +28,15 @@ export function auditProcedures({ auditTrail }: StationServices) {
         throw errors.NOT_STORED();
       return {};
     }),
+    noteReportOut: trust.noteReportOut.handler(({ input, context, errors }) => {
+      const staff = signedIn(context, errors);
+      if (!auditTrail.hasReport(input.reportId)) throw errors.NOT_FOUND();
+      if (!auditTrail.note(staff, `report-${input.way}`, input.reportId)) throw errors.NOT_STORED();
+      return {};
+    }),
+    noteQueueExport: trust.noteQueueExport.handler(({ context, errors }) => {
+      if (!auditTrail.note(signedIn(context, errors), 'queue-exported', 'csv')) throw errors.NOT_STORED();
+      return {};
+    }),
   };
 }

@@ -1,11 +1,10 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { auditActions } from './audit.ts';
-import { instantSchema, localDateSchema, referenceNumberSchema } from './ids.ts';
+import { inSession } from './desk-session.ts';
+import { instantSchema, localDateSchema, referenceNumberSchema, reportIdSchema } from './ids.ts';
 
 /* What a supervisor looks after: who did what. Spread into the desk's contract. */
 
-const inSession = oc.errors({ SIGNED_OUT: { status: 401 }, FORBIDDEN: { status: 403 } });
 const notStored = { NOT_STORED: { status: 507 } };
 
 export const auditLineSchema = z.strictObject({
@@ -60,4 +59,11 @@ export const deskTrustContract = {
     .input(z.strictObject({ format: z.enum(['csv', 'json']) }))
     .errors(notStored)
     .output(z.strictObject({})),
+  /** Asked before anything of an open report is copied, printed or saved by the desk. */
+  noteReportOut: inSession
+    .input(z.strictObject({ reportId: reportIdSchema, way: z.enum(['copied', 'printed', 'saved']) }))
+    .errors({ ...notStored, NOT_FOUND: { status: 404 } })
+    .output(z.strictObject({})),
+  /** Asked before the queue leaves the desk as a file. */
+  noteQueueExport: inSession.input(z.strictObject({})).errors(notStored).output(z.strictObject({})),
 };

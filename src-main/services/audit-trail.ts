@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { appendAudit, beforeFirstLine, countAudit, walkAudit } from '../../db/stores/audit.ts';
 import { findReportId, nextAuditSequence, pageAudit, type AuditPage } from '../../db/stores/audit-page.ts';
+import { hasReport } from '../../db/stores/report.ts';
 import { listStaff } from '../../db/stores/staff.ts';
 import type { ReadableDb } from '../../db/transaction.ts';
 import type { AuditAction } from '../contract/audit.ts';
 import type { Staff } from '../contract/staff.ts';
 import type { AuditFilter, AuditVerdict } from '../contract/desk-trust.ts';
+import type { ReportId } from '../contract/ids.ts';
 import { firstInstantOf } from '../domain/local-time.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Store } from './store.ts';
@@ -15,6 +17,7 @@ export interface AuditTrail {
   people(): { actor: string; name: string }[];
   /** Walks the chain in short steps: visitors are served in between. */
   verify(): Promise<AuditVerdict>;
+  hasReport(reportId: ReportId): boolean;
   /** False when it could not be noted: then nothing may leave the desk. */
   note(staff: Staff, action: AuditAction, subject: string): boolean;
 }
@@ -57,6 +60,7 @@ export function createAuditTrail({ store, clock }: { store: Store; clock: Clock 
     page: (filter) => store.read((db) => readPage(db, filter)),
     people: () =>
       store.read(listStaff).map(({ staffId, displayName }) => ({ actor: staffId, name: displayName })),
+    hasReport: (reportId) => store.read((db) => hasReport(db, reportId)),
     verify: () => verifyAudit((ask) => store.read(ask)),
     note: ({ staffId }, action, subject) =>
       store.write((db) => {

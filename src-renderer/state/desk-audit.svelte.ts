@@ -3,13 +3,13 @@ import type { AuditFilter, AuditLine, AuditVerdict } from '../../src-main/contra
 import { assertNever } from '../../src-main/domain/assert-never.ts';
 import { auditCsv, auditJson } from '../../src-main/domain/audit-file.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
-import type { SaveFile } from './desk-ports.ts';
+import type { DeskHands } from './desk-ports.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
 
 export interface DeskAuditOptions {
   readonly client: DeskClient;
   readonly session: DeskSession;
-  readonly saveFile: SaveFile;
+  readonly hands: DeskHands;
 }
 
 export type AuditFormat = 'csv' | 'json';
@@ -121,13 +121,13 @@ export class DeskAudit {
   }
 
   #save(format: AuditFormat, lines: readonly AuditLine[]): void {
-    const { saveFile } = this.#options;
+    const { hands } = this.#options;
     switch (format) {
       case 'csv':
-        saveFile({ name: 'audit.csv', type: 'text/csv', text: auditCsv(lines) });
+        hands.saveFile({ name: 'audit.csv', type: 'text/csv', text: auditCsv(lines) });
         return;
       case 'json':
-        saveFile({ name: 'audit.json', type: 'application/json', text: auditJson(lines) });
+        hands.saveFile({ name: 'audit.json', type: 'application/json', text: auditJson(lines) });
         return;
       default:
         assertNever(format);

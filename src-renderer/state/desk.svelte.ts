@@ -3,11 +3,14 @@ import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
 import { DeskArchive, type DeskArchiveOptions } from './desk-archive.svelte.ts';
 import { DeskAudit } from './desk-audit.svelte.ts';
+import { DeskDrafts } from './desk-drafts.ts';
+import { DeskEntries } from './desk-entries.svelte.ts';
+import { DeskForm } from './desk-form.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskList } from './desk-list.svelte.ts';
 import { DeskOut } from './desk-out.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
-import type { DeskClock, DeskHands, DeskSound, Keyring } from './desk-ports.ts';
+import type { DeskClock, DeskHands, DeskSound, DraftStore, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
 import { DeskReport } from './desk-report.svelte.ts';
 import { DeskSearch } from './desk-search.svelte.ts';
@@ -18,6 +21,7 @@ import { DeskStatus } from './desk-status.svelte.ts';
 export interface DeskOptions {
   readonly line: DeskLine;
   readonly keyring: Keyring;
+  readonly drafts: DraftStore;
   readonly sound: DeskSound;
   readonly clock: DeskClock;
   readonly hands: DeskHands;
@@ -38,6 +42,8 @@ export class Desk {
   readonly search: DeskSearch;
   readonly list: DeskList;
   readonly report: DeskReport;
+  readonly entries: DeskEntries;
+  readonly form: DeskForm;
   readonly slipCheck: DeskSlipCheck;
   readonly alerts: DeskAlerts;
   readonly status: DeskStatus;
@@ -65,6 +71,11 @@ export class Desk {
     this.search = new DeskSearch({ archive, queue, session });
     this.list = new DeskList({ archive, queue, search: this.search, session });
     this.report = new DeskReport({ client, session, keys, queue: this.queue });
+    const { report } = this;
+    this.entries = new DeskEntries({ client, session, keys, report, clock });
+    const { entries } = this;
+    const drafts = new DeskDrafts({ session, keys, store: options.drafts, clock });
+    this.form = new DeskForm({ client, session, keys, queue, report, entries, drafts });
     this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
     const { hands } = options;
@@ -77,6 +88,7 @@ export class Desk {
         this.alerts.show(notice.alerts);
         this.archive.heardVersion(notice.queueVersion);
         this.queue.heardVersion(notice.queueVersion);
+        this.entries.heardVersion(notice.queueVersion);
       },
     });
   }

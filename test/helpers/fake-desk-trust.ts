@@ -1,3 +1,4 @@
+import { ORPCError } from '@orpc/client';
 import type { AuditLine, AuditVerdict } from '../../src-main/contract/desk-trust.ts';
 import type { DeskClient } from '../../src-renderer/api/connect-desk.ts';
 
@@ -7,6 +8,8 @@ export class FakeTrust {
   verdict: AuditVerdict = { rows: 0, ok: true, firstBad: null };
   people = [{ actor: '00000000-0000-4000-8000-0000000000aa', name: 'A. Opfundet' }];
   pageSize = 5;
+  /** Nothing can be noted. */
+  isFull = false;
   readonly #enter: (call: string) => void;
 
   constructor(enter: (call: string) => void) {
@@ -40,6 +43,15 @@ export class FakeTrust {
       },
       noteAuditExport: async ({ format }) => {
         this.#enter(`noteAuditExport ${format}`);
+        return {};
+      },
+      noteReportOut: async ({ way }) => {
+        this.#enter(`noteReportOut ${way}`);
+        if (this.isFull) throw new ORPCError('NOT_STORED', { defined: true, status: 507 });
+        return {};
+      },
+      noteQueueExport: async () => {
+        this.#enter('noteQueueExport');
         return {};
       },
     } satisfies Partial<DeskClient>;

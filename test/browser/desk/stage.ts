@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import '../../../src-renderer/ui/theme.css';
 import DeskPage from '../../../src-renderer/desk/DeskPage.svelte';
 import { createKeyring } from '../../../src-renderer/desk/keys/keyring.ts';
+import { openDraftStore } from '../../../src-renderer/desk/keys/draft-store.ts';
 import { openKeyStore } from '../../../src-renderer/desk/keys/key-store.ts';
 import { createI18n, type I18n } from '../../../src-renderer/i18n/i18n.svelte.ts';
 import { Desk } from '../../../src-renderer/state/desk.svelte.ts';
@@ -42,6 +43,7 @@ export async function openDesk(options: FakeDeskOptions = {}, width = 1366, heig
   const desk = new Desk({
     line: kiosk.line,
     keyring: createKeyring(await openKeyStore(storeName)),
+    drafts: await openDraftStore(`${storeName}-drafts`),
     sound: { canPlay: false, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
     hands: {
