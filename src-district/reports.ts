@@ -1,30 +1,13 @@
 import { z } from 'zod';
 import { entryAddedSchema, parkReasonSchema, type ParkReason } from '../src-main/contract/envelope.ts';
 import { sealedReportSchema, type SealedReport } from '../src-main/contract/report.ts';
+import { keptEntrySchema } from '../src-main/contract/district-api.ts';
 import type { IntakeDatabase } from './intake-database.ts';
 
 /** What staff at the station added, as the district keeps it. */
-export const keptEntrySchema = z.object({
-  entryId: z.string(),
-  kind: z.string(),
-  addedAt: z.string(),
-  addedBy: z.string(),
-  sealedEntry: z.string(),
-});
 export type KeptEntry = z.infer<typeof keptEntrySchema>;
 
 /** A report as the district keeps it. */
-export const keptReportSchema = z.strictObject({
-  kioskId: z.string(),
-  sequence: z.number().int(),
-  takenInAt: z.string(),
-  review: z
-    .strictObject({ state: z.string(), version: z.number().int(), staffName: z.string().nullable() })
-    .nullable(),
-  /** In the order in which they were added. */
-  entries: z.array(keptEntrySchema).default([]),
-  sealed: sealedReportSchema.loose(),
-});
 export interface KeptReport {
   readonly kioskId: string;
   readonly sequence: number;

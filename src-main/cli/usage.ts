@@ -23,6 +23,7 @@ export const usage = `skranke COMMAND
                              makes a district's key pair
   district serve --database URL --keys DIR [--port N]
   district reports --database URL --keys DIR [--open [--show-contact]]
+  district api               the OpenAPI document of the intake, as in resources/district-api.json
   content check [DIR] [--on DATE]
                              every mistake in a folder laid out like resources/content, or like
                              resources/content/dk for what a district lays over it, one line each;
