@@ -8,7 +8,7 @@ import type { DeskQueue } from './desk-queue.svelte.ts';
 import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
 
 export type SlipStanding = Pick<QueueStanding, 'printState' | 'printProblem'>;
-export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish';
+export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish' | 'reopen';
 
 /** What came of the last action, where the screen has to say something. */
 export type ReportSaying =
@@ -32,6 +32,14 @@ export interface DeskReportOptions {
 }
 
 type Opened = Awaited<ReturnType<DeskClient['openReport']>>;
+
+/** Hears of the report that is open: what stands beside it when it opens, and when it is closed. */
+export interface ReportListener {
+  readonly onOpened: (report: Report, opened: Opened) => void;
+  readonly onClosed: () => void;
+  /** Somebody at this desk brought the review to this version, and has seen the one before. */
+  readonly onActed: (review: Review, step: ReviewStep) => void;
+}
 type StepError = Extract<
   SafeResult<Review, Awaited<ReturnType<typeof askStep>>['error']>,
   { isSuccess: false }
@@ -52,11 +60,22 @@ export class DeskReport {
   #showsContact = $state(false);
   #showsPrivate = $state(false);
   readonly #options: DeskReportOptions;
+  readonly #listeners: ReportListener[] = [];
   #asked = 0;
 
   constructor(options: DeskReportOptions) {
     this.#options = options;
     options.session.onLock(() => this.close());
+  }
+
+  listen(listener: ReportListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Heard on another way: an entry was added, by whomever. */
+  heard(review: Review): void {
+    const known = this.#review;
+    if (known?.reportId === review.reportId && review.version >= known.version) this.#review = review;
   }
 
   get view(): ReportView {
@@ -137,6 +156,7 @@ export class DeskReport {
 
   close(): void {
     this.#asked += 1;
+    for (const { onClosed } of this.#listeners) onClosed();
     this.#view = { state: 'none' };
     this.#review = null;
     this.#slip = null;
@@ -176,6 +196,7 @@ export class DeskReport {
     this.#view = readable.ok
       ? { state: 'open', row, report: readable.opened }
       : { state: 'unreadable', row, reason: readable.reason };
+    if (readable.ok) for (const { onOpened } of this.#listeners) onOpened(readable.opened, opened);
   }
 
   /** Claims, takes over, gives back or finishes, on the version that stands on screen. */
@@ -185,8 +206,10 @@ export class DeskReport {
     await this.#work(async (isStill) => {
       const result = await askStep(this.#options.client, step, review.reportId, review.version);
       if (!isStill()) return;
-      if (result.isSuccess) this.#review = result.data;
-      else this.#refused(result);
+      if (result.isSuccess) {
+        this.#review = result.data;
+        for (const { onActed } of this.#listeners) onActed(result.data, step);
+      } else this.#refused(result);
     });
     await this.#options.queue.refresh();
   }

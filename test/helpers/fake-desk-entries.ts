@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import type { Standing } from '../../src-main/contract/desk-entries.ts';
 import type { Entry, EntryContent, EntryKind } from '../../src-main/contract/entry.ts';
-import type { EntryId, ReportId } from '../../src-main/contract/ids.ts';
+import { entryIdSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
 import type { Review } from '../../src-main/contract/review.ts';
 import type { QueueRow } from '../../src-main/contract/status.ts';
 
@@ -16,9 +16,9 @@ export interface EntryBoard {
 }
 
 interface Addition {
-  readonly reportId: ReportId;
+  readonly reportId: string;
   readonly version: number;
-  readonly entryId: EntryId;
+  readonly entryId: string;
   readonly sealedEntry: string;
 }
 
@@ -85,7 +85,8 @@ export class FakeEntries {
   #keep(input: Addition, kind: EntryKind, addedBy: string, change: Partial<QueueRow> = {}): void {
     const { entryId, reportId, sealedEntry } = input;
     const addedAt = '2026-11-20T13:52:00.000Z';
-    this.all.push({ entryId, reportId, kind, addedAt, addedBy, isDelivered: false, sealedEntry });
+    const ids = { entryId: entryIdSchema.parse(entryId), reportId: reportIdSchema.parse(reportId) };
+    this.all.push({ ...ids, kind, addedAt, addedBy, isDelivered: false, sealedEntry });
     this.#board.change(reportId, { ...change, version: this.#board.row(reportId).version + 1 });
   }
 }

@@ -10,6 +10,7 @@ import {
   type StationKeyPair,
 } from '../helpers/fake-desk-api.ts';
 import { arabicReport, deskNow, fakeReports, type FakeReport } from '../helpers/fake-desk-reports.ts';
+import { memoryDraftStore } from '../helpers/memory-draft-store.ts';
 import { memoryKeyStore } from '../helpers/memory-key-store.ts';
 
 const until = { timeout: 30_000, interval: 10 };
@@ -29,6 +30,7 @@ async function open(options: FakeDeskOptions = {}) {
   const desk = new Desk({
     line: kiosk.line,
     keyring: createKeyring(memoryKeyStore()),
+    drafts: memoryDraftStore(),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
     hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
