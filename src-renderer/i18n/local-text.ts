@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.ts';
+import type { Language } from './languages.ts';
 
 /* Arabic with Latin digits, as on the slip and at the desk. */
 const locales: Record<Language, string> = { da: 'da-DK', en: 'en-GB', ar: 'ar-u-nu-latn' };
