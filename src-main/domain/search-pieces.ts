@@ -9,8 +9,9 @@ import { makeSearchText, type SearchText } from './search-query.ts';
 
 /** What can be found in a report, and where it stands. */
 export interface SearchPiece {
+  /** In Danish, where the question alone does not say what it is. */
   readonly label: string | null;
-  /** Of the answer, for the short name a desk may have for it; null for what stands above the answers. */
+  /** Null for what stands above the answers. */
   readonly questionId: string | null;
   readonly text: string;
 }
@@ -30,9 +31,8 @@ function clean(text: string): string {
     .trim();
 }
 
-function piecesOf(line: AnswerLine, questionId: string, question: string): SearchPiece[] {
-  const label = line.label ?? question;
-  return [line.danish, line.own].flatMap((text) =>
+function piecesOf({ label, danish, own }: AnswerLine, questionId: string): SearchPiece[] {
+  return [danish, own].flatMap((text) =>
     text === null || clean(text) === '' ? [] : [{ label, questionId, text: clean(text) }],
   );
 }
@@ -55,7 +55,7 @@ export function makeSearchable(danish: DanishTexts, report: Report, isContactSho
     if (answer.state !== 'answered' || (answer.isProtected && !isContactShown)) continue;
     for (const line of answer.lines) {
       if (line.isMasked) hidden.push(hiddenNumber(line));
-      else pieces.push(...piecesOf(line, answer.questionId, answer.question));
+      else pieces.push(...piecesOf(line, answer.questionId));
     }
   }
   return { pieces, searched: makeSearchText([...new Set(pieces.map(({ text }) => text))], hidden) };

@@ -40,7 +40,6 @@ export class DeskArchive {
   readonly #shelf = new ReportShelf();
   /** Rises with every lock and every new beginning: what an older one opens is dropped. */
   #run = 0;
-  #version = -1;
   #throughSequence = 0;
   #throughEvent = 0;
   #toldAt = 0;
@@ -102,11 +101,9 @@ export class DeskArchive {
     this.#inSight = reportIds;
   }
 
-  /** The kiosk says that something has changed. */
-  heardVersion(version: number): void {
-    if (version === this.#version) return;
-    this.#version = version;
-    if (this.#state === 'ready') void this.#update();
+  /** Something has changed at the kiosk, or here. */
+  async refresh(): Promise<void> {
+    if (this.#state === 'ready') await this.#update();
     else if (this.#state === 'opening') this.#isBehind = true;
   }
 

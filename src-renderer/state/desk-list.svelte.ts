@@ -1,3 +1,4 @@
+import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
 import type { DeskArchive } from './desk-archive.svelte.ts';
 import type { DeskQueue, QueueLine } from './desk-queue.svelte.ts';
 import type { DeskSearch } from './desk-search.svelte.ts';
@@ -70,9 +71,10 @@ export class DeskList {
     this.#shown = step;
   }
 
-  /** These are the lines that are told anew when something changes. */
-  keepFresh(): void {
-    this.#options.archive.keepFresh(this.#lines.slice(0, 2 * step).map(({ row }) => row.reportId));
+  /** These lines, and the open report, are told anew when something changes. */
+  keepFresh(open: QueueStanding | null): void {
+    const ids = this.#lines.slice(0, 2 * step).map(({ row }) => row.reportId);
+    this.#options.archive.keepFresh(open === null ? ids : [...ids, open.reportId]);
   }
 
   #nameList(): string {

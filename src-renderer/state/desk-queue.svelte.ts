@@ -126,6 +126,7 @@ export class DeskQueue {
     this.#asked += 1;
     const asked = this.#asked;
     if (this.#state !== 'ready') this.#state = 'loading';
+    const archived = this.#options.archive.refresh();
     const rows: QueueRow[] = [];
     let beforeSequence: number | null = null;
     do {
@@ -140,6 +141,8 @@ export class DeskQueue {
       this.#counts = result.data.counts;
     } while (beforeSequence !== null && beforeSequence > this.#oldest && !this.#isArchived);
     const lines = await Promise.all(rows.map((row) => this.#openLine(row)));
+    // A report that has left this list is looked up there.
+    await archived;
     if (asked !== this.#asked) return;
     this.#told = lines;
     this.#nextBefore = beforeSequence;

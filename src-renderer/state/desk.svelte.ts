@@ -86,7 +86,6 @@ export class Desk {
       session,
       onNotice: (notice) => {
         this.alerts.show(notice.alerts);
-        this.archive.heardVersion(notice.queueVersion);
         this.queue.heardVersion(notice.queueVersion);
         this.entries.heardVersion(notice.queueVersion);
       },

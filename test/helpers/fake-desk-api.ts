@@ -208,6 +208,10 @@ export class FakeDeskServices {
     };
   }
 
+  get sealsFor(): PublicKey {
+    return this.#sealsFor;
+  }
+
   get reportIds(): readonly ReportId[] {
     return this.#stored.map(({ report }) => report.reportId);
   }
