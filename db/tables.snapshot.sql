@@ -48,7 +48,7 @@ CREATE INDEX event_of_report ON event (report_id) WHERE kind <> 'report-received
 CREATE TABLE keeping (
   only INTEGER PRIMARY KEY CHECK (only = 1),
   looked_at TEXT NOT NULL
-) STRICT;
+, steady_since TEXT NOT NULL DEFAULT '1970-01-01T00:00:00.000Z') STRICT;
 
 CREATE TABLE kiosk (
   only INTEGER PRIMARY KEY CHECK (only = 1),

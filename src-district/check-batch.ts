@@ -6,6 +6,7 @@ import {
   batchSchema,
   entryAddedSchema,
   eventDigestText,
+  reportPurgedSchema,
   reviewChangeSchema,
   type Batch,
   type IntakeRefusal,
@@ -123,6 +124,7 @@ const bodies: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['report-received', sealedReportSchema.loose().refine(({ receivedAt }) => isInCalendar(receivedAt))],
   ['review-changed', reviewChangeSchema.loose().refine(({ staffName }) => isText(staffName ?? ''))],
   ['entry-added', entryAddedSchema.loose()],
+  ['report-purged', reportPurgedSchema.loose()],
 ]);
 
 /** The database holds neither NUL nor half a surrogate pair; a kiosk never writes one. */

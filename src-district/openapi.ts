@@ -6,6 +6,7 @@ import {
   batchSchema,
   entryAddedSchema,
   intakeRefusalSchema,
+  reportPurgedSchema,
   reviewChangeSchema,
   wireEventSchema,
 } from '../src-main/contract/envelope.ts';
@@ -28,6 +29,7 @@ const named: readonly (readonly [string, z.ZodType])[] = [
   ['SealedReport', sealedReportSchema],
   ['ReviewChange', reviewChangeSchema],
   ['EntryAdded', entryAddedSchema],
+  ['ReportPurged', reportPurgedSchema],
 ];
 
 /** OpenAPI 3.1 of the intake, made from the table it serves from and the schemas it parses with. */

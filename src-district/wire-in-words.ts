@@ -11,9 +11,9 @@ the hash of the event before (64 zeros before the first), the number in decimal,
 
 ## Kinds
 \`report-received\`: \`body\` is the JSON text of a SealedReport. \`review-changed\`: of a ReviewChange. \`entry-added\`: of an
-EntryAdded. \`report-purged\`: \`{"reportId", "throughSequence"}\`: the kiosk has deleted the words of this report, whose
-events up to that number the district has acknowledged. \`reportId\` in the body is that of the event. A body may have more
-fields than its schema. An intake holds a kind it does not know and parks it.
+EntryAdded. \`report-purged\`: of a ReportPurged: the kiosk has deleted the words of this report, whose events up to that
+number the district has acknowledged. \`reportId\` in the body is that of the event. A body may have more fields than its
+schema. An intake holds a kind it does not know and parks it.
 
 ## A batch
 Events that follow each other, the hash of the event before them, and a compact JWS (ES256) whose payload is the JSON of

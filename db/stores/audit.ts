@@ -62,11 +62,18 @@ export type AuditRun =
   /** The first line that is missing or was changed. */
   | { readonly kind: 'bad'; readonly sequence: number };
 
+/** The line before the first that is still kept. */
+function findStart(db: ReadableDb): AuditMark {
+  const row = db.get('SELECT sequence, hash FROM audit_start WHERE only = 1');
+  return row === undefined ? beforeFirstLine : headRow.parse(row);
+}
+
 /** Walks the chain on from a line, so many lines at most: who serves visitors meanwhile does it in short steps. */
 export function walkAudit(db: ReadableDb, from: AuditMark, most: number): AuditRun {
   const { sequence: last } = findAuditHead(db);
-  const until = Math.min(last, from.sequence + most);
-  let mark = from;
+  const start = findStart(db);
+  let mark = from.sequence < start.sequence ? start : from;
+  const until = Math.min(last, mark.sequence + most);
   while (mark.sequence < until) {
     const sequence = mark.sequence + 1;
     const row = auditRow.safeParse(db.get('SELECT * FROM audit WHERE sequence = ?', sequence));

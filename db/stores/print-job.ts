@@ -28,8 +28,11 @@ export function insertPrintJob(db: WritableDb, job: PrintJob): void {
   );
 }
 
+/** Also of a report that is no longer here: a number is never given twice. */
 export function hasReference(db: ReadableDb, reference: ReferenceNumber): boolean {
-  return db.get('SELECT 1 FROM print_job WHERE reference = ?', reference) !== undefined;
+  const sql =
+    'SELECT 1 FROM print_job WHERE reference = ? UNION ALL SELECT 1 FROM purged_report WHERE reference = ?';
+  return db.get(sql, reference, reference) !== undefined;
 }
 
 /** How a slip stands, and what went wrong with it. */

@@ -37,6 +37,13 @@ export const configSchema = z.strictObject({
       bottomMm: z.int().min(0).max(2000).optional(),
     })
     .prefault({}),
+  keeping: z
+    .strictObject({
+      /** After the district has acknowledged all of a report and work on it ended. Visitors are told thirty. */
+      reportDays: z.int().min(1).max(30).default(30),
+      auditDays: z.int().min(30).max(3650).default(730),
+    })
+    .prefault({}),
   desk: z.strictObject({ onKiosk: z.boolean().default(false) }).prefault({}),
 });
 type ParsedConfig = z.infer<typeof configSchema>;

@@ -36,10 +36,13 @@ export const auditActions = [
   'desk-paired',
   'event-parked',
   'event-set-aside',
+  'report-purged',
   'audit-exported',
   'report-copied',
   'report-printed',
   'report-saved',
   'queue-exported',
+  'station-approved',
+  'station-restored',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -4,7 +4,7 @@ import { entryIdSchema, instantSchema, kioskIdSchema, reportIdSchema } from './i
 import { laneSchema } from './report.ts';
 
 /** The wire between a kiosk and the district's intake, version 1. Sequences start at 1 and have no gap. */
-export const eventKindSchema = z.enum(['report-received', 'review-changed', 'entry-added']);
+export const eventKindSchema = z.enum(['report-received', 'review-changed', 'entry-added', 'report-purged']);
 export type EventKind = z.infer<typeof eventKindSchema>;
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -134,5 +134,12 @@ export const entryAddedSchema = z.strictObject({
   sealedEntry: sealedEntrySchema,
 });
 export type EntryAdded = z.infer<typeof entryAddedSchema>;
+
+/** The kiosk has deleted the words of this report; the district has acknowledged its events up to the sequence. */
+export const reportPurgedSchema = z.strictObject({
+  reportId: reportIdSchema,
+  throughSequence: z.int().min(1),
+});
+export type ReportPurged = z.infer<typeof reportPurgedSchema>;
 
 export const batchPath = '/v1/batches';

@@ -14,15 +14,18 @@ import type { Timers } from '../../src-main/services/timers.ts';
 export interface FakeClock extends Clock, Timers {
   /** Lets time pass and everything happen that was due. */
   advance(ms: number): void;
+  /** Somebody sets the clock on the wall. */
+  leap(ms: number): void;
   distrust(): void;
 }
 
 export function createFakeClock(start = '2026-11-20T13:32:00.000Z'): FakeClock {
   let passedMs = 0;
+  let leaptMs = 0;
   let isTrusted = true;
   let due: { atMs: number; run: () => void }[] = [];
   return {
-    now: () => new Date(Date.parse(start) + passedMs),
+    now: () => new Date(Date.parse(start) + passedMs + leaptMs),
     monotonicMs: () => passedMs,
     isTrusted: () => isTrusted,
     after(ms, run) {
@@ -42,6 +45,9 @@ export function createFakeClock(start = '2026-11-20T13:32:00.000Z'): FakeClock {
         next.run();
       }
       passedMs = untilMs;
+    },
+    leap(ms) {
+      leaptMs += ms;
     },
     distrust() {
       isTrusted = false;
