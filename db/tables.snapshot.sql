@@ -59,6 +59,14 @@ CREATE TABLE kiosk (
   station_key TEXT CHECK (station_key IS NULL OR json_valid(station_key))
 ) STRICT;
 
+CREATE TABLE left_at (
+  day TEXT NOT NULL CHECK (length(day) = 10),
+  screen TEXT NOT NULL CHECK (length(screen) BETWEEN 1 AND 40),
+  language TEXT NOT NULL CHECK (length(language) BETWEEN 1 AND 12),
+  count INTEGER NOT NULL CHECK (count >= 1),
+  PRIMARY KEY (day, screen, language)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE "parked_event" (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
   reason TEXT NOT NULL CHECK (reason IN ('unreadable', 'other-words', 'withheld')),
@@ -112,3 +120,11 @@ CREATE TABLE staff (
   pin_hash TEXT NOT NULL CHECK (pin_hash LIKE '$argon2id$%'),
   added_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE station_settings (
+  version INTEGER PRIMARY KEY CHECK (version >= 1),
+  approved_at TEXT NOT NULL,
+  approved_by TEXT NOT NULL CHECK (length(approved_by) = 36),
+  -- Null: what ships holds again.
+  body TEXT CHECK (body IS NULL OR json_valid(body))
+) STRICT;

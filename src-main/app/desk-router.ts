@@ -2,21 +2,21 @@ import { implement } from '@orpc/server';
 import { deskContract, type DeskWelcome } from '../contract/desk.ts';
 import type { Staff } from '../contract/staff.ts';
 import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
+import type { Library } from '../content/library.ts';
 import { assertNever } from '../domain/assert-never.ts';
-import type { ContentLibrary } from '../domain/ports.ts';
 import type { SlipOutcome } from '../services/receipts.ts';
 import type { ReviewOutcome } from '../services/review.ts';
 import { eitherSignal, type DeskConnection } from './connections.ts';
 import { checkAccess } from './desk-access.ts';
 import { entryProcedures } from './desk-entries-router.ts';
 import { searchProcedures } from './desk-search-router.ts';
-import { auditProcedures } from './desk-trust-router.ts';
+import { auditProcedures, stationProcedures } from './desk-trust-router.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
 
 export interface DeskRouterParts {
   readonly identity: Identity;
-  readonly library: ContentLibrary;
+  readonly library: Library;
   readonly contentProblems: DeskWelcome['contentProblems'];
   readonly services: StationServices;
 }
@@ -233,6 +233,7 @@ export function createDeskRouter(parts: DeskRouterParts) {
     ...alertProcedures(parts),
     ...searchProcedures(services),
     ...auditProcedures(services),
+    ...stationProcedures(parts),
   });
 }
 export type DeskRouter = ReturnType<typeof createDeskRouter>;

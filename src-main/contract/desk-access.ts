@@ -43,6 +43,10 @@ export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
   noteAuditExport: supervising,
   noteReportOut: working,
   noteQueueExport: working,
+  stationSettings: supervising,
+  previewStation: supervising,
+  approveStation: supervising,
+  restoreStation: supervising,
 };
 
 export function mayCall(roles: readonly Role[], procedure: keyof DeskContract): boolean {

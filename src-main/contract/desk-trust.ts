@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { auditActions } from './audit.ts';
 import { inSession } from './desk-session.ts';
-import { instantSchema, localDateSchema, referenceNumberSchema, reportIdSchema } from './ids.ts';
+import {
+  instantSchema,
+  localDateSchema,
+  localTimeSchema,
+  referenceNumberSchema,
+  reportIdSchema,
+} from './ids.ts';
+import {
+  settingsProblemSchema,
+  stationPreviewSchema,
+  stationSettingsSchema,
+  stationStandingSchema,
+} from './station-settings.ts';
 
 /* What a supervisor looks after: who did what. Spread into the desk's contract. */
 
@@ -66,4 +78,28 @@ export const deskTrustContract = {
     .output(z.strictObject({})),
   /** Asked before the queue leaves the desk as a file. */
   noteQueueExport: inSession.input(z.strictObject({})).errors(notStored).output(z.strictObject({})),
+  /** How this station's hours and notices stand. */
+  stationSettings: inSession.input(z.strictObject({})).output(stationStandingSchema),
+  /** What visitors would read; nothing is kept. `at`: the first moment from which it would hold. */
+  previewStation: inSession.input(z.strictObject({ settings: stationSettingsSchema })).output(
+    z.strictObject({
+      problems: z.array(settingsProblemSchema),
+      at: localTimeSchema,
+      preview: stationPreviewSchema.nullable(),
+    }),
+  ),
+  /** On the visitors' screen at once. `CHANGED`: somebody else approved since `version`. */
+  approveStation: inSession
+    .input(z.strictObject({ version: z.int().min(0), settings: stationSettingsSchema }))
+    .errors({
+      ...notStored,
+      CHANGED: { status: 409 },
+      REFUSED: { status: 422, data: z.strictObject({ problems: z.array(settingsProblemSchema) }) },
+    })
+    .output(stationStandingSchema),
+  /** What ships holds again. */
+  restoreStation: inSession
+    .input(z.strictObject({ version: z.int().min(0) }))
+    .errors({ ...notStored, CHANGED: { status: 409 } })
+    .output(stationStandingSchema),
 };

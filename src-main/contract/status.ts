@@ -141,6 +141,8 @@ export const kioskStatusSchema = z.discriminatedUnion('kind', [
     canReport: z.boolean(),
     localTime: z.string(),
     isClockTrusted: z.boolean(),
+    /** Rises when a supervisor approves hours or notices: the screen asks again what is true. */
+    stationVersion: z.int().min(0),
   }),
   z.strictObject({ kind: z.literal('receipt'), receipt: receiptStatusSchema }),
   z.strictObject({ kind: z.literal('leaflet'), leaflet: leafletStatusSchema }),

@@ -50,6 +50,10 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   noteAuditExport: supervisors,
   noteReportOut: counter,
   noteQueueExport: counter,
+  stationSettings: supervisors,
+  previewStation: supervisors,
+  approveStation: supervisors,
+  restoreStation: supervisors,
 };
 
 let dataDir: string;

@@ -233,6 +233,7 @@ export class FakeVisitorServices {
       canReport,
       localTime,
       isClockTrusted,
+      stationVersion: 0,
       ...changes,
     });
   }
