@@ -6,6 +6,7 @@ import { programRoot } from '../app/config.ts';
 import { sentenceForRefusal } from '../app/refusals.ts';
 import { deskCommand, staffCommand } from './admin-commands.ts';
 import { auditCommand } from './audit-command.ts';
+import { configCommand } from './config-command.ts';
 import { contentCommand } from './content-commands.ts';
 import { deliveryCommand } from './delivery-command.ts';
 import { districtCommand } from './district-commands.ts';
@@ -39,6 +40,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['enrol', enrolCommand],
   ['delivery', deliveryCommand],
   ['district', districtCommand],
+  ['config', configCommand],
   ['content', contentCommand],
   ['hours', hoursCommand],
   ['route', routeCommand],

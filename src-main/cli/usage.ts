@@ -12,6 +12,8 @@ export const usage = `skranke COMMAND
       --config FILE          the configuration file (resources/config.example.json explains it)
       --no-open              print the addresses, open no browser
       --json                 print one line of JSON when ready
+  config check FILE          every mistake in a configuration, also in what it points to, one sentence each; 2 if any
+  config schema              the JSON Schema of the configuration, as in resources/schemas
   staff add USER --name NAME [--role front-desk|officer|supervisor|it]...
   staff list
   desk pair                  a code for the first desk of this kiosk
@@ -53,6 +55,6 @@ export const usage = `skranke COMMAND
   version, help
 
 staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start does; --json answers in JSON,
-also after content, hours, route and receipt.
+also after config check, content, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;
