@@ -18,6 +18,7 @@ import type { ParsedDraft } from './desk-parse-entry.ts';
 import type { DeskQueue } from './desk-queue.svelte.ts';
 import type { DeskReport } from './desk-report.svelte.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
+import { isReference, rejectionWords, sendEntry } from './entry-sending.ts';
 
 export interface DeskFormOptions {
   readonly client: DeskClient;
@@ -34,31 +35,6 @@ export interface WaitingDraft {
   readonly reportId: string;
   readonly reference: ReferenceNumber;
   readonly kind: DraftKind;
-}
-
-interface Sending {
-  readonly reportId: Report['reportId'];
-  readonly entryId: EntryId;
-  readonly version: number;
-  readonly sealedEntry: string;
-}
-
-/** Each kind has the procedure that says who may add it. */
-function send(client: DeskClient, content: EntryContent, sending: Sending) {
-  switch (content.kind) {
-    case 'transfer':
-      return safe(client.transfer(sending));
-    case 'rejection':
-      return safe(client.reject(sending));
-    case 'lane':
-      return safe(client.changeLane({ ...sending, lane: content.lane }));
-    default:
-      return safe(client.addEntry({ ...sending, kind: content.kind }));
-  }
-}
-
-function isReference(text: string): text is ReferenceNumber {
-  return /^\d{12}$/.test(text);
 }
 
 /** The one form that is open at a report. What stands in it outlives the lock and a closed page, sealed. */
@@ -136,6 +112,29 @@ export class DeskForm {
     this.#keep();
   }
 
+  /** The words of a template, as the visitor is told them, and in Danish. Empty: in own words. */
+  async useReason(reasonId: string): Promise<void> {
+    const { session, client } = this.#options;
+    const language = this.#report?.submission.language ?? 'da';
+    const asked = this.#asked;
+    this.#problem = null;
+    if (reasonId === '') {
+      this.change({ reasonId, text: '', own: '' });
+      return;
+    }
+    const own = language === 'da' ? null : await safe(client.texts({ language }));
+    if (asked !== this.#asked || this.#draft?.kind !== 'rejection') return;
+    if (own?.isSuccess === false) {
+      this.#problem = 'no-answer';
+      return;
+    }
+    this.change({
+      reasonId,
+      text: rejectionWords(session.texts?.rights ?? {}, reasonId),
+      own: own === null ? '' : rejectionWords(own.data.texts.rights, reasonId),
+    });
+  }
+
   /** Thrown away on purpose. */
   discard(): void {
     const report = this.#report;
@@ -166,7 +165,7 @@ export class DeskForm {
       const sealedEntry = await keys.seal(text, report.reportId, entries.recipients(handedTo));
       const { entryId, reportId } = content;
       const sending = { reportId, entryId, version: entries.version, sealedEntry };
-      const result = await send(this.#options.client, content, sending);
+      const result = await sendEntry(this.#options.client, content, sending);
       if (!isStill()) return;
       if (result.isSuccess) {
         await entries.take(result.data, true);

@@ -36,7 +36,12 @@ export class FakeEntries {
 
   standing(reportId: string): Standing {
     const entries = this.all.filter((entry) => entry.reportId === reportId);
-    return { review: this.#board.review(reportId), entries, deeds: [] };
+    const rejection = entries.find(({ kind }) => kind === 'rejection');
+    const deeds =
+      rejection === undefined
+        ? []
+        : [{ deed: 'review-finish' as const, at: rejection.addedAt, by: rejection.addedBy }];
+    return { review: this.#board.review(reportId), entries, deeds };
   }
 
   /** A colleague at another desk adds something. */
