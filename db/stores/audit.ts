@@ -64,6 +64,9 @@ export type AuditRun =
 
 /** The line before the first that is still kept. */
 function findStart(db: ReadableDb): AuditMark {
+  // A copy of an older kiosk's database may be walked too.
+  const isKept = db.get("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_start'");
+  if (isKept === undefined) return beforeFirstLine;
   const row = db.get('SELECT sequence, hash FROM audit_start WHERE only = 1');
   return row === undefined ? beforeFirstLine : headRow.parse(row);
 }

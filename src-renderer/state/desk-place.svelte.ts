@@ -5,10 +5,13 @@ import type { DeskSession } from './desk-session.svelte.ts';
 const whoWorksAt = {
   queue: ['front-desk', 'officer', 'supervisor'],
   audit: ['supervisor'],
+  station: ['supervisor'],
+  staff: ['supervisor'],
+  desks: ['supervisor', 'it'],
 } as const satisfies Record<string, readonly Role[]>;
 export type PlaceName = keyof typeof whoWorksAt;
 
-const names: readonly PlaceName[] = ['queue', 'audit'];
+const names: readonly PlaceName[] = ['queue', 'audit', 'station', 'staff', 'desks'];
 
 /** Where somebody who is signed in stands. Everybody begins at the first place of their own. */
 export class DeskPlace {

@@ -6,6 +6,8 @@ import { DeskAudit } from './desk-audit.svelte.ts';
 import { DeskDrafts } from './desk-drafts.ts';
 import { DeskEntries } from './desk-entries.svelte.ts';
 import { DeskForm } from './desk-form.svelte.ts';
+import { DeskDevices } from './desk-devices.svelte.ts';
+import { DeskDoor } from './desk-door.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskList } from './desk-list.svelte.ts';
 import { DeskOut } from './desk-out.svelte.ts';
@@ -16,6 +18,8 @@ import { DeskReport } from './desk-report.svelte.ts';
 import { DeskSearch } from './desk-search.svelte.ts';
 import { DeskSession } from './desk-session.svelte.ts';
 import { DeskSlipCheck } from './desk-slip-check.svelte.ts';
+import { DeskStaff } from './desk-staff.svelte.ts';
+import { DeskStation } from './desk-station.svelte.ts';
 import { DeskStatus } from './desk-status.svelte.ts';
 
 export interface DeskOptions {
@@ -27,6 +31,8 @@ export interface DeskOptions {
   readonly hands: DeskHands;
   /** The desk's own words. */
   readonly words: DeskArchiveOptions['words'];
+  /** Of this page. */
+  readonly origin: string;
   readonly idleMs?: number;
 }
 
@@ -34,6 +40,7 @@ const tickMs = 1000;
 
 /** All concerns of the desk's page, put together. */
 export class Desk {
+  readonly door: DeskDoor;
   readonly keys: DeskKeys;
   readonly session: DeskSession;
   readonly place: DeskPlace;
@@ -49,6 +56,9 @@ export class Desk {
   readonly status: DeskStatus;
   readonly audit: DeskAudit;
   readonly out: DeskOut;
+  readonly staff: DeskStaff;
+  readonly devices: DeskDevices;
+  readonly station: DeskStation;
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
@@ -60,8 +70,9 @@ export class Desk {
     this.#now = clock();
     this.sound = sound;
     this.keys = new DeskKeys(options.keyring);
-    const { keys } = this;
-    this.session = new DeskSession({ line, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
+    this.door = new DeskDoor({ line, keyring: options.keyring, origin: options.origin });
+    const { door, keys } = this;
+    this.session = new DeskSession({ line, door, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
     const { session } = this;
     this.place = new DeskPlace(session);
     this.archive = new DeskArchive({ client, session, keys, words: options.words });
@@ -80,11 +91,15 @@ export class Desk {
     this.alerts = new DeskAlerts({ client, session, sound, clock });
     const { hands } = options;
     this.audit = new DeskAudit({ client, session, hands });
+    this.station = new DeskStation({ client, session });
     this.out = new DeskOut({ client, session, report: this.report, hands });
+    this.staff = new DeskStaff({ client, session });
+    this.devices = new DeskDevices({ client, session, keyring: options.keyring, clock });
     this.status = new DeskStatus({
       client,
       session,
       onNotice: (notice) => {
+        if (!notice.isSessionOpen) this.session.endedElsewhere();
         this.alerts.show(notice.alerts);
         this.queue.heardVersion(notice.queueVersion);
         this.entries.heardVersion(notice.queueVersion);
@@ -121,8 +136,8 @@ export class Desk {
 
   tick(): void {
     this.#now = this.#clock();
-    this.session.checkIdle();
     this.alerts.tick();
-    if (this.session.isUp && this.session.welcome === null) void this.session.load();
+    this.session.tick();
+    this.devices.tick();
   }
 }
