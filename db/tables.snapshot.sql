@@ -22,6 +22,26 @@ CREATE TABLE audit_start (
   hash TEXT NOT NULL CHECK (length(hash) = 64)
 ) STRICT;
 
+CREATE TABLE desk_device (
+  device_id TEXT PRIMARY KEY CHECK (length(device_id) = 43),
+  name TEXT NOT NULL COLLATE NOCASE CHECK (length(name) BETWEEN 1 AND 40),
+  sign_key TEXT NOT NULL CHECK (json_valid(sign_key)),
+  box_key TEXT NOT NULL CHECK (json_valid(box_key)),
+  added_at TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  -- Made by the desk; what it keeps wrapped opens with this only. Gone for good when the desk is removed.
+  release_secret TEXT CHECK (length(release_secret) = 43),
+  -- The station key it has said it holds.
+  station_key_id TEXT,
+  -- A station key another desk has wrapped for it, until it has taken it.
+  given_box TEXT CHECK (given_box IS NULL OR json_valid(given_box)),
+  revoked_at TEXT,
+  CHECK ((revoked_at IS NULL) = (release_secret IS NOT NULL)),
+  CHECK (revoked_at IS NULL OR given_box IS NULL)
+) STRICT;
+
+CREATE UNIQUE INDEX desk_device_name ON desk_device (name) WHERE revoked_at IS NULL;
+
 CREATE TABLE entry (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
   -- Made in the desk's page: asking twice adds once.
@@ -104,12 +124,37 @@ CREATE TABLE report (
   CHECK ((state = 'new') = (claimed_by IS NULL))
 ) STRICT;
 
+CREATE TRIGGER report_deleted_tally AFTER DELETE ON report
+BEGIN
+  UPDATE report_tally SET touched = touched - (old.state <> 'new'), deleted = deleted + 1;
+END;
+
+CREATE TABLE report_tally (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  touched INTEGER NOT NULL CHECK (touched >= 0),
+  deleted INTEGER NOT NULL CHECK (deleted >= 0)
+) STRICT;
+
 CREATE INDEX report_touched ON report (state) WHERE state <> 'new';
+
+CREATE TRIGGER report_touched_tally AFTER UPDATE OF state ON report
+WHEN (old.state = 'new') <> (new.state = 'new')
+BEGIN
+  UPDATE report_tally SET touched = touched + CASE old.state WHEN 'new' THEN 1 ELSE -1 END;
+END;
 
 CREATE TABLE set_aside_event (
   sequence INTEGER PRIMARY KEY REFERENCES event (sequence),
   set_aside_at TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE sign_in_failure (
+  subject TEXT PRIMARY KEY CHECK (length(subject) = 64),
+  failures INTEGER NOT NULL CHECK (failures >= 1),
+  failed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sign_in_failure_age ON sign_in_failure (failed_at);
 
 CREATE TABLE staff (
   staff_id TEXT PRIMARY KEY CHECK (length(staff_id) = 36),
@@ -119,7 +164,7 @@ CREATE TABLE staff (
   -- Encoded argon2id.
   pin_hash TEXT NOT NULL CHECK (pin_hash LIKE '$argon2id$%'),
   added_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1), disabled_at TEXT, is_pin_one_time INTEGER NOT NULL DEFAULT 0 CHECK (is_pin_one_time IN (0, 1))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE station_settings (
   version INTEGER PRIMARY KEY CHECK (version >= 1),

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { instantSchema, referenceNumberSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
+import {
+  instantSchema,
+  referenceNumberSchema,
+  reportIdSchema,
+  type ReportId,
+} from '../../src-main/contract/ids.ts';
 import { laneSchema, reviewStateSchema } from '../../src-main/contract/report.ts';
 import { printerProblemSchema, printStateSchema } from '../../src-main/contract/status.ts';
 import type { ReadableDb } from '../transaction.ts';
@@ -98,7 +103,7 @@ export function listChanges(
   db: ReadableDb,
   afterEvent: number,
   most: number,
-): readonly { readonly sequence: number; readonly reportId: string }[] {
+): readonly { readonly sequence: number; readonly reportId: ReportId }[] {
   const sql = 'SELECT sequence, report_id FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?';
   return db.all(sql, afterEvent, most).map((row) => {
     const { sequence, report_id } = changeRow.parse(row);

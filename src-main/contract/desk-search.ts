@@ -49,6 +49,8 @@ export const deskSearchContract = {
     .output(
       z.strictObject({
         rows: z.array(queueStandingSchema),
+        /** No longer on the kiosk: their time was over. */
+        gone: z.array(reportIdSchema),
         throughEvent: z.int().min(0),
         hasMore: z.boolean(),
       }),

@@ -120,6 +120,11 @@ export class LikenessIndex {
     }
   }
 
+  remove(reportId: string): void {
+    for (const { key } of this.#keysOf.get(reportId) ?? []) this.#byKey.get(key)?.delete(reportId);
+    this.#keysOf.delete(reportId);
+  }
+
   clear(): void {
     this.#byKey.clear();
     this.#keysOf.clear();

@@ -10,6 +10,7 @@ import {
 } from '../../db/stores/search.ts';
 import type { ReadableDb, WritableDb } from '../../db/transaction.ts';
 import { mostStandings, type QueueStanding } from '../contract/desk-search.ts';
+import type { ReportId } from '../contract/ids.ts';
 import type { Staff } from '../contract/staff.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Store } from './store.ts';
@@ -39,6 +40,7 @@ export type PageOutcome =
 
 export interface Changes {
   readonly rows: QueueStanding[];
+  readonly gone: ReportId[];
   readonly throughEvent: number;
   readonly hasMore: boolean;
 }
@@ -47,7 +49,7 @@ export interface DeskSearch {
   /** Notes who opens how many reports, once for all of them. Nothing is handed out that was not noted. */
   begin(searcher: Searcher, afterSequence: number): BeginOutcome;
   page(searcher: Searcher, beforeSequence: number | null): PageOutcome;
-  changes(staff: Staff, afterEvent: number, reportIds: readonly string[]): Changes;
+  changes(staff: Staff, afterEvent: number, reportIds: readonly ReportId[]): Changes;
 }
 
 /** What one connection has noted. */
@@ -121,13 +123,16 @@ function readChanges(
   db: ReadableDb,
   staff: Staff,
   afterEvent: number,
-  reportIds: readonly string[],
+  reportIds: readonly ReportId[],
 ): Changes {
   const changed = listChanges(db, afterEvent, mostStandings);
   const { throughSequence } = findMark(db);
   const ids = new Set([...changed.map(({ reportId }) => reportId), ...reportIds]);
+  const rows = listStandings(db, [...ids]);
+  const here = new Set(rows.map(({ reportId }) => reportId));
   return {
-    rows: listStandings(db, [...ids]).map((row) => toStanding(row, staff, throughSequence)),
+    rows: rows.map((row) => toStanding(row, staff, throughSequence)),
+    gone: [...ids].filter((reportId) => !here.has(reportId)),
     throughEvent: changed.at(-1)?.sequence ?? afterEvent,
     hasMore: changed.length === mostStandings,
   };

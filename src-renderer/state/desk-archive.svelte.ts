@@ -202,6 +202,7 @@ export class DeskArchive {
         return false;
       }
       for (const row of result.data.rows) hasNew = !this.#shelf.replace(row) || hasNew;
+      for (const reportId of result.data.gone) this.#shelf.remove(reportId);
       this.#throughEvent = result.data.throughEvent;
       hasMore = result.data.hasMore;
     }

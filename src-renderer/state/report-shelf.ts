@@ -66,6 +66,11 @@ export class ReportShelf {
     return known !== undefined;
   }
 
+  remove(reportId: string): void {
+    this.#byId.delete(reportId);
+    this.#likeness.remove(reportId);
+  }
+
   likeTo(reportId: string): readonly LikelyReport[] {
     return this.#likeness.likeTo(reportId).flatMap((likely) => {
       const other = this.#byId.get(likely.reportId);

@@ -81,7 +81,7 @@ export class FakeSearch {
         const throughEvent = this.#countEvents();
         const ids = new Set<string>([...this.#events.slice(afterEvent), ...reportIds]);
         const rows = stored().filter(({ row }) => ids.has(row.reportId));
-        return { rows: rows.map(({ row }) => withoutSeal(row)), throughEvent, hasMore: false };
+        return { rows: rows.map(({ row }) => withoutSeal(row)), gone: [], throughEvent, hasMore: false };
       },
     };
   }

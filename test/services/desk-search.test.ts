@@ -86,7 +86,12 @@ it('what happened since is told line by line, and so is a line that is asked for
   if (first === undefined || second === undefined || third === undefined)
     throw new Error('three were stored');
   const { throughEvent } = expectKind(search.begin({ staff: anna, connection: {} }, 0), 'begun');
-  expect(search.changes(anna, throughEvent, [])).toEqual({ rows: [], throughEvent, hasMore: false });
+  expect(search.changes(anna, throughEvent, [])).toEqual({
+    rows: [],
+    gone: [],
+    throughEvent,
+    hasMore: false,
+  });
   review.claim({ reportId: second, version: 1 }, anna);
   const told = search.changes(anna, throughEvent, [third]);
   expect(told.rows.map(({ reportId, state, isMine }) => ({ reportId, state, isMine }))).toEqual(
