@@ -14,13 +14,13 @@ import { createReceiptSigner } from '../sealing/receipt-signer.ts';
 import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
+import { createDevices } from '../services/devices.ts';
 import { createDeskFeed } from '../services/desk-feed.ts';
 import { createDeskSearch } from '../services/desk-search.ts';
 import { createEntries } from '../services/entries.ts';
 import { createKeeping } from '../services/keeping.ts';
 import { createLeaflets } from '../services/leaflets.ts';
 import { createOutbox } from '../services/outbox.ts';
-import { createPairing } from '../services/pairing.ts';
 import { createPrintLane } from '../services/print-lane.ts';
 import { createPrinterWatch } from '../services/printer-watch.ts';
 import { createQueue } from '../services/queue.ts';
@@ -28,6 +28,7 @@ import { createReceipts } from '../services/receipts.ts';
 import { createReports } from '../services/reports.ts';
 import { createReview } from '../services/review.ts';
 import { createStaffAccess } from '../services/staff-access.ts';
+import { createStaffAdmin } from '../services/staff-admin.ts';
 import type { StationSettingsDesk } from '../services/station-settings.ts';
 import type { Store } from '../services/store.ts';
 import { printTestPage } from '../services/test-page.ts';
@@ -83,13 +84,17 @@ function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLi
 /** What the others rest on: keys, seals, calls for help, the queue. */
 function openBase({ identity, library, stationSettings, store, clock, log }: ServiceParts) {
   const randomness = createRandomness();
-  const pairing = createPairing({ store, clock, randomness });
-  const stationKey = (): PublicKey | null => identity.demonstration?.station ?? pairing.stationKey();
+  const devices = createDevices({
+    ...{ store, clock, randomness },
+    kioskId: identity.kioskId,
+    givenKey: identity.demonstration?.station ?? null,
+  });
+  const stationKey = (): PublicKey | null => devices.stationKey();
   const { districtKeys, district } = identity;
   const alerts = createAlerts({ store, clock, timers: systemTimers, randomness, log });
   return {
     randomness,
-    pairing,
+    devices,
     stationKey,
     alerts,
     sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
@@ -204,7 +209,8 @@ function openWork({ config, store, clock, log }: ServiceParts, base: Base, onCha
   const times = config.keeping;
   return {
     keeping: createKeeping({ store, clock, log, timers: systemTimers, times, onPurged: onChanged }),
-    staffAccess: createStaffAccess({ store, clock, randomness: base.randomness, log }),
+    staffAccess: createStaffAccess({ store, clock, log }),
+    staffAdmin: createStaffAdmin({ store, clock, randomness: base.randomness }),
     review: createReview({ store, clock, log, onChanged }),
     entries: createEntries({ store, clock, onChanged }),
     deskSearch: createDeskSearch({ store, clock }),

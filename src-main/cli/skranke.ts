@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { ConfigError } from '../app/config-error.ts';
 import { programRoot } from '../app/config.ts';
 import { sentenceForRefusal } from '../app/refusals.ts';
-import { deskCommand, staffCommand } from './admin-commands.ts';
 import { auditCommand } from './audit-command.ts';
+import { backupCommand, restoreCommand } from './backup-commands.ts';
 import { configCommand } from './config-command.ts';
 import { contentCommand } from './content-commands.ts';
 import { deliveryCommand } from './delivery-command.ts';
+import { deskCommand } from './desk-command.ts';
 import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
@@ -17,6 +18,7 @@ import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
 import { reportCommand } from './report-command.ts';
 import { routeCommand } from './route-command.ts';
+import { staffCommand } from './staff-command.ts';
 import { startCommand } from './start.ts';
 import { usage, UsageError } from './usage.ts';
 
@@ -40,6 +42,8 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['enrol', enrolCommand],
   ['delivery', deliveryCommand],
   ['district', districtCommand],
+  ['backup', backupCommand],
+  ['restore', restoreCommand],
   ['config', configCommand],
   ['content', contentCommand],
   ['hours', hoursCommand],

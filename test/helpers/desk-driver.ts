@@ -17,6 +17,22 @@ export class DeskDriver {
     await this.page.locator(`[data-desk-action="${action}"]`).first().click({ timeout: patienceMs });
   }
 
+  /** A desk the kiosk does not know registers by a code. */
+  async pair(code: string, name: string): Promise<void> {
+    await this.on('desk-pair');
+    await this.page.locator('[data-field="pair-code"]').fill(code);
+    await this.page.locator('[data-field="pair-name"]').fill(name);
+    await this.act('pair');
+  }
+
+  /** Whoever was given a PIN chooses another. */
+  async choosePin(pin: string): Promise<void> {
+    await this.on('desk-new-pin');
+    await this.page.locator('[data-field="new-pin"]').fill(pin);
+    await this.page.locator('[data-field="new-pin-again"]').fill(pin);
+    await this.act('choose-pin');
+  }
+
   async signIn(userName: string, pin: string): Promise<void> {
     await this.on('desk-sign-in');
     await this.page.locator('[data-field="user-name"]').fill(userName);

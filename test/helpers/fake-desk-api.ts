@@ -23,6 +23,7 @@ import type { DeskClient, DeskLine } from '../../src-renderer/api/connect-desk.t
 import { LineDown } from '../../src-renderer/api/line.ts';
 import { FakeEntries } from './fake-desk-entries.ts';
 import { FakeSearch } from './fake-desk-search.ts';
+import { FakeDoor } from './fake-desk-door.ts';
 import { FakeTrust } from './fake-desk-trust.ts';
 import { deskNow, fakeReports, makeReport, type FakeReport } from './fake-desk-reports.ts';
 import { makeWelcome } from './fake-visitor-api.ts';
@@ -82,7 +83,6 @@ export interface FakeDeskOptions {
 }
 
 export const deskPin = '246810';
-export const deskPairCode = 'PRØVE-KODE';
 const staff = {
   staffId: staffIdSchema.parse('00000000-0000-4000-8000-0000000000aa'),
   userName: 'skranke1',
@@ -98,6 +98,13 @@ export class FakeDeskServices {
   printerProblem: PrinterProblem | null = null;
   pageSize = 8;
   roles: readonly Role[];
+  readonly door = new FakeDoor({
+    enter: (call, needsSession) => this.#enter(call, needsSession),
+    stationKeyId: () => this.welcome.stationKeyId,
+    pairWith: (key) => {
+      this.welcome = { ...this.welcome, stationKeyId: publicKeySchema.parse(key).kid };
+    },
+  });
   readonly trust = new FakeTrust((call) => this.#enter(call));
   readonly search = new FakeSearch({ enter: (call) => this.#enter(call), stored: () => this.#stored });
   readonly entries = new FakeEntries({
@@ -127,6 +134,7 @@ export class FakeDeskServices {
     this.welcome = welcome;
     this.roles = roles;
     this.#notice = deskNoticeSchema.parse({
+      isSessionOpen: true,
       alerts: [],
       queueVersion: 1,
       unprinted: 1,
@@ -170,6 +178,7 @@ export class FakeDeskServices {
       options.roles ?? ['front-desk'],
       key.publicKey,
     );
+    fake.door.isAdmitted = isPaired;
     await fake.addReports(options.reports ?? fakeReports(), key.publicKey);
     return fake;
   }
@@ -378,16 +387,7 @@ export class FakeDeskServices {
     if (userName !== staff.userName || pin !== deskPin)
       throw new ORPCError('WRONG_PIN', { defined: true, status: 401 });
     this.#isSignedIn = true;
-    return { staff: { ...staff, roles: [...this.roles] } };
-  }
-
-  #pair(code: string, publicKey: PublicKey) {
-    this.#enter('pair');
-    if (this.welcome.stationKeyId !== null)
-      throw new ORPCError('ALREADY_PAIRED', { defined: true, status: 409 });
-    if (code !== deskPairCode) throw new ORPCError('WRONG_CODE', { defined: true, status: 403 });
-    this.welcome = { ...this.welcome, stationKeyId: publicKeySchema.parse(publicKey).kid };
-    return { stationKeyId: publicKey.kid };
+    return { staff: { ...staff, roles: [...this.roles] }, isPinOneTime: this.door.isPinOneTime };
   }
 
   /** What became of a slip, as the kiosk tells it while nobody asks. */
@@ -454,7 +454,7 @@ export class FakeDeskServices {
         this.#isSignedIn = false;
         return {};
       },
-      pair: async ({ code, publicKey }) => this.#pair(code, publicKey),
+      ...this.door.procedures(),
       queue: async ({ filter, beforeSequence }) => {
         this.#enter('queue');
         return this.#queue(filter, beforeSequence);

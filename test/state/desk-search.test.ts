@@ -35,6 +35,7 @@ async function open(options: FakeDeskOptions = {}) {
     clock: () => deskNow,
     hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
     words: (word) => word,
+    origin: 'http://127.0.0.1',
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

@@ -4,13 +4,13 @@ import { createKeyring } from '../../src-renderer/desk/keys/keyring.ts';
 import { Desk } from '../../src-renderer/state/desk.svelte.ts';
 import { deskIdleMs } from '../../src-renderer/state/desk-session.svelte.ts';
 import {
-  deskPairCode,
   deskPin,
   FakeDeskServices,
   makeStationKeyPair,
   type FakeDeskOptions,
   type StationKeyPair,
 } from '../helpers/fake-desk-api.ts';
+import { deskPairCode } from '../helpers/fake-desk-door.ts';
 import { deskNow, fakeReports } from '../helpers/fake-desk-reports.ts';
 import { memoryDraftStore } from '../helpers/memory-draft-store.ts';
 import { memoryKeyStore } from '../helpers/memory-key-store.ts';
@@ -36,7 +36,7 @@ interface Stage {
   readonly pass: (ms: number) => void;
 }
 
-async function open(options: FakeDeskOptions = {}): Promise<Stage> {
+async function open(options: FakeDeskOptions = {}, first: 'sign-in' | 'pair' = 'sign-in'): Promise<Stage> {
   const kiosk = await FakeDeskServices.start({ sealFor: key, ...options });
   let played = 0;
   let now = deskNow;
@@ -48,9 +48,10 @@ async function open(options: FakeDeskOptions = {}): Promise<Stage> {
     clock: () => now,
     hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
     words: (key) => key,
+    origin: 'http://127.0.0.1',
   });
   stop = desk.start();
-  await vi.waitUntil(() => desk.session.screen === 'sign-in', until);
+  await vi.waitUntil(() => desk.session.screen === first, until);
   return { desk, kiosk, played: () => played, pass: (ms) => void (now += ms) };
 }
 
@@ -84,16 +85,39 @@ describe('signing in', () => {
     expect(desk.session.screen).toBe('queue');
   });
 
-  test('the first desk of an enrolled kiosk makes the key: a wrong code changes nothing, the right one opens the queue', async () => {
-    const { desk, kiosk } = await open({ isPaired: false, isDemonstration: false, reports: [] });
-    await desk.session.signIn('skranke1', deskPin);
-    expect(desk.session.screen).toBe('pair');
-    await desk.session.pair('another');
-    expect(desk.session.pairProblem).toBe('wrong-code');
+  test('the first desk of an enrolled kiosk registers before anything else and makes the key: a wrong code changes nothing', async () => {
+    const { desk, kiosk } = await open({ isPaired: false, isDemonstration: false, reports: [] }, 'pair');
+    expect(kiosk.calls).not.toContain('welcome');
+    await desk.door.register('another', 'Skranke 1');
+    expect(desk.door.problem).toBe('wrong-code');
     expect(kiosk.welcome.stationKeyId).toBeNull();
-    await desk.session.pair(` ${deskPairCode} `);
+    await desk.door.register(` ${deskPairCode} `, 'Skranke 1');
+    expect(desk.door.state).toBe('inside');
+    await desk.session.load();
+    expect(desk.session.screen).toBe('sign-in');
+    await desk.session.signIn('skranke1', deskPin);
     expect(desk.session.screen).toBe('queue');
     expect(desk.keys.state).toBe('ready');
+  });
+
+  test('whoever was given a PIN chooses another before anything is shown', async () => {
+    const { desk, kiosk } = await open();
+    kiosk.door.isPinOneTime = true;
+    await desk.session.signIn('skranke1', deskPin);
+    expect([desk.session.screen, desk.session.staff]).toEqual(['new-pin', null]);
+    await desk.session.choosePin('12345');
+    expect(desk.session.pinProblem).toBe('short');
+    expect(kiosk.calls).not.toContain('queue');
+    await desk.session.choosePin('739518');
+    expect(desk.session.screen).toBe('queue');
+  });
+
+  test('a session that others have ended locks the page at once, and says why', async () => {
+    const { desk, kiosk } = await openSignedIn();
+    kiosk.changeNotice({ isSessionOpen: false });
+    await vi.waitUntil(() => desk.session.screen === 'sign-in', until);
+    expect(desk.session.lockReason).toBe('changed');
+    expect([desk.keys.state, desk.queue.lines]).toEqual(['locked', []]);
   });
 
   test('a kiosk that seals for another desk: signed in, and told so', async () => {
