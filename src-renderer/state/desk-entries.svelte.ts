@@ -98,6 +98,9 @@ export class DeskEntries {
   get hasNews(): boolean {
     return this.#news.length > 0 || this.#hasOtherNews;
   }
+  get hasFresh(): boolean {
+    return this.#fresh.length > 0;
+  }
   isFresh(entryId: EntryId): boolean {
     return this.#fresh.includes(entryId);
   }
@@ -239,10 +242,7 @@ export class DeskEntries {
     this.#deeds = standing.deeds;
     this.#knownVersion = version;
     this.#options.report.heard(standing.review);
-    if (isMine) {
-      this.seeAll();
-      return;
-    }
+    if (isMine) return this.seeAll();
     this.#fresh = [...this.#fresh, ...others.map(({ entry }) => entry.entryId)];
     if (!this.#isHeld) this.#seenVersion = version;
     else if (isNew) {

@@ -86,6 +86,7 @@ describe('what staff add', () => {
       const { i18n } = await openDesk(officer, 1280, 720);
       await signIn();
       await openFirstReport();
+      if (kind === 'rejection') await press('[data-desk-action="claim"]');
       await tabTo(`[data-desk-action="entry-${kind}"]`);
       await key(' ');
       await seen(`[data-entry-form="${kind}"]`);
@@ -118,6 +119,7 @@ describe('what staff add', () => {
     await press('[data-desk-action="entry-translation"]');
     await userEvent.selectOptions(await seen('[data-field="entry-question"]'), 'what-happened');
     await press('[data-field="entry-maker"][value="interpreter"]');
+    await seen('[data-translates="what-happened"]');
     await type('entry-made-by', 'T. Opfundet');
     await type('entry-text', 'Jeg købte en billet i automaten.');
     await press('[data-desk-action="entry-save"]');
@@ -216,7 +218,7 @@ describe('what staff add', () => {
       'B. Opdigtet',
     );
     await seen('[data-entry-news]');
-    expect(textOf('[data-entry-news]')).toContain('B. Opdigtet: Notat');
+    expect(textOf('[data-entry-news]')).toContain('Notat fra B. Opdigtet fra den anden');
     await isUsable();
     await press('[data-desk-action="entry-save"]');
     await vi.waitUntil(() => items().filter((item) => item === 'note').length === 2, until);
