@@ -69,7 +69,7 @@ export const usage = `skranke COMMAND
   printer test               prints the test page; whether it is good only whoever looks at it knows
   version, help
 
-backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start does; --json answers in JSON,
-also after config check, content, hours, route and receipt.
+backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start does; --json
+answers in JSON, also after config check, content, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;
