@@ -12,7 +12,7 @@ import type { DeskDoors } from './desk-doors.ts';
 import { entryProcedures } from './desk-entries-router.ts';
 import { searchProcedures } from './desk-search-router.ts';
 import { createStaffRouter } from './desk-staff-router.ts';
-import { auditProcedures, stationProcedures } from './desk-trust-router.ts';
+import { auditProcedures, healthProcedures, stationProcedures } from './desk-trust-router.ts';
 import type { Identity } from './identity.ts';
 import { signedIn } from './signed-in.ts';
 import type { StationServices } from './station-services.ts';
@@ -184,6 +184,7 @@ export function createDeskRouter(parts: DeskRouterParts) {
     ...searchProcedures(services),
     ...auditProcedures(services),
     ...stationProcedures(parts),
+    ...healthProcedures(services),
   });
 }
 export type DeskRouter = ReturnType<typeof createDeskRouter>;

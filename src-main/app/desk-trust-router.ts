@@ -48,6 +48,11 @@ export function auditProcedures({ auditTrail }: StationServices) {
   };
 }
 
+/** How the kiosk is. */
+export function healthProcedures({ kioskHealth }: StationServices) {
+  return { kioskHealth: trust.kioskHealth.handler(() => kioskHealth()) };
+}
+
 interface StationParts {
   readonly identity: Pick<Identity, 'station'>;
   readonly library: Library;

@@ -19,6 +19,7 @@ import { createDeskFeed } from '../services/desk-feed.ts';
 import { createDeskSearch } from '../services/desk-search.ts';
 import { createEntries } from '../services/entries.ts';
 import { createKeeping } from '../services/keeping.ts';
+import { createKioskHealth } from '../services/kiosk-health.ts';
 import { createLeaflets } from '../services/leaflets.ts';
 import { createOutbox } from '../services/outbox.ts';
 import { createPrintLane } from '../services/print-lane.ts';
@@ -169,7 +170,15 @@ function openReports(
 
 function openReporting(parts: ServiceParts, base: Base, onStored: (report: Report) => void) {
   const printing = openPrinting(parts, base);
-  return { ...printing, reports: openReports(parts, base, printing, onStored) };
+  const reports = openReports(parts, base, printing, onStored);
+  const { config, identity, library, store, clock, stationSettings } = parts;
+  const kioskHealth = createKioskHealth({
+    ...{ store, clock, stationSettings },
+    dataDir: config.dataDir,
+    hours: (now) => library.stationHours(identity.station.id, now),
+    canReport: () => reports.canReport(),
+  });
+  return { ...printing, reports, kioskHealth };
 }
 type Reporting = ReturnType<typeof openReporting>;
 

@@ -63,6 +63,7 @@ export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
   previewStation: supervising,
   approveStation: supervising,
   restoreStation: supervising,
+  kioskHealth: ['supervisor', 'it'],
 };
 
 export function mayCall(roles: readonly Role[], procedure: keyof DeskContract): boolean {

@@ -53,6 +53,20 @@ export const auditVerdictSchema = z.strictObject({
 });
 export type AuditVerdict = z.infer<typeof auditVerdictSchema>;
 
+/** How the kiosk is, beside what the desk's stream tells. */
+export const kioskHealthSchema = z.strictObject({
+  localTime: localTimeSchema,
+  isClockTrusted: z.boolean(),
+  /** Null: the disk does not say. */
+  disk: z.strictObject({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
+  store: z.enum(['healthy', 'full', 'read-only', 'broken']),
+  hours: z.enum(['known', 'never-told', 'overdue']),
+  hoursReviewBy: localDateSchema.nullable(),
+  areSettingsSetAside: z.boolean(),
+  canReport: z.boolean(),
+});
+export type KioskHealth = z.infer<typeof kioskHealthSchema>;
+
 export const deskTrustContract = {
   /** Newest first. A page may be short or empty while more lies further back: `nextBeforeSequence` says so. */
   auditPage: inSession
@@ -102,4 +116,5 @@ export const deskTrustContract = {
     .input(z.strictObject({ version: z.int().min(0) }))
     .errors({ ...notStored, CHANGED: { status: 409 } })
     .output(stationStandingSchema),
+  kioskHealth: inSession.input(z.strictObject({})).output(kioskHealthSchema),
 };

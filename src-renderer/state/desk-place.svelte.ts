@@ -8,10 +8,11 @@ const whoWorksAt = {
   station: ['supervisor'],
   staff: ['supervisor'],
   desks: ['supervisor', 'it'],
+  health: ['supervisor', 'it'],
 } as const satisfies Record<string, readonly Role[]>;
 export type PlaceName = keyof typeof whoWorksAt;
 
-const names: readonly PlaceName[] = ['queue', 'audit', 'station', 'staff', 'desks'];
+const names: readonly PlaceName[] = ['queue', 'audit', 'station', 'staff', 'desks', 'health'];
 
 /** Where somebody who is signed in stands. Everybody begins at the first place of their own. */
 export class DeskPlace {

@@ -8,6 +8,7 @@ import { DeskEntries } from './desk-entries.svelte.ts';
 import { DeskForm } from './desk-form.svelte.ts';
 import { DeskDevices } from './desk-devices.svelte.ts';
 import { DeskDoor } from './desk-door.svelte.ts';
+import { DeskHealth } from './desk-health.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskList } from './desk-list.svelte.ts';
 import { DeskOut } from './desk-out.svelte.ts';
@@ -59,6 +60,7 @@ export class Desk {
   readonly staff: DeskStaff;
   readonly devices: DeskDevices;
   readonly station: DeskStation;
+  readonly health: DeskHealth;
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
@@ -92,6 +94,7 @@ export class Desk {
     const { hands } = options;
     this.audit = new DeskAudit({ client, session, hands });
     this.station = new DeskStation({ client, session });
+    this.health = new DeskHealth({ client, session });
     this.out = new DeskOut({ client, session, report: this.report, hands });
     this.staff = new DeskStaff({ client, session });
     this.devices = new DeskDevices({ client, session, keyring: options.keyring, clock });

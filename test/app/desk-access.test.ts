@@ -68,6 +68,7 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   previewStation: supervisors,
   approveStation: supervisors,
   restoreStation: supervisors,
+  kioskHealth: ['supervisor', 'it'],
 };
 
 let dataDir: string;

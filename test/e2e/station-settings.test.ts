@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 async function open(which: 'kiosk' | 'desk'): Promise<OpenBrowser> {
-  const browser = await openBrowser(kiosk.ready[which], which);
+  const browser = await openBrowser(kiosk.ready[which], which === 'desk' ? 'desk' : 'portrait');
   browsers.push(browser);
   return browser;
 }

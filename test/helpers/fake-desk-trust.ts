@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import type { AuditLine, AuditVerdict } from '../../src-main/contract/desk-trust.ts';
+import type { AuditLine, AuditVerdict, KioskHealth } from '../../src-main/contract/desk-trust.ts';
 import type { StationPreview, StationStanding } from '../../src-main/contract/station-settings.ts';
 import { checkStationSettings } from '../../src-main/domain/station-settings.ts';
 import type { DeskClient } from '../../src-renderer/api/connect-desk.ts';
@@ -32,6 +32,16 @@ export class FakeTrust {
       services: ['counter', 'permits', 'lost-property'],
       reasons: ['christmas-eve', 'closed-day', 'other-hours'],
     },
+  };
+  health: KioskHealth = {
+    localTime: '2026-11-20T14:53',
+    isClockTrusted: true,
+    disk: { freeBytes: 41_500_000_000, totalBytes: 64_000_000_000 },
+    store: 'healthy',
+    hours: 'known',
+    hoursReviewBy: '2027-05-21',
+    areSettingsSetAside: false,
+    canReport: true,
   };
   preview: StationPreview = { hours: openHours, services: [], news: [] };
   /** Nothing can be noted. */
@@ -76,6 +86,7 @@ export class FakeTrust {
         if (this.isFull) throw new ORPCError('NOT_STORED', { defined: true, status: 507 });
         return {};
       },
+      kioskHealth: async () => this.health,
       stationSettings: async () => this.standing,
       previewStation: async ({ settings }) => {
         this.#enter('previewStation');
