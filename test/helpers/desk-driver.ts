@@ -40,6 +40,12 @@ export class DeskDriver {
     await this.act('sign-in');
   }
 
+  /** A place of the desk, by its tab. */
+  async goTo(place: string): Promise<void> {
+    await this.page.locator(`[data-place="${place}"]`).click({ timeout: patienceMs });
+    await this.on(`desk-${place}`);
+  }
+
   async open(reportId: string): Promise<void> {
     await this.page.locator(`[data-report="${reportId}"]`).first().click({ timeout: patienceMs });
     await this.page.locator(`[data-report-view="open"]`).waitFor({ timeout: patienceMs });

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AlertKind } from '../../src-main/contract/status.ts';
 import { createKeyring } from '../../src-renderer/desk/keys/keyring.ts';
 import { Desk } from '../../src-renderer/state/desk.svelte.ts';
+import type { Keyring } from '../../src-renderer/state/desk-ports.ts';
 import { deskIdleMs } from '../../src-renderer/state/desk-session.svelte.ts';
 import {
   deskPin,
@@ -30,6 +31,7 @@ afterEach(() => {
 interface Stage {
   readonly desk: Desk;
   readonly kiosk: FakeDeskServices;
+  readonly keyring: Keyring;
   /** How often the alarm was heard. */
   readonly played: () => number;
   /** Moves the page's clock. */
@@ -38,11 +40,12 @@ interface Stage {
 
 async function open(options: FakeDeskOptions = {}, first: 'sign-in' | 'pair' = 'sign-in'): Promise<Stage> {
   const kiosk = await FakeDeskServices.start({ sealFor: key, ...options });
+  const keyring = createKeyring(memoryKeyStore());
   let played = 0;
   let now = deskNow;
   const desk = new Desk({
     line: kiosk.line,
-    keyring: createKeyring(memoryKeyStore()),
+    keyring,
     drafts: memoryDraftStore(),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => void (played += 1) },
     clock: () => now,
@@ -52,7 +55,7 @@ async function open(options: FakeDeskOptions = {}, first: 'sign-in' | 'pair' = '
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === first, until);
-  return { desk, kiosk, played: () => played, pass: (ms) => void (now += ms) };
+  return { desk, kiosk, keyring, played: () => played, pass: (ms) => void (now += ms) };
 }
 
 async function openSignedIn(options: FakeDeskOptions = {}): Promise<Stage> {
@@ -98,6 +101,27 @@ describe('signing in', () => {
     await desk.session.signIn('skranke1', deskPin);
     expect(desk.session.screen).toBe('queue');
     expect(desk.keys.state).toBe('ready');
+  });
+
+  test('a desk that is given the key while somebody waits opens what stood closed, without a touch', async () => {
+    const first = createKeyring(memoryKeyStore());
+    const secret = first.makeSecret();
+    const publicKey = await first.makeStationKey(secret);
+    const stage = await open({ isDemonstration: false, sealFor: { publicKey, privateText: '' } });
+    const { desk, kiosk } = stage;
+    kiosk.door.release = { releaseSecret: first.makeSecret(), box: null };
+    await stage.keyring.makeDevice();
+    await desk.session.signIn('skranke1', deskPin);
+    await vi.waitUntil(() => desk.queue.state === 'ready', until);
+    expect(desk.keys.state).toBe('foreign');
+    expect(desk.queue.lines[0]?.summary).toEqual({ ok: false, reason: 'no-key' });
+    const device = await stage.keyring.device();
+    const box = device === null ? null : await first.give(publicKey.kid, secret, device.boxKey);
+    kiosk.door.release = { ...kiosk.door.release, box };
+    stage.pass(3000);
+    desk.tick();
+    await vi.waitUntil(() => desk.queue.lines[0]?.summary.ok === true, until);
+    expect([desk.keys.state, kiosk.calls.includes('keepKey')]).toEqual(['ready', true]);
   });
 
   test('whoever was given a PIN chooses another before anything is shown', async () => {
