@@ -32,7 +32,7 @@ const demonstrationUser = 'demo';
 /** The fictional district of a demonstration. */
 const demonstrationDistrictNumber = '00';
 
-async function districtOf(
+export async function districtOf(
   config: Config,
   embedded: DemonstrationDistrict | null,
 ): Promise<DistrictAddress | null> {

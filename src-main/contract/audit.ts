@@ -1,6 +1,7 @@
 /** Every word the audit log has for something that was done; the desk says each in Danish (`audit.action` of its words). */
 export const auditActions = [
   'kiosk-started',
+  'kiosk-registered',
   'report-received',
   'report-opened',
   'contact-shown',
