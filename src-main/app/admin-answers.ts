@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendAudit } from '../../db/stores/audit.ts';
+import { reportIdSchema } from '../contract/ids.ts';
+import { sealProbe } from '../sealing/seal-probe.ts';
 import type { Store } from '../services/store.ts';
-import type { AdminAnswer, AdminRequest } from './admin.ts';
+import type { AdminAnswer, AdminRequest, StationStatus } from './admin.ts';
 import type { Config } from './config.ts';
 import { setEventAside, tellDelivery } from './delivery-admin.ts';
 import { answerDesks, answerStaff } from './desk-admin.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
+import { programVersion } from './version.ts';
 
 export interface AdminParts {
   readonly config: Config;
@@ -45,6 +48,8 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
       return setEventAside(services, request.sequence);
     case 'verify-audit':
       return { answer: 'audit', verdict: await services.auditTrail.verify() };
+    case 'station-status':
+      return { answer: 'station', station: await tellStation(parts) };
     case 'copy-database':
       return copyDatabase(parts, request.purpose);
     case 'print-test-page': {
@@ -56,6 +61,23 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
       };
     }
   }
+}
+
+async function tellStation({ identity, store, services }: AdminParts): Promise<StationStatus> {
+  const { reports, sealer, alerts, clock } = services;
+  const probe = await sealProbe(sealer, reportIdSchema.parse(randomUUID()));
+  return {
+    version: programVersion(),
+    kioskId: identity.kioskId,
+    mode: identity.mode,
+    upSeconds: Math.round(process.uptime()),
+    canReport: reports.canReport(),
+    store: store.health(),
+    isClockTrusted: clock.isTrusted(),
+    canSeal: probe.ok,
+    hasStationKey: sealer.hasStationKey(),
+    isDeskConnected: alerts.isDeskConnected(),
+  };
 }
 
 const noCopy: AdminAnswer = {

@@ -7,8 +7,24 @@ import { deviceIdSchema, deskNameSchema } from '../contract/desk-devices.ts';
 import { displayNameSchema, rolesSchema, staffMemberSchema, userNameSchema } from '../contract/desk-staff.ts';
 import { auditVerdictSchema } from '../contract/desk-trust.ts';
 import { parkReasonSchema } from '../contract/envelope.ts';
-import { deliveryStatusSchema, printerProblemSchema } from '../contract/status.ts';
+import { deliveryStatusSchema, modeSchema, printerProblemSchema } from '../contract/status.ts';
 import { ConfigError } from './config-error.ts';
+
+/** How a running kiosk is, without anything of a report. */
+export const stationStatusSchema = z.strictObject({
+  version: z.string(),
+  kioskId: z.string(),
+  mode: modeSchema,
+  upSeconds: z.int(),
+  canReport: z.boolean(),
+  store: z.enum(['healthy', 'full', 'read-only', 'broken']),
+  isClockTrusted: z.boolean(),
+  /** A report could be sealed just now. */
+  canSeal: z.boolean(),
+  hasStationKey: z.boolean(),
+  isDeskConnected: z.boolean(),
+});
+export type StationStatus = z.infer<typeof stationStatusSchema>;
 
 /** What IT may ask of a kiosk, running or not. It never answers with anything of a report. */
 export const adminRequestSchema = z.discriminatedUnion('ask', [
@@ -31,6 +47,7 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('printer-status') }),
   z.strictObject({ ask: z.literal('print-test-page') }),
   z.strictObject({ ask: z.literal('verify-audit') }),
+  z.strictObject({ ask: z.literal('station-status') }),
   z.strictObject({ ask: z.literal('copy-database'), purpose: z.enum(['backup', 'check']) }),
   z.strictObject({ ask: z.literal('delivery-status') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
@@ -73,6 +90,7 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     problem: printerProblemSchema.nullable(),
   }),
   z.strictObject({ answer: z.literal('audit'), verdict: auditVerdictSchema }),
+  z.strictObject({ answer: z.literal('station'), station: stationStatusSchema }),
   /** In the data folder; whoever asked takes it away. */
   z.strictObject({ answer: z.literal('database-copy'), file: z.string() }),
   z.strictObject({

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { ConfigError } from '../app/config-error.ts';
-import { programRoot } from '../app/config.ts';
 import { sentenceForRefusal } from '../app/refusals.ts';
+import { programVersion } from '../app/version.ts';
 import { auditCommand } from './audit-command.ts';
 import { backupCommand, restoreCommand } from './backup-commands.ts';
 import { configCommand } from './config-command.ts';
@@ -20,12 +17,11 @@ import { reportCommand } from './report-command.ts';
 import { routeCommand } from './route-command.ts';
 import { staffCommand } from './staff-command.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status-command.ts';
 import { usage, UsageError } from './usage.ts';
 
-const packageSchema = z.object({ version: z.string() });
-
 function versionCommand(): Promise<number> {
-  say(packageSchema.parse(JSON.parse(readFileSync(join(programRoot(), 'package.json'), 'utf8'))).version);
+  say(programVersion());
   return Promise.resolve(0);
 }
 
@@ -42,6 +38,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['enrol', enrolCommand],
   ['delivery', deliveryCommand],
   ['district', districtCommand],
+  ['status', statusCommand],
   ['backup', backupCommand],
   ['restore', restoreCommand],
   ['config', configCommand],

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { programRoot } from './config.ts';
+
+const packageSchema = z.object({ version: z.string() });
+
+/** Of this program, as its package says it. */
+export function programVersion(): string {
+  return packageSchema.parse(JSON.parse(readFileSync(join(programRoot(), 'package.json'), 'utf8'))).version;
+}
