@@ -198,6 +198,14 @@ describe('what staff add', () => {
     expect(kiosk.calls).toContain('reject');
     expect(document.querySelector('[data-desk-action="entry-note"]')).toBeNull();
     await isUsable();
+    await press('[data-desk-action="show-large"]');
+    await seen('[data-large-card][open]');
+    expect(document.querySelector('[data-large-card] [lang="ar"]')?.textContent).toMatch(/\S/);
+    expect(document.querySelector('[data-large-card] [lang="da"]')?.textContent).toContain('114');
+    expect(await axeFaults()).toEqual([]);
+    await page.screenshot({ path: '../../../.cache/shots-entries/large.png' });
+    await key('{Escape}');
+    await vi.waitUntil(() => document.querySelector('[data-large-card][open]') === null, until);
     await press('[data-desk-action="reopen"]');
     await seen('[data-desk-action="entry-note"]');
     expect(kiosk.calls).toContain('reopen');
@@ -222,6 +230,22 @@ describe('what staff add', () => {
     await isUsable();
     await press('[data-desk-action="entry-save"]');
     await vi.waitUntil(() => items().filter((item) => item === 'note').length === 2, until);
+  });
+
+  test('a call for help with a report stands among the calls of the desk, with who called', async () => {
+    const { kiosk, i18n } = await openDesk(officer);
+    await signIn();
+    await openFirstReport();
+    await press('[data-desk-action="escalate"]');
+    await seen('[data-entry-said="true"] p');
+    const [report] = kiosk.reports;
+    if (report === undefined) expect.fail('there is a report');
+    const { reportId, reference } = report;
+    kiosk.raise('escalated', { report: { reportId, reference }, raisedBy: 'B. Opdigtet', language: null });
+    await seen('[data-alert][data-kind="escalated"]');
+    expect(textOf('[data-alert]')).toContain('B. Opdigtet');
+    await isUsable();
+    expect([...i18n.missing.keys()]).toEqual([]);
   });
 
   test('half a note is there again after the lock', async () => {
