@@ -29,7 +29,7 @@ import { deskNow, fakeReports, makeReport, type FakeReport } from './fake-desk-r
 import { makeWelcome } from './fake-visitor-api.ts';
 
 const textFiles = import.meta.glob<Record<string, unknown>>(
-  '../../resources/locales/da/{content,gates,rights}.json',
+  '../../resources/locales/{da,en,ar}/{content,gates,rights}.json',
   { eager: true, import: 'default' },
 );
 
@@ -432,7 +432,7 @@ export class FakeDeskServices {
       },
       texts: async ({ language }) => {
         this.#enter('texts', false);
-        const at = (name: string) => textFiles[`../../resources/locales/da/${name}.json`];
+        const at = (name: string) => textFiles[`../../resources/locales/${language}/${name}.json`];
         return servedTextsSchema.parse({
           language,
           texts: { content: at('content'), gates: at('gates'), rights: at('rights') },

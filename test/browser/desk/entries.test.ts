@@ -200,7 +200,7 @@ describe('what staff add', () => {
     await isUsable();
     await press('[data-desk-action="show-large"]');
     await seen('[data-large-card][open]');
-    expect(document.querySelector('[data-large-card] [lang="ar"]')?.textContent).toMatch(/\S/);
+    expect(document.querySelector('[data-large-card] [lang="ar"]')?.textContent).toMatch(/\p{Script=Arabic}/u);
     expect(document.querySelector('[data-large-card] [lang="da"]')?.textContent).toContain('114');
     expect(await axeFaults()).toEqual([]);
     await page.screenshot({ path: '../../../.cache/shots-entries/large.png' });
