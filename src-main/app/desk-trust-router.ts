@@ -48,9 +48,12 @@ export function auditProcedures({ auditTrail }: StationServices) {
   };
 }
 
-/** How the kiosk is. */
-export function healthProcedures({ kioskHealth }: StationServices) {
-  return { kioskHealth: trust.kioskHealth.handler(() => kioskHealth()) };
+/** How the kiosk is, and how the work goes. */
+export function healthProcedures({ kioskHealth, numbers }: StationServices) {
+  return {
+    kioskHealth: trust.kioskHealth.handler(() => kioskHealth()),
+    numbers: trust.numbers.handler(() => numbers.numbers()),
+  };
 }
 
 interface StationParts {

@@ -21,6 +21,7 @@ import { createEntries } from '../services/entries.ts';
 import { createKeeping } from '../services/keeping.ts';
 import { createKioskHealth } from '../services/kiosk-health.ts';
 import { createLeaflets } from '../services/leaflets.ts';
+import { createNumbers } from '../services/numbers.ts';
 import { createOutbox } from '../services/outbox.ts';
 import { createPrintLane } from '../services/print-lane.ts';
 import { createPrinterWatch } from '../services/printer-watch.ts';
@@ -101,6 +102,7 @@ function openBase({ identity, library, stationSettings, store, clock, log }: Ser
     sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
     queue: createQueue({ store }),
     auditTrail: createAuditTrail({ store, clock }),
+    numbers: createNumbers({ store, clock, log }),
     stationSettings,
     isLobbyStaffed: (): boolean =>
       isLobbyStaffed({

@@ -64,6 +64,7 @@ export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
   approveStation: supervising,
   restoreStation: supervising,
   kioskHealth: ['supervisor', 'it'],
+  numbers: supervising,
 };
 
 export function mayCall(roles: readonly Role[], procedure: keyof DeskContract): boolean {

@@ -1,4 +1,4 @@
-import type { DeskAlert } from '../../src-main/contract/status.ts';
+import type { DeskAlert, DeskNotice } from '../../src-main/contract/status.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
 import { DeskArchive, type DeskArchiveOptions } from './desk-archive.svelte.ts';
@@ -11,6 +11,7 @@ import { DeskDoor } from './desk-door.svelte.ts';
 import { DeskHealth } from './desk-health.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskList } from './desk-list.svelte.ts';
+import { DeskNumbers } from './desk-numbers.svelte.ts';
 import { DeskOut } from './desk-out.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
 import type { DeskClock, DeskHands, DeskSound, DraftStore, Keyring } from './desk-ports.ts';
@@ -61,6 +62,7 @@ export class Desk {
   readonly devices: DeskDevices;
   readonly station: DeskStation;
   readonly health: DeskHealth;
+  readonly numbers: DeskNumbers;
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
@@ -95,19 +97,18 @@ export class Desk {
     this.audit = new DeskAudit({ client, session, hands });
     this.station = new DeskStation({ client, session });
     this.health = new DeskHealth({ client, session });
+    this.numbers = new DeskNumbers({ client, session });
     this.out = new DeskOut({ client, session, report: this.report, hands });
     this.staff = new DeskStaff({ client, session });
     this.devices = new DeskDevices({ client, session, keyring: options.keyring, clock });
-    this.status = new DeskStatus({
-      client,
-      session,
-      onNotice: (notice) => {
-        if (!notice.isSessionOpen) this.session.endedElsewhere();
-        this.alerts.show(notice.alerts);
-        this.queue.heardVersion(notice.queueVersion);
-        this.entries.heardVersion(notice.queueVersion);
-      },
-    });
+    this.status = new DeskStatus({ client, session, onNotice: (notice) => this.#hear(notice) });
+  }
+
+  #hear(notice: DeskNotice): void {
+    if (!notice.isSessionOpen) this.session.endedElsewhere();
+    this.alerts.show(notice.alerts);
+    this.queue.heardVersion(notice.queueVersion);
+    this.entries.heardVersion(notice.queueVersion);
   }
 
   /** Wall clock of the page, a second at a time: what "12 min" is counted from. */

@@ -69,6 +69,7 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   approveStation: supervisors,
   restoreStation: supervisors,
   kioskHealth: ['supervisor', 'it'],
+  numbers: supervisors,
 };
 
 let dataDir: string;
