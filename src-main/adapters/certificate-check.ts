@@ -10,7 +10,7 @@ const serverAuthentication = '1.3.6.1.5.5.7.3.1';
 const pemBlock = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 const fault = (expected: string): CertificateFault => ({ ok: false, expected });
-const day = (date: Date): string => date.toISOString().slice(0, 10);
+const minute = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 export function readPrivateKey(pem: string): KeyObject | null {
   try {
@@ -36,20 +36,20 @@ function isFor(certificate: X509Certificate, name: string): boolean {
 
 function findDateFault({ validFrom, validTo }: X509Certificate, now: Date): CertificateFault | null {
   const [from, to] = [new Date(validFrom), new Date(validTo)];
-  if (now < from) return fault(`a certificate that is valid now; this one begins on ${day(from)}`);
-  if (now > to) return fault(`a certificate that is valid now; this one ended on ${day(to)}`);
+  if (now < from) return fault(`a certificate that is valid now; this one begins on ${minute(from)}`);
+  if (now > to) return fault(`a certificate that is valid now; this one ended on ${minute(to)}`);
   return null;
+}
+
+function isIssuedBy(certificate: X509Certificate | undefined, issuer: X509Certificate): boolean {
+  return certificate?.checkIssued(issuer) === true && certificate.verify(issuer.publicKey);
 }
 
 function findChainFault(chain: readonly X509Certificate[]): CertificateFault | null {
   const [leaf] = chain;
   if (leaf?.checkIssued(leaf) === true)
     return fault('a certificate signed by an authority; this one is signed by itself');
-  const isBroken = chain
-    .slice(1)
-    .some(
-      (issuer, at) => chain[at]?.checkIssued(issuer) !== true || chain[at]?.verify(issuer.publicKey) !== true,
-    );
+  const isBroken = chain.slice(1).some((issuer, at) => !isIssuedBy(chain[at], issuer));
   return isBroken ? fault('each further certificate to be the issuer of the one before it') : null;
 }
 

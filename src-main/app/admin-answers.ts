@@ -8,7 +8,7 @@ import type { Store } from '../services/store.ts';
 import type { AdminAnswer, AdminRequest, StationStatus } from './admin.ts';
 import type { Config } from './config.ts';
 import { setEventAside, tellDelivery } from './delivery-admin.ts';
-import { answerDesks, answerStaff } from './desk-admin.ts';
+import { answerDesk } from './desk-admin.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
 import { programVersion } from './version.ts';
@@ -29,12 +29,11 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
     case 'reset-pin':
     case 'recover-staff':
     case 'list-staff':
-      return answerStaff(services, request);
     case 'make-pairing-code':
     case 'list-desks':
     case 'revoke-desk':
     case 'reset-desks':
-      return answerDesks(services, request);
+      return answerDesk(services, request);
     case 'printer-status':
       await services.printerWatch.refresh();
       return {

@@ -55,11 +55,7 @@ async function recover(staffAdmin: StaffAdmin, userName: string | null): Promise
   }
 }
 
-/** What IT's commands about staff are told. */
-export async function answerStaff(
-  { staffAdmin }: StationServices,
-  request: StaffRequest,
-): Promise<AdminAnswer> {
+async function answerStaff({ staffAdmin }: StationServices, request: StaffRequest): Promise<AdminAnswer> {
   if (request.ask === 'list-staff') return { answer: 'staff', staff: staffAdmin.list() };
   if (request.ask === 'recover-staff') return recover(staffAdmin, request.userName);
   const { userName } = request;
@@ -78,8 +74,7 @@ export async function answerStaff(
   return outcome.kind === 'done' ? { answer: 'done' } : refusalOf(userName, outcome);
 }
 
-/** And about desks. */
-export function answerDesks({ devices }: StationServices, request: DesksRequest): AdminAnswer {
+function answerDesks({ devices }: StationServices, request: DesksRequest): AdminAnswer {
   switch (request.ask) {
     case 'make-pairing-code':
       return { answer: 'pairing-code', ...devices.makeCode() };
@@ -101,4 +96,16 @@ export function answerDesks({ devices }: StationServices, request: DesksRequest)
     default:
       return assertNever(request);
   }
+}
+
+function isAboutDesks(request: StaffRequest | DesksRequest): request is DesksRequest {
+  return ['make-pairing-code', 'list-desks', 'revoke-desk', 'reset-desks'].includes(request.ask);
+}
+
+/** What IT's commands about staff and desks are told. */
+export async function answerDesk(
+  services: StationServices,
+  request: StaffRequest | DesksRequest,
+): Promise<AdminAnswer> {
+  return isAboutDesks(request) ? answerDesks(services, request) : answerStaff(services, request);
 }

@@ -5,7 +5,7 @@ import type { StationServices } from './station-services.ts';
 
 /** All desks that are connected now, so that a removed one is cut off and a changed person signed out at once. */
 export interface DeskDoors {
-  connect(place: DeskPlace): DeskConnection;
+  readonly connect: (place: DeskPlace) => DeskConnection;
   isConnected(deviceId: DeviceId): boolean;
 }
 

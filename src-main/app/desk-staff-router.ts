@@ -60,6 +60,11 @@ function signInProcedures({ services: { staffAccess } }: DeskRouterParts) {
       context.signOut();
       return {};
     }),
+  };
+}
+
+function pinProcedures({ services: { staffAccess } }: DeskRouterParts) {
+  return {
     changePin: desk.changePin.handler(async ({ input, context, errors }) => {
       const staff = signedIn(context, errors);
       const outcome = await staffAccess.changePin(staff, input.pin);
@@ -86,6 +91,7 @@ export function createStaffRouter(parts: DeskRouterParts) {
   const { staffAdmin } = parts.services;
   return {
     ...signInProcedures(parts),
+    ...pinProcedures(parts),
     staff: desk.staff.handler(() => ({ staff: staffAdmin.list() })),
     addStaff: desk.addStaff.handler(async ({ input, context, errors }) => {
       const outcome = await staffAdmin.add(input, signedIn(context, errors));

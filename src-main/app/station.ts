@@ -23,6 +23,7 @@ import { openPrinter } from './printer-config.ts';
 import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
 import { openServices, type DistrictAddress, type StationServices } from './station-services.ts';
 import { followSettings, knownToContent } from './station-said.ts';
+import { builtAt } from './version.ts';
 import { createVisitorRouter } from './visitor-router.ts';
 
 export interface StationOptions {
@@ -30,9 +31,6 @@ export interface StationOptions {
   /** IT's commands print their own answer. */
   readonly isQuiet?: boolean;
 }
-
-/** The first day of this program: a clock before it is wrong. */
-const builtAt = new Date('2026-11-20T00:00:00Z');
 
 function refuseForeignFolder(
   config: Config,
@@ -130,6 +128,14 @@ function screenTimes({ screen }: Config): Welcome['screen'] {
   };
 }
 
+function startServices({ delivery, keeping, printerWatch, lane, receipts, layout }: StationServices): void {
+  delivery.start();
+  keeping.start();
+  printerWatch.start();
+  lane.takeBackOld(receipts.mayHang());
+  void layout.warmUp();
+}
+
 function assemble({ config, identity, content, store, services, log }: Opened) {
   const { library } = content;
   const contentProblems = { problems: [...content.problems], overdue: [...content.overdue] };
@@ -162,11 +168,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     handleAdmin: (request: AdminRequest) => answerAdmin({ config, identity, store, services }, request),
     /** From here on reports are delivered and the layout is warm; IT's commands never come here. */
     start: () => {
-      services.delivery.start();
-      services.keeping.start();
-      services.printerWatch.start();
-      services.lane.takeBackOld(services.receipts.mayHang());
-      void services.layout.warmUp();
+      startServices(services);
     },
     close: async () => {
       await services.stop();

@@ -163,7 +163,7 @@ export class DeskStaff {
     } finally {
       this.#isBusy = false;
     }
-    const isDone = this.#pin !== null || this.#saying === null || isGood(this.#saying.kind);
+    const isDone = this.saying === null || isGood(this.saying.kind);
     await this.refresh();
     return isDone;
   }

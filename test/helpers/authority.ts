@@ -9,8 +9,6 @@ export interface Grant {
   /** As openssl writes it: `DNS:desk.example,IP:127.0.0.1`; by default what the request asks for. */
   readonly names?: string;
   readonly use?: 'serverAuth' | 'clientAuth';
-  /** Days before now at which the certificate ended; for one that is over. */
-  readonly endedDaysAgo?: number;
 }
 
 /** The police's own authority, for one test: openssl reads our requests as any authority would. */
@@ -35,7 +33,7 @@ export function makeAuthority(folder: string): Authority {
   let count = 0;
   return {
     certificate,
-    sign(request, { days = 20, names, use = 'serverAuth', endedDaysAgo } = {}) {
+    sign(request, { days = 20, names, use = 'serverAuth' } = {}) {
       count += 1;
       const [csr, out, extensions] = ['csr', 'pem', 'ext'].map((ending) => place(`desk-${count}.${ending}`));
       if (csr === undefined || out === undefined || extensions === undefined) throw new Error('three files');
@@ -47,19 +45,13 @@ export function makeAuthority(folder: string): Authority {
         extensions,
         `subjectAltName=${asked}\nextendedKeyUsage=${use}\nbasicConstraints=CA:FALSE\n`,
       );
-      const end = endedDaysAgo === undefined ? ['-days', String(days)] : datesBefore(endedDaysAgo);
       openssl(
         ...['x509', '-req', '-in', csr, '-CA', place('ca.pem'), '-CAkey', place('ca.key'), '-CAcreateserial'],
-        ...['-extfile', extensions, '-out', out, ...end],
+        ...['-extfile', extensions, '-out', out, '-days', String(days)],
       );
       return out;
     },
   };
-}
-
-/** A negative number of days: begun now, ended before. */
-function datesBefore(endedDaysAgo: number): string[] {
-  return ['-days', String(-endedDaysAgo)];
 }
 
 function namesOf(request: string, file: string): string {

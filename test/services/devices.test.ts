@@ -28,11 +28,12 @@ type Setting = Awaited<ReturnType<typeof setUp>>;
 
 /** A desk that wants in, and what it brings. */
 async function bring(name: string, stationKey: Setting['stationKey'] | null) {
-  const { device, releaseSecret, sign } = await makeDevice();
+  const made = await makeDevice();
+  const { device, releaseSecret } = made;
   const { signKey, boxKey, deviceId } = device;
-  const signature = await sign({ purpose: 'register', kioskId, ...place });
+  const signature = await made.sign({ purpose: 'register', kioskId, ...place });
   const request = (code: string) => ({ code, name, signKey, boxKey, releaseSecret, stationKey, signature });
-  const proof = () => sign({ purpose: 'prove', kioskId, ...place });
+  const proof = () => made.sign({ purpose: 'prove', kioskId, ...place });
   return { deviceId, request, proof, releaseSecret, boxKey };
 }
 
