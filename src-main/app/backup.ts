@@ -18,7 +18,7 @@ export type BackupAnswer =
   | { readonly kind: 'made'; readonly file: string; readonly bytes: number; readonly facts: DatabaseFacts }
   | { readonly kind: 'refused'; readonly sentence: string };
 
-const databaseFile = (dataDir: string): string => join(dataDir, 'skranke.db');
+export const databaseFile = (dataDir: string): string => join(dataDir, 'skranke.db');
 
 /** What SQLite may leave beside a file it had open. */
 const besides = ['-wal', '-shm', '-journal'];
@@ -35,13 +35,15 @@ export async function copyDatabaseFiles(from: string, to: string): Promise<void>
 }
 
 /**
- * Opens a second copy as a kiosk would, so that the file itself stays as it is, and looks through all of it.
- * @throws DatabaseRefusal when it is not ours or of a newer version.
+ * Opens a copy as a kiosk would, which brings it to the newest version, and looks through all of it.
+ * @throws DatabaseRefusal of the file it is a copy of.
  */
-export async function examineFile(file: string, migrationsDir: string): Promise<DatabaseFindings> {
-  const copy = `${file}.examined-${randomUUID()}`;
+export async function examineCopy(
+  copy: string,
+  original: string,
+  migrationsDir: string,
+): Promise<DatabaseFindings> {
   try {
-    await copyDatabaseFiles(file, copy);
     const database = openDatabase({ file: copy, migrationsDir });
     try {
       return await examineDatabase(database);
@@ -51,7 +53,19 @@ export async function examineFile(file: string, migrationsDir: string): Promise<
   } catch (error) {
     if (!(error instanceof DatabaseRefusal)) throw error;
     if (error.problem === 'broken') return { kind: 'damaged', damage: ['it cannot be opened'] };
-    throw new DatabaseRefusal(error.problem, file, { cause: error });
+    throw new DatabaseRefusal(error.problem, original, { cause: error });
+  }
+}
+
+/**
+ * Opens a second copy as a kiosk would, so that the file itself stays as it is, and looks through all of it.
+ * @throws DatabaseRefusal when it is not ours or of a newer version.
+ */
+export async function examineFile(file: string, migrationsDir: string): Promise<DatabaseFindings> {
+  const copy = `${file}.examined-${randomUUID()}`;
+  try {
+    await copyDatabaseFiles(file, copy);
+    return await examineCopy(copy, file, migrationsDir);
   } finally {
     await removeDatabase(copy);
   }

@@ -8,6 +8,7 @@ import { contentCommand } from './content-commands.ts';
 import { deliveryCommand } from './delivery-command.ts';
 import { deskCommand } from './desk-command.ts';
 import { districtCommand } from './district-commands.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
 import { complain, say } from './print.ts';
@@ -38,6 +39,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['enrol', enrolCommand],
   ['delivery', deliveryCommand],
   ['district', districtCommand],
+  ['doctor', doctorCommand],
   ['status', statusCommand],
   ['backup', backupCommand],
   ['restore', restoreCommand],

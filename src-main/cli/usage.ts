@@ -14,6 +14,8 @@ export const usage = `skranke COMMAND
       --json                 print one line of JSON when ready
   config check FILE          every mistake in a configuration, also in what it points to, one sentence each; 2 if any
   config schema              the JSON Schema of the configuration, as in resources/schemas
+  doctor [--print]           looks the kiosk over, running or not: what is well, what is not, what to do; ends with 0,
+                             1 for a warning, 2 for a failure. --print also prints a test page and asks you about it
   status                     whether the kiosk runs and takes reports, its printer, its line; 0 only when all is well
   backup FILE                everything this kiosk holds, in one new file that was looked through, also while the
                              kiosk runs; no key is in it
@@ -78,7 +80,7 @@ export const usage = `skranke COMMAND
   printer test               prints the test page; whether it is good only whoever looks at it knows
   version, help
 
-status, backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start does; --json
-answers in JSON, also after config check, content, hours, route and receipt.
+doctor, status, backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start
+does; --json answers in JSON, also after config check, content, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;
