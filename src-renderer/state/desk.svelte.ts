@@ -13,6 +13,7 @@ import { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskList } from './desk-list.svelte.ts';
 import { DeskNumbers } from './desk-numbers.svelte.ts';
 import { DeskOut } from './desk-out.svelte.ts';
+import { DeskPaper } from './desk-paper.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
 import type { DeskClock, DeskHands, DeskSound, DraftStore, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
@@ -53,6 +54,7 @@ export class Desk {
   readonly report: DeskReport;
   readonly entries: DeskEntries;
   readonly form: DeskForm;
+  readonly paper: DeskPaper;
   readonly slipCheck: DeskSlipCheck;
   readonly alerts: DeskAlerts;
   readonly status: DeskStatus;
@@ -85,11 +87,12 @@ export class Desk {
     const { queue } = this;
     this.search = new DeskSearch({ archive, queue, session });
     this.list = new DeskList({ archive, queue, search: this.search, session });
-    this.report = new DeskReport({ client, session, keys, queue: this.queue });
+    this.report = new DeskReport({ client, session, keys, queue: this.queue, archive });
     const { report } = this;
     this.entries = new DeskEntries({ client, session, keys, report, clock });
     const { entries } = this;
     const drafts = new DeskDrafts({ session, keys, store: options.drafts, clock });
+    this.paper = new DeskPaper({ client, session, clock });
     this.form = new DeskForm({ client, session, keys, queue, report, entries, drafts });
     this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
@@ -98,7 +101,7 @@ export class Desk {
     this.station = new DeskStation({ client, session });
     this.health = new DeskHealth({ client, session });
     this.numbers = new DeskNumbers({ client, session });
-    this.out = new DeskOut({ client, session, report: this.report, hands });
+    this.out = new DeskOut({ client, session, keys, report: this.report, queue: this.queue, hands });
     this.staff = new DeskStaff({ client, session });
     this.devices = new DeskDevices({ client, session, keyring: options.keyring, clock });
     this.status = new DeskStatus({ client, session, onNotice: (notice) => this.#hear(notice) });

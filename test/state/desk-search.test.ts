@@ -136,6 +136,21 @@ test('contact that is kept out of sight is not found; a CPR number only by all o
   expect(found(desk, '3201900')).toEqual([]);
 });
 
+test('contact that somebody asked to see is found while it is shown, and no longer', async () => {
+  const { desk, kiosk } = await openSearched();
+  const [arabic] = kiosk.reportIds;
+  const line = arabic === undefined ? null : desk.queue.lineOf(arabic);
+  if (line === null) throw new Error('it stands in the queue');
+  await desk.report.open(line.row);
+  await desk.report.showContact();
+  expect(found(desk, 'سلمى')).toEqual([arabic]);
+  desk.report.hideContact();
+  expect(found(desk, 'سلمى')).toEqual([]);
+  await desk.report.showContact();
+  desk.report.close();
+  expect(found(desk, 'سلمى')).toEqual([]);
+});
+
 test('the line says where it was found; of a hidden number only that it is one', async () => {
   const { desk, kiosk } = await openSearched();
   desk.search.typed = 'سامسونغ';
