@@ -9,7 +9,7 @@ import { eitherSignal, type DeskConnection } from './connections.ts';
 import { checkAccess, seesDetails } from './desk-access.ts';
 import { createDevicesRouter } from './desk-devices-router.ts';
 import type { DeskDoors } from './desk-doors.ts';
-import { entryProcedures } from './desk-entries-router.ts';
+import { entryProcedures, paperProcedures } from './desk-entries-router.ts';
 import { searchProcedures } from './desk-search-router.ts';
 import { createStaffRouter } from './desk-staff-router.ts';
 import { auditProcedures, healthProcedures, stationProcedures } from './desk-trust-router.ts';
@@ -179,6 +179,7 @@ export function createDeskRouter(parts: DeskRouterParts) {
     ...createStaffRouter(parts),
     ...reportProcedures(parts),
     ...entryProcedures(services),
+    ...paperProcedures(services),
     ...slipProcedures(parts),
     ...alertProcedures(parts),
     ...searchProcedures(services),

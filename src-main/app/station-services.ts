@@ -15,6 +15,7 @@ import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createDevices } from '../services/devices.ts';
+import { createDeskPaper } from '../services/desk-paper.ts';
 import { createDeskFeed } from '../services/desk-feed.ts';
 import { createDeskSearch } from '../services/desk-search.ts';
 import { createEntries } from '../services/entries.ts';
@@ -114,6 +115,9 @@ function openBase({ identity, library, stationSettings, store, clock, log }: Ser
 }
 type Base = ReturnType<typeof openBase>;
 
+/** Sheets that staff may print within ten minutes: a key that sticks does not empty the roll. */
+const mostDeskPaper = 30;
+
 /** Everything that becomes paper. */
 function openPrinting(parts: ServiceParts, base: Base) {
   const { config, identity, library, store, clock, log } = parts;
@@ -130,11 +134,14 @@ function openPrinting(parts: ServiceParts, base: Base) {
   const signer = identity.signingKey === null ? null : createReceiptSigner(identity.signingKey);
   const printing = { layout, lane, paper, place, clock, timers: systemTimers };
   const receipts = createReceipts({ store, library, log, signer, ...printing });
+  const deskLeaflets = createLeaflets({ library, receipts, ...printing, mostPerVisit: mostDeskPaper });
   return {
     lane,
     layout,
     receipts,
     leaflets: createLeaflets({ library, receipts, ...printing }),
+    deskLeaflets,
+    deskPaper: createDeskPaper(deskLeaflets),
     printTestPage: () => printTestPage({ ...printing, printerName }),
     printerFacts: { kind: printer.kind, name: printerName, paper },
   };
@@ -264,6 +271,7 @@ export function openServices(parts: ServiceParts) {
       delivery.closeLine();
       feeds.printerWatch.stop();
       await reporting.leaflets.stop();
+      await reporting.deskLeaflets.stop();
       await reporting.receipts.stop();
       base.alerts.stop();
     },

@@ -50,6 +50,7 @@ export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
   reject: ['officer', 'supervisor'],
   reopen: working,
   escalate: working,
+  printLeaflet: working,
   reprint: working,
   settleSlip: working,
   takeAlert: working,

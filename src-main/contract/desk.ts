@@ -4,6 +4,7 @@ import { deskContentSchema } from './desk-content.ts';
 import { deskDevicesContract } from './desk-devices.ts';
 import { deskEntriesContract, standingSchema } from './desk-entries.ts';
 import { deskSearchContract } from './desk-search.ts';
+import { deskPaperContract } from './desk-paper.ts';
 import { inSession } from './desk-session.ts';
 import { deskStaffContract, pinSchema } from './desk-staff.ts';
 import { deskTrustContract } from './desk-trust.ts';
@@ -152,6 +153,7 @@ export const deskContract = {
     })
     .output(z.strictObject({})),
   ...deskEntriesContract,
+  ...deskPaperContract,
   ...deskSearchContract,
   ...deskTrustContract,
 };

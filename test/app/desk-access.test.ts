@@ -55,6 +55,7 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   reject: officers,
   reopen: counter,
   escalate: counter,
+  printLeaflet: counter,
   reprint: counter,
   settleSlip: counter,
   takeAlert: counter,

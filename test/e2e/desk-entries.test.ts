@@ -143,8 +143,17 @@ describe('two colleagues on one report', () => {
     await write(bo, 'journal-number', '0700-10241-00012-26');
     await anna.page.locator('[data-journal]').filter({ hasText: '0700-10241-00012-26' }).waitFor();
 
+    // What was said is handed over on paper too, in the visitor's language, from the printer in the lobby.
+    await anna.act('entry-rights-given');
+    await anna.page.locator('[data-field="rights-item"][value="victim-support"]').check();
+    await anna.page.locator('[data-field="rights-way"][value="both"]').check();
+    await anna.act('print-leaflet');
+    await anna.page.locator('[data-paper="printed"]').waitFor({ timeout: 60_000 });
+    await anna.act('entry-save');
+    await added(bo, 'rights-given').waitFor();
+
     await vi.waitFor(async () => {
-      expect((await districtCopy()).entries).toHaveLength(5);
+      expect((await districtCopy()).entries).toHaveLength(6);
     }, patience);
     const shown = await districtCopy('--show-contact');
     expect(shown.kept.review?.state).toBe('claimed');
@@ -154,6 +163,7 @@ describe('two colleagues on one report', () => {
       'translation Anna Opfundet',
       'translation Anna Opfundet',
       'journal-number Bo Opdigtet',
+      'rights-given Anna Opfundet',
     ]);
     const contents = shown.entries.map(({ content }) => entryContentSchema.parse(content));
     expect(JSON.stringify(contents)).toContain('Modelvej 3, om aftenen');

@@ -7,7 +7,7 @@ import { publicKeySchema, type PublicKey } from '../../src-main/contract/keys.ts
 import type { Role } from '../../src-main/contract/staff.ts';
 import type { KioskPublicKey } from '../../src-main/contract/keys.ts';
 import { servedTextsSchema } from '../../src-main/contract/content.ts';
-import { alertIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
+import { alertIdSchema, leafletIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
 import {
   deskNoticeSchema,
@@ -496,6 +496,11 @@ export class FakeDeskServices {
       finish: this.#step('finish', { state: 'finished', ...mine }),
       reopen: this.#step('reopen', { state: 'claimed', ...mine }),
       ...this.entries.procedures(),
+      printLeaflet: async ({ leafletId }) => {
+        this.#enter('printLeaflet');
+        const state = this.printerProblem === null ? ('printed' as const) : ('failed' as const);
+        return { leafletId: leafletIdSchema.parse(leafletId), state, problem: this.printerProblem };
+      },
       reprint: async ({ reportId }) => this.#reprint(reportId),
       settleSlip: async ({ reportId }) =>
         this.#changeSlip('settleSlip', reportId, { printState: 'settled', printProblem: null }),

@@ -102,6 +102,23 @@ describe('what staff add', () => {
     },
   );
 
+  test("rights on paper: the pages of what was ticked, each once, in the visitor's language", async () => {
+    const { kiosk, i18n } = await openDesk(officer);
+    await signIn();
+    await openFirstReport();
+    await press('[data-desk-action="entry-rights-given"]');
+    await seen('[data-field="rights-item"]');
+    expect(document.querySelector('[data-desk-action="print-leaflet"]')).toBeNull();
+    for (const item of ['damages', 'state-compensation', 'victim-support'])
+      await press(`[data-field="rights-item"][value="${item}"]`);
+    await press('[data-field="rights-way"][value="both"]');
+    await press('[data-desk-action="print-leaflet"]');
+    await seen('[data-paper="printed"]');
+    expect(kiosk.calls.filter((call) => call === 'printLeaflet')).toHaveLength(2);
+    expect(await axeFaults()).toEqual([]);
+    expect([...i18n.missing.keys()]).toEqual([]);
+  });
+
   test('a colleague at the front desk neither rejects nor transfers', async () => {
     await openDesk();
     await signIn();
@@ -198,9 +215,18 @@ describe('what staff add', () => {
     expect(kiosk.calls).toContain('reject');
     expect(document.querySelector('[data-desk-action="entry-note"]')).toBeNull();
     await isUsable();
+    await press('[data-desk-action="print-leaflet"]');
+    await seen('[data-paper="printed"]');
+    kiosk.printerProblem = 'no-paper';
+    await press('[data-desk-action="print-leaflet"]');
+    await seen('[data-paper="failed"]');
+    expect(textOf('[data-paper]')).toContain('intet papir');
+    await isUsable();
     await press('[data-desk-action="show-large"]');
     await seen('[data-large-card][open]');
-    expect(document.querySelector('[data-large-card] [lang="ar"]')?.textContent).toMatch(/\p{Script=Arabic}/u);
+    expect(document.querySelector('[data-large-card] [lang="ar"]')?.textContent).toMatch(
+      /\p{Script=Arabic}/u,
+    );
     expect(document.querySelector('[data-large-card] [lang="da"]')?.textContent).toContain('114');
     expect(await axeFaults()).toEqual([]);
     await page.screenshot({ path: '../../../.cache/shots-entries/large.png' });
