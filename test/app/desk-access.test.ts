@@ -124,6 +124,25 @@ async function isLetIn(api: DeskApi, procedure: string): Promise<boolean> {
 
 const procedures = Object.keys(deskContract);
 
+it('whoever has a PIN that somebody else has seen may choose another and do nothing else', async () => {
+  const { api } = await connectDesk(host.desk.address);
+  const wanted = { userName: 'newcomer', displayName: 'newcomer', roles: [...roleSchema.options] };
+  const added = await kiosk.station.services.staffAdmin.add(wanted, 'it');
+  if (added.kind !== 'made') throw new Error(added.kind);
+  await api.signIn({ userName: 'newcomer', pin: added.pin });
+  for (const procedure of procedures.filter((name) => name !== 'signOut' && name !== 'signIn')) {
+    const isForEverybody = Object.entries(expected).some(
+      ([name, allowed]) => name === procedure && allowed.includes('nobody'),
+    );
+    expect([procedure, await isLetIn(api, procedure)]).toEqual([
+      procedure,
+      isForEverybody || procedure === 'changePin',
+    ]);
+  }
+  await api.changePin({ pin: 'en grøn cykel i regn' });
+  expect((await api.staff({})).staff.length).toBeGreaterThan(0);
+});
+
 describe.each(everybody)('what %s may call over a real socket', (who) => {
   it('is what the table says, for every procedure there is', async () => {
     const api = await standsAtDesk(who);

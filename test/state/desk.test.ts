@@ -109,7 +109,7 @@ describe('signing in', () => {
     const publicKey = await first.makeStationKey(secret);
     const stage = await open({ isDemonstration: false, sealFor: { publicKey, privateText: '' } });
     const { desk, kiosk } = stage;
-    kiosk.door.release = { releaseSecret: first.makeSecret(), box: null };
+    kiosk.door.release = { releaseSecret: first.makeSecret(), box: null, isHeld: true };
     await stage.keyring.makeDevice();
     await desk.session.signIn('skranke1', deskPin);
     await vi.waitUntil(() => desk.queue.state === 'ready', until);
