@@ -100,6 +100,23 @@ async function standsAtDesk(who: Who): Promise<DeskApi> {
   return api;
 }
 
+/** Two desks at which the same person is signed in. */
+async function standsAtTwo(userName: string): Promise<readonly [DeskApi, DeskApi]> {
+  const wanted = { userName, displayName: userName, roles: ['officer' as const] };
+  const added = await kiosk.station.services.staffAdmin.add(wanted, 'it', false);
+  if (added.kind !== 'made') throw new Error(added.kind);
+  const desks = [await connectDesk(host.desk.address), await connectDesk(host.desk.address)] as const;
+  for (const { api } of desks) await api.signIn({ userName, pin: added.pin });
+  return [desks[0].api, desks[1].api];
+}
+
+it('whoever chooses another PIN stays signed in, and is signed out wherever somebody used the old one', async () => {
+  const [here, elsewhere] = await standsAtTwo('twice');
+  await here.changePin({ pin: 'en grøn cykel i regn' });
+  expect(await isLetIn(here, 'queue')).toBe(true);
+  expect(await isLetIn(elsewhere, 'queue')).toBe(false);
+});
+
 /** Called with nothing at all: whoever is let in is then told that the input is wrong. */
 async function isLetIn(api: DeskApi, procedure: string): Promise<boolean> {
   const ending = new AbortController();
