@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { textTreeSchema } from '../../src-main/contract/content.ts';
 import { languages } from '../../src-main/contract/ids.ts';
 import { loadContent } from '../../src-main/content/load-content.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
