@@ -43,6 +43,16 @@ it('why a report is not taken further is said in every language, and never with 
   }
 });
 
+it('every flag that content can raise has a sentence at the desk that says what it means', async () => {
+  const { library } = await loadContent(shipped);
+  const { flag } = library.texts('da').texts.content;
+  const desk: unknown = JSON.parse(readFileSync(path.join(resourcesDir, 'locales/da/desk.json'), 'utf8'));
+  const means = textTreeSchema.parse(desk);
+  const flags = typeof flag === 'object' ? Object.keys(flag) : [];
+  expect(flags.length).toBeGreaterThan(20);
+  expect(flags.filter((id) => textAt(means, `entries.flag.${id}`) === null)).toEqual([]);
+});
+
 it.each([
   [
     'a source nobody described',
