@@ -14,6 +14,7 @@ interface EntryErrors {
   SIGNED_OUT: () => Error;
   CHANGED: (options: { data: Standing }) => Error;
   NOT_FOUND: () => Error;
+  NOT_SEALED: () => Error;
   NOT_STORED: () => Error;
   UNCERTAIN: () => Error;
 }
@@ -32,6 +33,8 @@ function standingOrThrow(outcome: EntryOutcome, errors: EntryErrors): Standing {
       throw errors.CHANGED({ data: outcome.standing });
     case 'not-found':
       throw errors.NOT_FOUND();
+    case 'not-sealed':
+      throw errors.NOT_SEALED();
     case 'not-stored':
       throw errors.NOT_STORED();
     case 'uncertain':

@@ -230,7 +230,7 @@ function openWork({ config, store, clock, log }: ServiceParts, base: Base, onCha
     staffAccess: createStaffAccess({ store, clock, log }),
     staffAdmin: createStaffAdmin({ store, clock, randomness: base.randomness }),
     review: createReview({ store, clock, log, onChanged }),
-    entries: createEntries({ store, clock, onChanged }),
+    entries: createEntries({ store, clock, recipients: () => base.sealer.recipients(), onChanged }),
     deskSearch: createDeskSearch({ store, clock }),
   };
 }

@@ -18,6 +18,8 @@ const refused = {
   ...notFound,
   /** Somebody was faster, or it does not fit any more; how it stands now. */
   CHANGED: { status: 409, data: standingSchema },
+  /** Not sealed for the keys of today. */
+  NOT_SEALED: { status: 422 },
   NOT_STORED: { status: 507 },
   /** Nobody knows whether it was kept. Asking again with the same id is safe. */
   UNCERTAIN: { status: 503 },

@@ -9,6 +9,7 @@ import type { EntryKind } from '../contract/entry.ts';
 import type { EntryId } from '../contract/ids.ts';
 import type { Lane } from '../contract/report.ts';
 import type { ExpectedVersion } from '../contract/review.ts';
+import { isSealedFor } from '../sealing/sealed-for.ts';
 import { nextStanding, standingAfterEntry } from '../domain/lifecycle.ts';
 import type { Clock } from '../domain/ports.ts';
 import { appendReviewChange, readStanding } from './standing.ts';
@@ -27,6 +28,8 @@ export type EntryOutcome =
   /** Somebody was faster, or nothing more is added to it; how it stands now. */
   | { readonly kind: 'changed'; readonly standing: Standing }
   | { readonly kind: 'not-found' }
+  /** Not a seal for the home district and the station of today; the page may know older keys. */
+  | { readonly kind: 'not-sealed' }
   | { readonly kind: 'not-stored'; readonly reason: StoreProblem }
   /** Nobody knows; adding the same id again is safe. */
   | { readonly kind: 'uncertain' };
@@ -39,6 +42,8 @@ export interface Entries {
 export interface EntriesOptions {
   readonly store: Store;
   readonly clock: Clock;
+  /** Keys that every entry is sealed for, by their ids. */
+  readonly recipients: () => readonly string[];
   /** After the commit: delivery has an event, the queue has changed. */
   readonly onChanged: () => void;
 }
@@ -58,7 +63,9 @@ export function createEntries(options: EntriesOptions): Entries {
 }
 
 function add(options: EntriesOptions, addition: Addition, staff: Staff): EntryOutcome {
-  const { store, onChanged } = options;
+  const { store, recipients, onChanged } = options;
+  // Nothing is kept that could be read here, or that the district could not read.
+  if (!isSealedFor(addition.sealedEntry, addition.reportId, recipients())) return { kind: 'not-sealed' };
   const earlier = store.read((db) => findEarlier(db, addition, staff));
   // What can be read is not yet what is on the disk.
   if (earlier !== null) return store.confirm() ? earlier : { kind: 'uncertain' };

@@ -40,8 +40,9 @@ export function isReference(text: string): text is ReferenceNumber {
 }
 
 /** What came of asking the kiosk, where it did not simply work. */
-export type EntryProblem = 'gone' | 'not-stored' | 'uncertain' | 'no-answer' | 'changed';
-export type EntryRefusal = 'CHANGED' | 'NOT_FOUND' | 'NOT_STORED' | 'UNCERTAIN' | SessionRefusal;
+export type EntryProblem = 'gone' | 'not-sealed' | 'not-stored' | 'uncertain' | 'no-answer' | 'changed';
+export type EntryRefusal =
+  'CHANGED' | 'NOT_FOUND' | 'NOT_SEALED' | 'NOT_STORED' | 'UNCERTAIN' | SessionRefusal;
 
 /** @param code null: nobody answered. @returns what is to be said, if anything is. */
 export function problemOf(session: DeskSession, code: EntryRefusal | null): EntryProblem | null {
@@ -52,6 +53,8 @@ export function problemOf(session: DeskSession, code: EntryRefusal | null): Entr
       return 'changed';
     case 'NOT_FOUND':
       return 'gone';
+    case 'NOT_SEALED':
+      return 'not-sealed';
     case 'NOT_STORED':
       return 'not-stored';
     case 'UNCERTAIN':

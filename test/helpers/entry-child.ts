@@ -15,7 +15,7 @@ import { createEntries } from '../../src-main/services/entries.ts';
 import { createReview } from '../../src-main/services/review.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
 import { openStore } from '../../src-main/services/store.ts';
-import { createFakeLog, makeSealedReport, makeStaff } from './fakes.ts';
+import { createFakeLog, fakeSeal, makeSealedReport, makeStaff } from './fakes.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const clock = createSystemClock(new Date(0));
@@ -37,7 +37,10 @@ const [staff] = store.read((db) => listStaff(db));
 const row = store.read((db) => db.get('SELECT report_id FROM report'));
 const reportId = reportIdSchema.parse(Object(row).report_id);
 if (staff === undefined) throw new Error('nobody works here');
-const entries = createEntries({ store, clock, onChanged: () => undefined });
+const entries = createEntries({
+  ...{ store, clock, onChanged: () => undefined },
+  recipients: () => ['district-key'],
+});
 const review = createReview({ store, clock, log, onChanged: () => undefined });
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
@@ -50,7 +53,13 @@ for (let n = 0; ; n += 1) {
   else {
     const entryId = entryIdSchema.parse(randomUUID());
     const kind = n % 9 === 8 ? 'rejection' : n % 5 === 4 ? 'lane' : 'note';
-    const addition = { reportId, version, entryId, kind, sealedEntry: 'x'.repeat(3000) } as const;
+    const addition = {
+      reportId,
+      version,
+      entryId,
+      kind,
+      sealedEntry: fakeSeal(reportId, 'x'.repeat(3000)),
+    } as const;
     const lane = n % 2 === 0 ? ('self' as const) : ('assisted' as const);
     const outcome = entries.add(kind === 'lane' ? { ...addition, lane } : addition, staff);
     say(`${outcome.kind} ${entryId}`);

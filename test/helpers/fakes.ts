@@ -208,6 +208,19 @@ export const fakeLayout: ReceiptLayout = {
   warmUp: async () => undefined,
 };
 
+/** The form of a seal for these keys, with nothing in it. */
+export function fakeSeal(
+  reportId: string,
+  words: string,
+  keyIds: readonly string[] = ['district-key'],
+): string {
+  return JSON.stringify({
+    ...{ protected: 'p', iv: 'i', ciphertext: words, tag: 't' },
+    aad: Buffer.from(reportId).toString('base64url'),
+    recipients: keyIds.map((kid) => ({ encrypted_key: 'k', header: { kid } })),
+  });
+}
+
 let made = 0;
 
 /** Ids in the order they are asked for, as a kiosk makes them. */

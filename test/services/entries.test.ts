@@ -17,6 +17,7 @@ import { expectKind } from '../helpers/expect-kind.ts';
 import {
   createFakeClock,
   createFakeLog,
+  fakeSeal,
   makeSealedReport,
   makeStaff,
   newReportId,
@@ -43,13 +44,13 @@ function setUp(wrap: (store: Store) => Store = (store) => store) {
     version,
     entryId: newEntryId(),
     kind: 'note',
-    sealedEntry: 'sealed',
+    sealedEntry: fakeSeal(change.reportId ?? reportId, 'sealed'),
     ...change,
   });
   return {
     clock,
     store,
-    entries: createEntries({ store: wrap(store), clock, onChanged }),
+    entries: createEntries({ store: wrap(store), clock, recipients: () => ['district-key'], onChanged }),
     review: createReview({ store, clock, log: createFakeLog(), onChanged }),
     changes: () => changes,
     reportId,
@@ -63,7 +64,7 @@ const events = (store: Store) => store.read((db) => listEventsAfter(db, 1))?.eve
 
 it('a note is one event for the district, one audit line and one version more', () => {
   const { store, entries, reportId, addition, anna, changes } = setUp();
-  const added = addition(1, { sealedEntry: 'the seal' });
+  const added = addition(1, { sealedEntry: fakeSeal(reportId, 'the-seal') });
   const { standing } = expectKind(entries.add(added, anna), 'done');
   expect(standing.review).toMatchObject({ state: 'new', version: 2, claimedBy: null });
   expect(standing.entries).toEqual([
@@ -74,7 +75,7 @@ it('a note is one event for the district, one audit line and one version more', 
       addedAt: '2026-11-20T13:32:00.000Z',
       addedBy: 'Anna',
       isDelivered: false,
-      sealedEntry: 'the seal',
+      sealedEntry: added.sealedEntry,
     },
   ]);
   const [event] = events(store);
@@ -112,9 +113,30 @@ it('the same entry again is the first result; a stranger with its id, or another
   expect(entries.add({ ...added, version: 2 }, bo)).toEqual({ kind: 'not-found' });
   const other = makeSealedReport();
   storeReport(store, other, '80mm');
-  expect(entries.add({ ...added, reportId: other.reportId }, anna)).toEqual({ kind: 'not-found' });
+  const moved = { ...added, reportId: other.reportId, sealedEntry: fakeSeal(other.reportId, 'sealed') };
+  expect(entries.add(moved, anna)).toEqual({ kind: 'not-found' });
   expect(entries.add(addition(1, { reportId: newReportId() }), anna)).toEqual({ kind: 'not-found' });
   expect(events(store).filter(({ kind }) => kind === 'entry-added')).toHaveLength(1);
+});
+
+it('words that are not sealed, or not for the district, or for another report, are kept nowhere', () => {
+  const { store, entries, addition, reportId, anna, changes } = setUp();
+  const before = store.read(findHead).sequence;
+  const seals = [
+    'ejeren har ringet',
+    '{}',
+    fakeSeal(reportId, 'sealed', []),
+    fakeSeal(reportId, 'sealed', ['a key of yesterday']),
+    fakeSeal(newReportId(), 'sealed'),
+    fakeSeal(reportId, ''),
+  ];
+  for (const sealedEntry of seals)
+    expect(entries.add(addition(1, { sealedEntry }), anna)).toEqual({ kind: 'not-sealed' });
+  expect([store.read(findHead).sequence, changes()]).toEqual([before, 0]);
+  expectKind(
+    entries.add(addition(1, { sealedEntry: fakeSeal(reportId, 'x', ['other', 'district-key']) }), anna),
+    'done',
+  );
 });
 
 it('a rejection finishes the report with it: by whoever has it, and the district hears both', () => {
