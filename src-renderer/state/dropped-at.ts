@@ -15,7 +15,12 @@ const ofReport: ReadonlySet<VisitScreen['name']> = new Set([
   'submit',
 ]);
 /** Whoever came this way is counted nowhere, wherever they stood when they left. */
-const ofSafety: ReadonlySet<VisitScreen['name']> = new Set(['officer', 'officer-waiting', 'stop', 'stop-call']);
+const ofSafety: ReadonlySet<VisitScreen['name']> = new Set([
+  'officer',
+  'officer-waiting',
+  'stop',
+  'stop-call',
+]);
 
 function nameOf(screen: VisitScreen): string {
   if (screen.name === 'question') return `question-${screen.questionId}`;
