@@ -9,6 +9,7 @@ import { contentCommand } from './content-commands.ts';
 import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
+import { localesCommand } from './locale-commands.ts';
 import { complain, say } from './print.ts';
 import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
@@ -35,6 +36,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['enrol', enrolCommand],
   ['district', districtCommand],
   ['content', contentCommand],
+  ['locales', localesCommand],
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],
