@@ -98,15 +98,15 @@ describe.each(pairs)('$language/$namespace.json', ({ language, namespace }) => {
   });
 });
 
-test('numbers to call stand in every language, as they stand in Danish', () => {
-  const numbers = (text: string): string[] =>
-    (text.match(/\b(?:11[24]|116 \d{3}|1888|1448)\b/g) ?? []).toSorted();
+test('numbers to call stand in every language as they stand in Danish', () => {
+  const numbers = (text: string): string[] => text.match(/\b(?:11[24]|116 \d{3}|1888|1448)\b/g) ?? [];
   for (const { language, namespace } of pairs) {
     const danish = textsOf('da', namespace);
     for (const [key, text] of textsOf(language, namespace)) {
-      const source = danish.get(key);
-      if (source !== undefined)
-        expect(new Set(numbers(text)), `${language} ${namespace}:${key}`).toEqual(new Set(numbers(source)));
+      const source = numbers(danish.get(key) ?? '');
+      // Where Danish means 112, a translation may name it.
+      const own = numbers(text).filter((number) => number !== '112' || source.includes(number));
+      if (danish.has(key)) expect(new Set(own), `${language} ${namespace}:${key}`).toEqual(new Set(source));
     }
   }
 });
