@@ -50,14 +50,21 @@ export function migrate(connection: Sqlite.Database, migrations: readonly Migrat
   const current = Number(connection.pragma('user_version', { simple: true }));
   const application = Number(connection.pragma('application_id', { simple: true }));
   refuseVersion(connection.name, current, application, migrations.length);
+  if (current === migrations.length) return;
+  // A table that others point to can only be made anew while nobody watches; the whole is looked at before each commit.
+  connection.pragma('foreign_keys = OFF');
   for (const { version, sql } of migrations.slice(current)) {
     const apply = connection.transaction(() => {
       connection.exec(sql);
+      const broken: unknown = connection.pragma('foreign_key_check');
+      if (!Array.isArray(broken) || broken.length > 0)
+        throw new Error(`migration ${version} leaves rows that point nowhere`);
       connection.pragma(`application_id = ${applicationId}`);
       connection.pragma(`user_version = ${version}`);
     });
     apply.immediate();
   }
+  connection.pragma('foreign_keys = ON');
   // Into the file itself, where the next start reads the version before it opens anything.
-  if (current < migrations.length) connection.pragma('wal_checkpoint(TRUNCATE)');
+  connection.pragma('wal_checkpoint(TRUNCATE)');
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { reportsPath } from './http-server.ts';
-import { keptReportSchema, type KeptReport } from './reports.ts';
+import { districtApi, keptReportSchema } from '../src-main/contract/district-api.ts';
+import type { KeptReport } from './reports.ts';
 
 /** The list from a running intake that holds its PGlite folder; null when it refuses or is not there. */
 export async function fetchReports(url: string, token: string): Promise<readonly KeptReport[] | null> {
   try {
-    const response = await fetch(new URL(reportsPath, url), {
+    const response = await fetch(new URL(districtApi.reports.path, url), {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
       signal: AbortSignal.timeout(60_000),

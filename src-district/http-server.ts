@@ -1,18 +1,12 @@
-import { timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
-import { batchPath, type IntakeRefusal } from '../src-main/contract/envelope.ts';
-import { readJsonBody } from './http-body.ts';
-import type { Intake } from './intake.ts';
-import type { IntakeDatabase } from './intake-database.ts';
-import { listReports } from './reports.ts';
+import { districtApi, type ApiRoute, type DistrictOperation } from '../src-main/contract/district-api.ts';
+import { createCallers, type Callers } from './callers.ts';
+import { createHandlers, type Handlers, type HandlerParts, type Reply } from './handlers.ts';
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
-export interface IntakeServerParts {
-  readonly intake: Intake;
-  /** Lets whoever holds the token list the sealed reports: PGlite has one process at a time. */
-  readonly reading?: { readonly database: IntakeDatabase; readonly token: string };
+export interface IntakeServerParts extends HandlerParts {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Ids and codes only. */
   readonly warn?: (event: string, facts: Facts) => void;
@@ -21,26 +15,25 @@ export interface IntakeServerParts {
 export interface IntakeServer {
   /** Port 0 takes a free one. */
   listen(port: number, host: string): Promise<{ readonly url: string }>;
+  /** What is under way may end; nothing new is taken. */
   close(): Promise<void>;
 }
 
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+/** A long batch on a slow line takes its time; a header that drips does not get it. */
+const timeouts = { requestTimeout: 120_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
+const mostConnections = 2000;
 
-export const healthPath = '/v1/health';
-export const reportsPath = '/v1/reports';
-
-/** The intake over HTTP. Requests of any kind end within 30 seconds; a batch has at most 4 MB. */
+/** The intake over HTTP, from the table in contract/district-api.ts. */
 export function createIntakeServer(parts: IntakeServerParts): IntakeServer {
-  const timeouts = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
-  const listener: http.RequestListener = (request, response) => void respond(parts, request, response);
+  const handlers = createHandlers(parts);
+  const callers = createCallers();
+  const listener: http.RequestListener = (request, response) =>
+    void respond({ handlers, callers, warn: parts.warn }, request, response);
   const server =
     parts.tls === undefined
       ? http.createServer(timeouts, listener)
       : https.createServer({ ...timeouts, ...parts.tls, minVersion: 'TLSv1.2' }, listener);
+  server.maxConnections = mostConnections;
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
@@ -65,19 +58,27 @@ export function createIntakeServer(parts: IntakeServerParts): IntakeServer {
   };
 }
 
+interface Serving {
+  readonly handlers: Handlers;
+  readonly callers: Callers;
+  readonly warn: IntakeServerParts['warn'];
+}
+
 async function respond(
-  parts: IntakeServerParts,
+  serving: Serving,
   request: http.IncomingMessage,
   response: http.ServerResponse,
 ): Promise<void> {
-  const reply = await answer(parts, request).catch((error: unknown): Reply => {
+  const reply = await answer(serving, request).catch((error: unknown): Reply => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'none';
-    parts.warn?.('intake-failed', { error: error instanceof Error ? error.name : 'unknown', code });
+    serving.warn?.('intake-failed', { error: error instanceof Error ? error.name : 'unknown', code });
     return { status: 503, body: { problem: 'unavailable' }, headers: { 'retry-after': '5' } };
   });
-  const text = JSON.stringify(reply.body);
+  const { body } = reply;
+  const isText = typeof body === 'string';
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(reply.status, {
-    'content-type': 'application/json',
+    'content-type': isText ? 'text/plain; version=0.0.4; charset=utf-8' : 'application/json',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     // What was not read of a request cannot be skipped: the connection ends with the answer.
@@ -87,54 +88,36 @@ async function respond(
   response.end(text);
 }
 
-async function answer(parts: IntakeServerParts, request: http.IncomingMessage): Promise<Reply> {
-  const path = (request.url ?? '').split('?')[0];
-  if (path === healthPath)
-    return onlyFor('GET', request, async () => ({ status: 200, body: await parts.intake.health() }));
-  if (path === reportsPath && parts.reading !== undefined) {
-    const { reading } = parts;
-    return onlyFor('GET', request, async () =>
-      hasToken(request, reading.token)
-        ? { status: 200, body: await listReports(reading.database) }
-        : { status: 401, body: { problem: 'token' } },
-    );
+async function answer(serving: Serving, request: http.IncomingMessage): Promise<Reply> {
+  const [path = ''] = (request.url ?? '').split('?');
+  const operation = findOperation(path);
+  const handler = operation === null ? undefined : serving.handlers[operation];
+  if (operation === null || handler === undefined) return { status: 404, body: { problem: 'not-found' } };
+  const route: ApiRoute = districtApi[operation];
+  if (request.method !== route.method)
+    return { status: 405, body: { problem: 'method' }, headers: { allow: route.method } };
+  const { callers, warn } = serving;
+  const place = callers.enter(request.socket.remoteAddress ?? '', route.proof);
+  if (place === null)
+    return {
+      status: 429,
+      body: { problem: 'too-many' },
+      headers: { 'retry-after': callers.secondsToStayAway() },
+    };
+  try {
+    const reply = await handler(request);
+    if (reply.warning !== undefined) warn?.(reply.warning.event, reply.warning.facts);
+    if (reply.isUntrue === true) place.blame();
+    return reply;
+  } finally {
+    place.leave();
   }
-  if (path === batchPath) return onlyFor('POST', request, () => takeBatch(parts, request));
-  return { status: 404, body: { problem: 'not-found' } };
 }
 
-async function onlyFor(
-  method: string,
-  request: http.IncomingMessage,
-  reply: () => Promise<Reply>,
-): Promise<Reply> {
-  if (request.method === method) return reply();
-  return { status: 405, body: { problem: 'method' }, headers: { allow: method } };
+function findOperation(path: string): DistrictOperation | null {
+  for (const [operation, route] of operations) if (route.path === path) return operation;
+  return null;
 }
-
-async function takeBatch(parts: IntakeServerParts, request: http.IncomingMessage): Promise<Reply> {
-  const body = await readJsonBody(request);
-  if (!body.ok) {
-    const refusal: IntakeRefusal = { refusal: 'malformed', throughSequence: null };
-    return { status: body.status, body: refusal };
-  }
-  const outcome = await parts.intake.handleBatch(body.content);
-  if (outcome.outcome === 'acknowledged') return { status: 200, body: outcome.acknowledgement };
-  parts.warn?.('batch-refused', { refusal: outcome.refusal.refusal });
-  return { status: statusOf[outcome.refusal.refusal], body: outcome.refusal };
-}
-
-const statusOf: Readonly<Record<IntakeRefusal['refusal'], number>> = {
-  gap: 409,
-  conflict: 409,
-  'unknown-kiosk': 403,
-  'bad-signature': 403,
-  'broken-chain': 422,
-  malformed: 400,
-};
-
-function hasToken(request: http.IncomingMessage, token: string): boolean {
-  const given = Buffer.from(request.headers.authorization ?? '');
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
+const operations = Object.keys(districtApi)
+  .filter((name): name is DistrictOperation => name in districtApi)
+  .map((name) => [name, districtApi[name]] as const);

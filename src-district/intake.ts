@@ -1,6 +1,7 @@
-import type { Acknowledgement, Batch, IntakeRefusal, ParkedEvent } from '../src-main/contract/envelope.ts';
+import type { Acknowledgement, IntakeRefusal, ParkedEvent } from '../src-main/contract/envelope.ts';
 import type { KioskPublicKey } from '../src-main/contract/keys.ts';
-import { createBatchChecker } from './check-batch.ts';
+import { createArrivals, type Arrivals } from './arrivals.ts';
+import { createBatchChecker, type CheckedBatch } from './check-batch.ts';
 import { codeOf, type IntakeDatabase } from './intake-database.ts';
 import { BatchRefused, keepBatch } from './keep-batch.ts';
 
@@ -17,23 +18,35 @@ export interface Intake {
 
 export interface IntakeParts {
   readonly database: IntakeDatabase;
+  /** By kiosk; from the folder of keys. */
   readonly kioskKeys: ReadonlyMap<string, KioskPublicKey>;
+  /** How long a batch may wait here for the one before it, which is on its way beside it. */
+  readonly patienceMs?: number;
 }
 
-const mostTries = 8;
+const isKnown = (key: KioskPublicKey | undefined): key is KioskPublicKey => key !== undefined;
 
-export function createIntake({ database, kioskKeys }: IntakeParts): Intake {
-  const checker = createBatchChecker(kioskKeys);
+type GoodBatch = Extract<CheckedBatch, { ok: true }>;
+
+const mostTries = 8;
+const defaultPatienceMs = 2000;
+/** Further ahead than this is no batch that overtook another: the kiosk has to go back. */
+const mostEventsAhead = 2000;
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { database, kioskKeys, patienceMs = defaultPatienceMs } = parts;
+  const checker = createBatchChecker(async (kioskId) => [kioskKeys.get(kioskId)].filter(isKnown));
+  const arrivals = createArrivals();
   return {
     async handleBatch(input) {
       const checked = await checker.check(input);
       if (!checked.ok) return refused(checked.refusal, null);
       let parked: readonly ParkedEvent[];
       try {
-        parked = await keepWithRetries(database, checked);
+        parked = await keepInOrder(database, checked, arrivals, patienceMs);
       } catch (error) {
         if (error instanceof BatchRefused) return refused(error.refusal, error.throughSequence);
-        // Class 22: a value that no table can hold, such as the year 0. It would fail for ever.
+        // Class 22: a value that no table can hold. It would fail for ever.
         if (/^22\w{3}$/.test(codeOf(error))) return refused('malformed', null);
         throw error;
       }
@@ -48,14 +61,40 @@ export function createIntake({ database, kioskKeys }: IntakeParts): Intake {
   };
 }
 
+/** A kiosk may have several batches on the way: one that came first waits a moment for the one before it. */
+async function keepInOrder(
+  database: IntakeDatabase,
+  checked: GoodBatch,
+  arrivals: Arrivals,
+  patienceMs: number,
+): Promise<readonly ParkedEvent[]> {
+  const { kioskId, firstSequence } = checked.batch;
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      const parked = await keepWithRetries(database, checked);
+      arrivals.tell(kioskId);
+      return parked;
+    } catch (error) {
+      const leftMs = until - performance.now();
+      const isOvertaking =
+        error instanceof BatchRefused &&
+        error.refusal === 'gap' &&
+        firstSequence - (error.throughSequence ?? 0) <= mostEventsAhead;
+      if (!isOvertaking || leftMs <= 0) throw error;
+      await arrivals.next(kioskId, leftMs);
+    }
+  }
+}
+
 /** Instances may collide (serialisation, deadlock, the same new row); the transaction then starts over. */
 async function keepWithRetries(
   database: IntakeDatabase,
-  { batch, unreadable }: { readonly batch: Batch; readonly unreadable: ReadonlySet<number> },
+  checked: GoodBatch,
 ): Promise<readonly ParkedEvent[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await database.transaction((transaction) => keepBatch(transaction, batch, unreadable));
+      return await database.transaction((transaction) => keepBatch(transaction, checked));
     } catch (error) {
       if (tries === mostTries || !['40001', '40P01', '23505'].includes(codeOf(error))) throw error;
     }

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import {
+  entryAddedSchema,
   genesisHash,
   parkReasonSchema,
   reviewChangeSchema,
   type Batch,
-  type KioskEvent,
   type ParkedEvent,
   type ParkReason,
+  type WireEvent,
 } from '../src-main/contract/envelope.ts';
 import { sealedReportSchema } from '../src-main/contract/report.ts';
-import type { Refusal } from './check-batch.ts';
+import { isHoldable, type CheckedBatch, type Refusal } from './check-batch.ts';
 import type { IntakeTransaction } from './intake-database.ts';
 
 /** Thrown inside the transaction, so that nothing of a refused batch is kept. */
@@ -29,8 +30,7 @@ export class BatchRefused extends Error {
  */
 export async function keepBatch(
   transaction: IntakeTransaction,
-  batch: Batch,
-  unreadable: ReadonlySet<number>,
+  { batch, doubtful }: Extract<CheckedBatch, { ok: true }>,
 ): Promise<readonly ParkedEvent[]> {
   const held = await lockKiosk(transaction, batch.kioskId);
   if (batch.firstSequence > held.throughSequence + 1) throw new BatchRefused('gap', held.throughSequence);
@@ -40,19 +40,21 @@ export async function keepBatch(
   const isContinued = fresh.length < batch.events.length || batch.previousHash === held.headHash;
   if (!isContinued) throw new BatchRefused('broken-chain');
   await keepEvents(transaction, batch.kioskId, fresh);
-  await park(
-    transaction,
-    batch.kioskId,
-    fresh.map(({ sequence }) => sequence).filter((sequence) => unreadable.has(sequence)),
-    'unreadable',
-  );
-  const readable = fresh.filter(({ sequence }) => !unreadable.has(sequence));
-  await park(
-    transaction,
-    batch.kioskId,
-    await keepReports(transaction, batch.kioskId, readable),
-    'other-words',
-  );
+  for (const reason of ['unreadable', 'withheld'] as const) {
+    const sequences = fresh.map(({ sequence }) => sequence);
+    await park(
+      transaction,
+      batch.kioskId,
+      sequences.filter((sequence) => doubtful.get(sequence) === reason),
+      reason,
+    );
+  }
+  const readable = fresh.filter(({ sequence }) => !doubtful.has(sequence));
+  const others = [
+    ...(await keepReports(transaction, batch.kioskId, readable)),
+    ...(await keepEntries(transaction, batch.kioskId, readable)),
+  ];
+  await park(transaction, batch.kioskId, others, 'other-words');
   await keepReviews(transaction, readable);
   await transaction.query(
     `UPDATE kiosk SET through_sequence = $2::text::bigint, head_hash = $3::text, acknowledged_at = now()
@@ -128,19 +130,22 @@ async function compareKnown(transaction: IntakeTransaction, batch: Batch, throug
   }
 }
 
+/** The kind of a row whose body is the whole event as JSON. No kiosk has an event of this kind. */
+export const heldWhole = '(whole)';
+
 async function keepEvents(
   transaction: IntakeTransaction,
   kioskId: string,
-  events: readonly KioskEvent[],
+  events: readonly WireEvent[],
 ): Promise<void> {
-  const rows = events.map((event) => ({
-    sequence: event.sequence,
-    kind: event.kind,
-    report_id: event.reportId,
-    occurred_at: event.occurredAt,
-    body: event.body,
-    hash: event.hash,
-  }));
+  const rows = events.map((event) => {
+    const { sequence, hash } = event;
+    // What no column takes is kept whole, as JSON, which can write down anything.
+    if (!isHoldable(event))
+      return { sequence, kind: heldWhole, report_id: '', body: JSON.stringify(event), hash };
+    const { kind, reportId, occurredAt, body } = event;
+    return { sequence, kind, report_id: reportId, occurred_at: occurredAt, body, hash };
+  });
   await transaction.query(
     `INSERT INTO event (kiosk_id, sequence, kind, report_id, occurred_at, body, hash)
      SELECT $1::text, e.sequence, e.kind, e.report_id, e.occurred_at, e.body, e.hash
@@ -157,7 +162,7 @@ async function keepEvents(
 async function keepReports(
   transaction: IntakeTransaction,
   kioskId: string,
-  events: readonly KioskEvent[],
+  events: readonly WireEvent[],
 ): Promise<readonly number[]> {
   const rows = events
     .filter((event) => event.kind === 'report-received')
@@ -195,8 +200,45 @@ async function keepReports(
   return sequenceRows.parse(others).map(({ sequence }) => sequence);
 }
 
+/**
+ * The first entry under an id stays for ever, as a report does.
+ * @returns sequences of events that bring the same id with other words.
+ */
+async function keepEntries(
+  transaction: IntakeTransaction,
+  kioskId: string,
+  events: readonly WireEvent[],
+): Promise<readonly number[]> {
+  const rows = events
+    .filter((event) => event.kind === 'entry-added')
+    .map(({ sequence, reportId, body }) => {
+      const { entryId, kind } = entryAddedSchema.loose().parse(JSON.parse(body));
+      return { entry_id: entryId, report_id: reportId, sequence, kind };
+    });
+  if (rows.length === 0) return [];
+  const parameters = [kioskId, JSON.stringify(rows)];
+  await transaction.query(
+    `INSERT INTO entry (entry_id, report_id, kiosk_id, sequence, kind)
+     SELECT n.entry_id, n.report_id, $1::text, n.sequence, n.kind
+     FROM json_to_recordset($2::text::json) AS n (entry_id uuid, report_id uuid, sequence bigint, kind text)
+     ORDER BY n.entry_id
+     ON CONFLICT (entry_id) DO NOTHING`,
+    parameters,
+  );
+  const others = await transaction.query(
+    `SELECT n.sequence::text AS sequence
+     FROM json_to_recordset($2::text::json) AS n (entry_id uuid, sequence bigint)
+     JOIN entry ON entry.entry_id = n.entry_id
+     JOIN event AS first ON first.kiosk_id = entry.kiosk_id AND first.sequence = entry.sequence
+     JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = n.sequence
+     WHERE first.body <> now.body`,
+    parameters,
+  );
+  return sequenceRows.parse(others).map(({ sequence }) => sequence);
+}
+
 /** Only a higher version replaces; within a batch the last change of a report is the newest. */
-async function keepReviews(transaction: IntakeTransaction, events: readonly KioskEvent[]): Promise<void> {
+async function keepReviews(transaction: IntakeTransaction, events: readonly WireEvent[]): Promise<void> {
   const newest = new Map<
     string,
     { report_id: string; state: string; version: number; staff_name: string | null }

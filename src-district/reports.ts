@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { parkReasonSchema, type ParkReason } from '../src-main/contract/envelope.ts';
+import { entryAddedSchema, parkReasonSchema, type ParkReason } from '../src-main/contract/envelope.ts';
 import { sealedReportSchema, type SealedReport } from '../src-main/contract/report.ts';
+import { keptEntrySchema } from '../src-main/contract/district-api.ts';
 import type { IntakeDatabase } from './intake-database.ts';
 
+/** What staff at the station added, as the district keeps it. */
+export type KeptEntry = z.infer<typeof keptEntrySchema>;
+
 /** A report as the district keeps it. */
-export const keptReportSchema = z.strictObject({
-  kioskId: z.string(),
-  sequence: z.number().int(),
-  takenInAt: z.string(),
-  review: z
-    .strictObject({ state: z.string(), version: z.number().int(), staffName: z.string().nullable() })
-    .nullable(),
-  sealed: sealedReportSchema.loose(),
-});
 export interface KeptReport {
   readonly kioskId: string;
   readonly sequence: number;
@@ -22,11 +17,13 @@ export interface KeptReport {
     readonly version: number;
     readonly staffName: string | null;
   } | null;
+  readonly entries: readonly KeptEntry[];
   readonly sealed: SealedReport;
 }
 
 const rowSchema = z.object({
   kiosk_id: z.string(),
+  report_id: z.string(),
   sequence: z.coerce.number().int(),
   taken_in_at: z.string(),
   body: z.string(),
@@ -61,6 +58,16 @@ const parkedRow = z
 
 const takenInAt = `to_char(event.taken_in_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS taken_in_at`;
 
+const occurredAt = `to_char(event.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS occurred_at`;
+
+const entryRow = z
+  .object({ report_id: z.string(), occurred_at: z.string(), body: z.string() })
+  .transform(({ report_id, occurred_at, body }) => {
+    const { entryId, kind, staffName, sealedEntry } = entryAddedSchema.loose().parse(JSON.parse(body));
+    const entry: KeptEntry = { entryId, kind, addedAt: occurred_at, addedBy: staffName, sealedEntry };
+    return { reportId: report_id, entry };
+  });
+
 /** What a person at the district has to look at, in the order in which each kiosk sent it. */
 export async function listParked(database: IntakeDatabase): Promise<readonly ParkedReport[]> {
   const rows = await database.transaction((transaction) =>
@@ -78,9 +85,9 @@ export async function listReports(
   database: IntakeDatabase,
   kioskId?: string,
 ): Promise<readonly KeptReport[]> {
-  const rows = await database.transaction((transaction) =>
-    transaction.query(
-      `SELECT report.kiosk_id, report.sequence::text AS sequence, event.body, review.state,
+  const [rows, entries] = await database.transaction(async (transaction) => [
+    await transaction.query(
+      `SELECT report.kiosk_id, report.report_id::text AS report_id, report.sequence::text AS sequence, event.body, review.state,
          review.version::text AS version, review.staff_name, ${takenInAt}
        FROM report
        JOIN event ON event.kiosk_id = report.kiosk_id AND event.sequence = report.sequence
@@ -89,17 +96,30 @@ export async function listReports(
        ORDER BY report.kiosk_id, report.sequence`,
       [kioskId ?? ''],
     ),
-  );
-  return rows.map((row) => toReport(rowSchema.parse(row)));
+    await transaction.query(
+      `SELECT entry.report_id::text AS report_id, event.body, ${occurredAt}
+       FROM entry
+       JOIN event ON event.kiosk_id = entry.kiosk_id AND event.sequence = entry.sequence
+       WHERE $1::text = '' OR entry.kiosk_id = $1::text
+       ORDER BY entry.kiosk_id, entry.sequence`,
+      [kioskId ?? ''],
+    ),
+  ]);
+  const byReport = Map.groupBy(z.array(entryRow).parse(entries), ({ reportId }) => reportId);
+  return rows.map((row) => {
+    const report = rowSchema.parse(row);
+    return toReport(report, byReport.get(report.report_id) ?? []);
+  });
 }
 
-function toReport(row: z.infer<typeof rowSchema>): KeptReport {
+function toReport(row: z.infer<typeof rowSchema>, entries: readonly z.infer<typeof entryRow>[]): KeptReport {
   const { state, version } = row;
   return {
     kioskId: row.kiosk_id,
     sequence: row.sequence,
     takenInAt: row.taken_in_at,
     review: state === null || version === null ? null : { state, version, staffName: row.staff_name },
+    entries: entries.map(({ entry }) => entry),
     sealed: sealedReportSchema.loose().parse(JSON.parse(row.body)),
   };
 }

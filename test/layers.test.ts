@@ -56,6 +56,7 @@ const planted: readonly [string, string, string][] = [
   ['src-renderer/api/x.ts', "import { a } from '../../src-main/contract/a.ts'", 'only as a whole'],
   ['src-renderer/i18n/x.ts', "import { a } from '../state/a.ts'", 'may not import src-renderer/state'],
   ['src-renderer/ui/x.ts', "import { a } from '../state/a.ts'", 'may not import src-renderer/state'],
+  ['src-renderer/station/x.ts', "import { a } from '../visitor/a.ts'", 'may not import src-renderer/visitor'],
   ['src-renderer/state/x.ts', "import { a } from '../ui/a.ts'", 'may not import src-renderer/ui'],
   ['src-renderer/visitor/x.ts', "import { a } from '../desk/a.ts'", 'may not import src-renderer/desk'],
   ['src-renderer/desk/x.ts', "import { a } from '../visitor/a.ts'", 'may not import src-renderer/visitor'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from '../transaction.ts';
-import type { ParkedEvent } from '../../src-main/contract/envelope.ts';
+import { parkReasonSchema, type ParkedEvent } from '../../src-main/contract/envelope.ts';
 import { appendAudit } from './audit.ts';
 import { findHash } from './event.ts';
 
@@ -62,6 +62,16 @@ const countRow = z.object({ parked: z.int() });
 
 export function countParked(db: ReadableDb): number {
   return countRow.parse(db.get('SELECT count(*) AS parked FROM parked_event')).parked;
+}
+
+const parkedRow = z
+  .object({ sequence: z.int(), reason: parkReasonSchema, parked_at: z.string() })
+  .transform(({ sequence, reason, parked_at }) => ({ sequence, reason, parkedAt: parked_at }));
+
+/** What a person at the district has to look at, oldest first. */
+export function listParked(db: ReadableDb, most: number): z.infer<typeof parkedRow>[] {
+  const rows = db.all('SELECT sequence, reason, parked_at FROM parked_event ORDER BY sequence LIMIT ?', most);
+  return rows.map((row) => parkedRow.parse(row));
 }
 
 /** Notes what the district holds and could not register; told again it changes nothing. */

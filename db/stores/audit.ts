@@ -49,19 +49,56 @@ export function appendAudit(db: WritableDb, line: AuditLine): void {
   );
 }
 
+/** A line up to which the chain was walked. */
+export interface AuditMark {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export const beforeFirstLine: AuditMark = { sequence: 0, hash: genesisHash };
+
+export type AuditRun =
+  | { readonly kind: 'good'; readonly mark: AuditMark; readonly isEnd: boolean }
+  /** The first line that is missing or was changed. */
+  | { readonly kind: 'bad'; readonly sequence: number };
+
+/** The line before the first that is still kept. */
+function findStart(db: ReadableDb): AuditMark {
+  // A copy of an older kiosk's database may be walked too.
+  const isKept = db.get("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_start'");
+  if (isKept === undefined) return beforeFirstLine;
+  const row = db.get('SELECT sequence, hash FROM audit_start WHERE only = 1');
+  return row === undefined ? beforeFirstLine : headRow.parse(row);
+}
+
+/** Walks the chain on from a line, so many lines at most: who serves visitors meanwhile does it in short steps. */
+export function walkAudit(db: ReadableDb, from: AuditMark, most: number): AuditRun {
+  const { sequence: last } = findAuditHead(db);
+  const start = findStart(db);
+  let mark = from.sequence < start.sequence ? start : from;
+  const until = Math.min(last, mark.sequence + most);
+  while (mark.sequence < until) {
+    const sequence = mark.sequence + 1;
+    const row = auditRow.safeParse(db.get('SELECT * FROM audit WHERE sequence = ?', sequence));
+    if (!row.success) return { kind: 'bad', sequence };
+    const { occurred_at, actor, action, subject, hash } = row.data;
+    if (hashLine(mark.hash, sequence, [occurred_at, actor, action, subject]) !== hash)
+      return { kind: 'bad', sequence };
+    mark = { sequence, hash };
+  }
+  return { kind: 'good', mark, isEnd: mark.sequence >= last };
+}
+
 /** @returns the first line that is missing or was changed; null: all good. */
 export function findFirstBadAudit(db: ReadableDb): number | null {
-  let previousHash = genesisHash;
-  let expected = 1;
-  const { sequence: last } = findAuditHead(db);
-  for (; expected <= last; expected += 1) {
-    const row = auditRow.safeParse(db.get('SELECT * FROM audit WHERE sequence = ?', expected));
-    if (!row.success) return expected;
-    const { occurred_at, actor, action, subject, hash } = row.data;
-    if (hashLine(previousHash, expected, [occurred_at, actor, action, subject]) !== hash) return expected;
-    previousHash = hash;
-  }
-  return null;
+  const run = walkAudit(db, beforeFirstLine, Number.MAX_SAFE_INTEGER);
+  return run.kind === 'bad' ? run.sequence : null;
+}
+
+const countRow = z.object({ count: z.int() });
+
+export function countAudit(db: ReadableDb): number {
+  return countRow.parse(db.get('SELECT count(*) AS count FROM audit')).count;
 }
 
 /** The newest lines, newest first. */

@@ -28,8 +28,11 @@ export function insertPrintJob(db: WritableDb, job: PrintJob): void {
   );
 }
 
+/** Also of a report that is no longer here: a number is never given twice. */
 export function hasReference(db: ReadableDb, reference: ReferenceNumber): boolean {
-  return db.get('SELECT 1 FROM print_job WHERE reference = ?', reference) !== undefined;
+  const sql =
+    'SELECT 1 FROM print_job WHERE reference = ? UNION ALL SELECT 1 FROM purged_report WHERE reference = ?';
+  return db.get(sql, reference, reference) !== undefined;
 }
 
 /** How a slip stands, and what went wrong with it. */
@@ -38,11 +41,18 @@ export interface SlipStanding {
   readonly problem: PrinterProblem | null;
 }
 
-export function setPrintState(db: WritableDb, reportId: ReportId, { state, problem }: SlipStanding): void {
+export function setPrintState(
+  db: WritableDb,
+  reportId: ReportId,
+  { state, problem }: SlipStanding,
+  now: string | null = null,
+): void {
   db.run(
-    'UPDATE print_job SET state = ?, problem = ? WHERE reference = (SELECT reference FROM report WHERE report_id = ?)',
+    `UPDATE print_job SET state = ?, problem = ?, changed_at = ?
+     WHERE reference = (SELECT reference FROM report WHERE report_id = ?)`,
     state,
     problem,
+    now,
     reportId,
   );
 }
@@ -59,6 +69,16 @@ export function findSlip(db: ReadableDb, reportId: ReportId): SlipStanding | nul
     reportId,
   );
   return row === undefined ? null : standingRow.parse(row);
+}
+
+const changedRow = z.object({ changed_at: z.string().nullable() });
+
+/** When the slip came to stand as it does; null where nobody noted it. */
+export function findSlipChangedAt(db: ReadableDb, reportId: ReportId): string | null {
+  const sql =
+    'SELECT p.changed_at FROM report r CROSS JOIN print_job p USING (reference) WHERE r.report_id = ?';
+  const row = db.get(sql, reportId);
+  return row === undefined ? null : changedRow.parse(row).changed_at;
 }
 
 const variantRow = z.object({ variant: z.enum(receiptVariants) });

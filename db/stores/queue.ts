@@ -11,39 +11,33 @@ import type { ReadableDb } from '../transaction.ts';
 
 export type QueueFilter = 'all' | 'new' | 'mine' | 'unprinted' | 'finished';
 
-const sealedSummary = z
-  .string()
-  .transform((text): unknown => JSON.parse(text))
-  .pipe(z.object({ sealedSummary: z.string() }));
+/** Named as the contract names them, so that a page is parsed and not copied once more. */
+const columns = `r.sequence, r.report_id AS reportId, r.reference, r.received_at AS receivedAt, r.lane, r.state, r.version,
+  r.claimed_by AS claimedBy, s.display_name AS claimedByName, p.state AS printState, p.problem AS printProblem`;
 
-const queueRow = z
-  .object({
-    sequence: z.int(),
-    report_id: reportIdSchema,
-    reference: referenceNumberSchema,
-    received_at: instantSchema,
-    lane: laneSchema,
-    state: reviewStateSchema,
-    version: z.int(),
-    claimed_by: z.string().nullable(),
-    claimed_by_name: z.string().nullable(),
-    print_state: printStateSchema,
-    print_problem: printerProblemSchema.nullable().catch('unknown'),
-    body: sealedSummary,
-  })
-  .transform(
-    ({ report_id, received_at, claimed_by, claimed_by_name, print_state, print_problem, body, ...row }) => ({
-      ...row,
-      reportId: report_id,
-      receivedAt: received_at,
-      claimedBy: claimed_by,
-      claimedByName: claimed_by_name,
-      printState: print_state,
-      printProblem: print_problem,
-      sealedSummary: body.sealedSummary,
-    }),
-  );
-export type StoredQueueRow = z.infer<typeof queueRow>;
+const standingRow = z.object({
+  sequence: z.int(),
+  reportId: reportIdSchema,
+  reference: referenceNumberSchema,
+  receivedAt: instantSchema,
+  lane: laneSchema,
+  state: reviewStateSchema,
+  version: z.int(),
+  claimedBy: z.string().nullable(),
+  claimedByName: z.string().nullable(),
+  printState: printStateSchema,
+  printProblem: printerProblemSchema.nullable().catch('unknown'),
+});
+export type StoredStanding = z.infer<typeof standingRow>;
+export type StoredQueueRow = StoredStanding & { readonly sealedSummary: string };
+
+const bodyRow = z.object({ body: z.string() });
+const sealed = z.object({ sealedSummary: z.string() });
+
+function toQueueRow(row: unknown): StoredQueueRow {
+  const { sealedSummary } = sealed.parse(JSON.parse(bodyRow.parse(row).body));
+  return Object.assign(standingRow.parse(row), { sealedSummary });
+}
 
 /*
  * Each walks an index backwards from a sequence and stops after a page. A partial index is used only when its own condition
@@ -61,7 +55,7 @@ const pageSources: Readonly<Record<QueueFilter, string>> = {
 
 /** The rows of a queue whose sequences come from `source`. */
 function rowsOf(source: string): string {
-  return `SELECT r.*, s.display_name AS claimed_by_name, p.state AS print_state, p.problem AS print_problem, e.body
+  return `SELECT ${columns}, e.body
     FROM (${source}) q
     CROSS JOIN report r ON r.sequence = q.sequence
     CROSS JOIN print_job p ON p.reference = r.reference
@@ -80,20 +74,22 @@ export function listQueue(
 ): StoredQueueRow[] {
   const mine = filter === 'mine' ? [staffId] : [];
   const sql = rowsOf(`${pageSources[filter]} ORDER BY sequence DESC LIMIT ?`);
-  return db.all(sql, beforeSequence, ...mine, most).map((row) => queueRow.parse(row));
+  return db.all(sql, beforeSequence, ...mine, most).map(toQueueRow);
 }
 
 /** By the number on its slip: the print job has the index. */
 export function findInQueue(db: ReadableDb, reference: ReferenceNumber): StoredQueueRow | null {
   const row = db.get(rowsOf('SELECT sequence FROM print_job WHERE reference = ?'), reference);
-  return row === undefined ? null : queueRow.parse(row);
+  return row === undefined ? null : toQueueRow(row);
 }
 
 const countRow = z.object({ count: z.int() });
 
-/** Reports somebody has claimed or finished. */
-export function countTouched(db: ReadableDb): number {
-  return countRow.parse(db.get(`SELECT count(*) AS count FROM report WHERE ${touched}`)).count;
+const tallyRow = z.object({ touched: z.int(), deleted: z.int() });
+
+/** Reports somebody has claimed or finished, and how many were ever deleted: kept by the tables themselves. */
+export function findTally(db: ReadableDb): { readonly touched: number; readonly deleted: number } {
+  return tallyRow.parse(db.get('SELECT touched, deleted FROM report_tally'));
 }
 
 export function countMine(db: ReadableDb, staffId: string): number {

@@ -25,14 +25,16 @@ const reportRow = z
     version: z.int(),
     claimed_by: z.string().nullable(),
     claimed_by_name: z.string().nullable(),
+    finished_at: instantSchema.nullable(),
   })
-  .transform(({ report_id, received_at, claimed_by, claimed_by_name, ...row }) => ({
+  .transform(({ report_id, received_at, claimed_by, claimed_by_name, finished_at, ...row }) => ({
     ...row,
     reportId: report_id,
     receivedAt: received_at,
     /** Staff id. */
     claimedBy: claimed_by,
     claimedByName: claimed_by_name,
+    finishedAt: finished_at,
   }));
 
 /** What of a report stands in clear. */

@@ -1,4 +1,5 @@
 import type { ReportId } from '../../src-main/contract/ids.ts';
+import type { Lane } from '../../src-main/contract/report.ts';
 import type { Standing } from '../../src-main/domain/lifecycle.ts';
 import type { WritableDb } from '../transaction.ts';
 
@@ -10,12 +11,18 @@ export function setStanding(
   next: Standing,
 ): boolean {
   const changed = db.run(
-    "UPDATE report SET state = ?, version = ?, claimed_by = ? WHERE report_id = ? AND version = ? AND state <> 'finished'",
+    'UPDATE report SET state = ?, version = ?, claimed_by = ?, finished_at = ? WHERE report_id = ? AND version = ?',
     next.state,
     next.version,
     next.claimedBy,
+    next.finishedAt,
     reportId,
     expectedVersion,
   );
   return changed === 1;
+}
+
+/** With a version of its own: whoever works on the report sees that it moved. */
+export function setLane(db: WritableDb, reportId: ReportId, lane: Lane): void {
+  db.run('UPDATE report SET lane = ? WHERE report_id = ?', lane, reportId);
 }

@@ -14,6 +14,8 @@ export interface HttpDistrictOptions {
 export interface Deadlines {
   /** Until the connection, with TLS, stands. */
   readonly connectMs: number;
+  /** Without a byte in either direction. */
+  readonly idleMs?: number;
   /** Until the whole answer is read. */
   readonly totalMs: number;
 }
@@ -34,12 +36,16 @@ export function parseDistrictUrl(text: string): DistrictUrl {
   return loopback.has(url.hostname) ? { ok: true, url } : { ok: false, problem: 'plain-http' };
 }
 
-/** Delivers over one kept-alive connection; every attempt ends within `totalMs`. */
+/** A long batch on a slow line takes its time; a line on which nothing moves does not get it. */
+const patience: Deadlines = { connectMs: 10_000, idleMs: 20_000, totalMs: 120_000 };
+const mostConnections = 4;
+
+/** Delivers over a few kept-alive connections; every attempt ends within `totalMs`. */
 export function createHttpDistrict(options: HttpDistrictOptions): DistrictLine & { close(): void } {
   const checked = parseDistrictUrl(options.url);
   if (!checked.ok) throw new Error(`district address: ${checked.problem}`);
   const { url } = checked;
-  const deadlines = options.deadlines ?? { connectMs: 10_000, totalMs: 30_000 };
+  const deadlines = options.deadlines ?? patience;
   const agent = createAgent(url, options.certificateAuthority);
   const target = new URL(url);
   target.pathname = `${url.pathname.replace(/\/+$/, '')}${batchPath}`;
@@ -53,7 +59,7 @@ export function createHttpDistrict(options: HttpDistrictOptions): DistrictLine &
 }
 
 function createAgent(url: URL, certificateAuthority: string | null): http.Agent {
-  const common = { keepAlive: true, maxSockets: 1, scheduling: 'lifo' } as const;
+  const common = { keepAlive: true, maxSockets: mostConnections, scheduling: 'lifo' } as const;
   if (url.protocol === 'http:') return new http.Agent(common);
   const ca = certificateAuthority === null ? {} : { ca: certificateAuthority };
   return new https.Agent({ ...common, ...ca, minVersion: 'TLSv1.2', rejectUnauthorized: true });
@@ -64,6 +70,8 @@ function judge(answer: Answer): DeliveryOutcome {
   if (answer.kind === 'problem') return failed(answer.problem, null);
   const { status, retryAfterMs } = answer;
   if (status >= 300 && status < 400) return failed('redirected', null);
+  // Said by the intake, or by whatever stands in front of it.
+  if (status === 413) return failed('too-large', retryAfterMs);
   if (status >= 500 || status === 429) return failed('server-error', retryAfterMs);
   const content = answer.isJson ? readJson(answer.body) : undefined;
   const acknowledgement = acknowledgementSchema.safeParse(content);

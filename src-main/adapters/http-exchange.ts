@@ -7,7 +7,7 @@ import type { DeliveryProblem } from '../domain/ports.ts';
 export interface Exchange {
   readonly target: URL;
   readonly agent: http.Agent;
-  readonly deadlines: { readonly connectMs: number; readonly totalMs: number };
+  readonly deadlines: { readonly connectMs: number; readonly idleMs?: number; readonly totalMs: number };
   readonly signal: AbortSignal;
   readonly body: string;
 }
@@ -33,7 +33,10 @@ export async function exchange(request: Exchange): Promise<Answer> {
   const connect = setTimeout(() => overdue.abort(new Overdue()), request.deadlines.connectMs);
   try {
     const signal = AbortSignal.any([request.signal, overdue.signal]);
-    const response = await post(request, signal, () => clearTimeout(connect));
+    const response = await post(request, signal, {
+      onConnected: () => clearTimeout(connect),
+      onIdle: () => overdue.abort(new Overdue()),
+    });
     const body = await readBounded(response);
     if (body === null) return { kind: 'problem', problem: 'not-an-acknowledgement' };
     return {
@@ -54,7 +57,7 @@ export async function exchange(request: Exchange): Promise<Answer> {
 function post(
   request: Exchange,
   signal: AbortSignal,
-  onConnected: () => void,
+  { onConnected, onIdle }: { readonly onConnected: () => void; readonly onIdle: () => void },
 ): Promise<http.IncomingMessage> {
   const bytes = Buffer.from(request.body);
   const headers = {
@@ -62,11 +65,13 @@ function post(
     'content-length': bytes.length,
     accept: 'application/json',
   };
-  const options = { method: 'POST', agent: request.agent, signal, headers };
+  const { idleMs } = request.deadlines;
+  const idle = idleMs === undefined ? {} : { timeout: idleMs };
+  const options = { method: 'POST', agent: request.agent, signal, headers, ...idle };
   return new Promise((resolve, reject) => {
     const open = request.target.protocol === 'https:' ? https.request : http.request;
     const outgoing = open(request.target, options);
-    outgoing.on('response', resolve).on('error', reject);
+    outgoing.on('response', resolve).on('error', reject).on('timeout', onIdle);
     outgoing.on('socket', (socket) => {
       whenReady(socket, () => {
         onConnected();

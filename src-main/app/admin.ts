@@ -3,8 +3,10 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { roleSchema, staffSchema } from '../contract/desk.ts';
-import { printerProblemSchema } from '../contract/status.ts';
+import { roleSchema, staffSchema } from '../contract/staff.ts';
+import { auditVerdictSchema } from '../contract/desk-trust.ts';
+import { parkReasonSchema } from '../contract/envelope.ts';
+import { deliveryStatusSchema, printerProblemSchema } from '../contract/status.ts';
 import { ConfigError } from './config-error.ts';
 
 /** What IT may ask of a kiosk, running or not. It never answers with anything of a report. */
@@ -19,6 +21,9 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('make-pairing-code') }),
   z.strictObject({ ask: z.literal('printer-status') }),
   z.strictObject({ ask: z.literal('print-test-page') }),
+  z.strictObject({ ask: z.literal('verify-audit') }),
+  z.strictObject({ ask: z.literal('delivery-status') }),
+  z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
 
@@ -43,6 +48,13 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     outcome: z.enum(['printed', 'unknown', 'failed']),
     problem: printerProblemSchema.nullable(),
   }),
+  z.strictObject({ answer: z.literal('audit'), verdict: auditVerdictSchema }),
+  z.strictObject({
+    answer: z.literal('delivery'),
+    status: deliveryStatusSchema,
+    parked: z.array(z.strictObject({ sequence: z.int(), reason: parkReasonSchema, parkedAt: z.string() })),
+  }),
+  z.strictObject({ answer: z.literal('event-set-aside') }),
   z.strictObject({ answer: z.literal('refused'), sentence: z.string() }),
 ]);
 export type AdminAnswer = z.infer<typeof adminAnswerSchema>;
@@ -101,7 +113,10 @@ export async function serveAdmin(
   const path = adminSocketPath(dataDir);
   // Left over by a killed process; the instance lock has already said that nobody else is alive.
   await rm(path, { force: true });
+  const open = new Set<Socket>();
   const server = createServer((socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
     serveOne(socket, handle);
   });
   await new Promise<void>((resolve, reject) => {
@@ -115,6 +130,8 @@ export async function serveAdmin(
         server.close(() => {
           resolve();
         });
+        // Whoever still asks is told by the closed line; a kiosk that stops waits for nobody.
+        for (const socket of open) socket.destroy();
       }),
   };
 }

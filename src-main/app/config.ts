@@ -1,45 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { parseDistrictUrl } from '../adapters/http-district.ts';
 import type { ContentPlaces } from '../content/layers.ts';
-import { ConfigError } from './config-error.ts';
-import { printerSchema, type PrinterConfig } from './printer-config.ts';
-
-const code = z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected small letters, digits and hyphens');
-
-/** http is for a district on this machine only; a lobby's line is TLS. */
-const districtUrl = z.string().refine((text) => parseDistrictUrl(text).ok, {
-  error: 'expected an https:// address without user and password (http:// only for this machine itself)',
-});
-
-const seconds = (least: number, most: number) => z.int().min(least).max(most);
-
-export const configSchema = z.strictObject({
-  dataDir: z.string().min(1).optional(),
-  /** What a district lays over the content that ships; a relative path starts at the configuration file. */
-  contentDir: z.string().min(1).optional(),
-  district: z.strictObject({ id: code, url: districtUrl, caFile: z.string().min(1).optional() }).optional(),
-  kiosk: z
-    .strictObject({
-      number: z.string().regex(/^\d{3}$/, 'expected three digits, such as "120"'),
-      stationId: code,
-    })
-    .optional(),
-  printer: printerSchema.optional(),
-  screen: z
-    .strictObject({
-      idleSeconds: seconds(30, 300).default(90),
-      warningSeconds: seconds(10, 60).default(30),
-      heightMm: z.int().min(100).max(3000).optional(),
-      bottomMm: z.int().min(0).max(2000).optional(),
-    })
-    .prefault({}),
-  desk: z.strictObject({ onKiosk: z.boolean().default(false) }).prefault({}),
-});
-type ParsedConfig = z.infer<typeof configSchema>;
+import { configSchema, readConfigFile, type ParsedConfig } from './config-file.ts';
+import type { PrinterConfig } from './printer-config.ts';
 
 /** A demonstration that shows somebody's content while it is written. */
 export interface Preview {
@@ -56,7 +20,7 @@ export interface ConfigOptions {
   readonly dataDir: string | null;
 }
 
-export type Config = Omit<ParsedConfig, 'dataDir' | 'contentDir' | 'printer'> & {
+export type Config = Omit<ParsedConfig, '$schema' | 'dataDir' | 'contentDir' | 'printer'> & {
   readonly dataDir: string;
   /** What ships, and what a district lays over it. */
   readonly content: ContentPlaces;
@@ -70,46 +34,6 @@ export type Config = Omit<ParsedConfig, 'dataDir' | 'contentDir' | 'printer'> & 
   /** Named in messages; null when there is no file. */
   readonly configFile: string | null;
 };
-
-function firstProblem(file: string, error: z.ZodError): ConfigError {
-  const issue = error.issues[0];
-  const key = issue === undefined || issue.path.length === 0 ? '(the whole file)' : issue.path.join('.');
-  const expected =
-    issue?.code === 'unrecognized_keys'
-      ? `it has no key ${issue.keys.map((name) => `"${name}"`).join(', ')}`
-      : (issue?.message ?? 'not valid');
-  return new ConfigError(`${file}: "${key}": ${expected}.`);
-}
-
-async function readConfigFile(file: string): Promise<ParsedConfig> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    throw new ConfigError(
-      `${file}: the configuration file cannot be read; expected a JSON file at that place.`,
-    );
-  }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError(`${file}: not JSON: ${error instanceof Error ? error.message : 'unreadable'}.`);
-  }
-  const result = configSchema.safeParse(parsed);
-  if (!result.success) throw firstProblem(file, result.error);
-  if (result.data.district !== undefined && result.data.kiosk === undefined) {
-    throw new ConfigError(
-      `${file}: "kiosk": expected the kiosk's number and stationId, because a district is set.`,
-    );
-  }
-  if (result.data.district !== undefined && result.data.printer?.kind === 'file') {
-    throw new ConfigError(
-      `${file}: "printer.kind": expected ipp, escpos or none, because a district is set; file is for demonstrations.`,
-    );
-  }
-  return result.data;
-}
 
 function defaultDataDir(): string {
   const xdg = process.env['XDG_DATA_HOME'];
@@ -127,13 +51,11 @@ export function programRoot(): string {
  */
 export async function readConfig(options: ConfigOptions): Promise<Config> {
   const { preview = null } = options;
-  const environmentFile = preview === null ? process.env['SKRANKE_CONFIG'] : undefined;
-  const configFile =
-    options.configFile ?? (environmentFile === undefined || environmentFile === '' ? null : environmentFile);
+  const configFile = options.configFile ?? (preview === null ? environment().configFile : null);
   const parsed = configFile === null ? configSchema.parse({}) : await readConfigFile(configFile);
   const root = programRoot();
   const resourcesDir = join(root, 'resources');
-  const { dataDir, contentDir, printer, ...rest } = parsed;
+  const { $schema: _, dataDir, contentDir, printer, ...rest } = parsed;
   return {
     ...rest,
     printer: printer ?? (parsed.district === undefined ? { kind: 'file', paper: '80mm' } : { kind: 'none' }),
@@ -155,6 +77,7 @@ export async function readConfig(options: ConfigOptions): Promise<Config> {
 
 /** What the programs of ours look at in the environment besides. */
 export function environment(): {
+  readonly configFile: string | null;
   readonly hasDisplay: boolean;
   readonly chromium: string | null;
   readonly electron: string | null;
@@ -165,6 +88,7 @@ export function environment(): {
   return {
     hasDisplay:
       named('DISPLAY') !== null || named('WAYLAND_DISPLAY') !== null || process.platform === 'win32',
+    configFile: named('SKRANKE_CONFIG'),
     chromium: named('CHROMIUM'),
     electron: named('SKRANKE_ELECTRON'),
   };

@@ -1,18 +1,22 @@
 import { implement } from '@orpc/server';
-import { deskContract, type DeskWelcome, type Staff } from '../contract/desk.ts';
+import { deskContract, type DeskWelcome } from '../contract/desk.ts';
+import type { Staff } from '../contract/staff.ts';
 import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
+import type { Library } from '../content/library.ts';
 import { assertNever } from '../domain/assert-never.ts';
-import type { ContentLibrary } from '../domain/ports.ts';
 import type { SlipOutcome } from '../services/receipts.ts';
 import type { ReviewOutcome } from '../services/review.ts';
 import { eitherSignal, type DeskConnection } from './connections.ts';
 import { checkAccess } from './desk-access.ts';
+import { entryProcedures } from './desk-entries-router.ts';
+import { searchProcedures } from './desk-search-router.ts';
+import { auditProcedures, stationProcedures } from './desk-trust-router.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
 
 export interface DeskRouterParts {
   readonly identity: Identity;
-  readonly library: ContentLibrary;
+  readonly library: Library;
   readonly contentProblems: DeskWelcome['contentProblems'];
   readonly services: StationServices;
 }
@@ -42,6 +46,12 @@ function welcome({ identity, library, contentProblems, services }: DeskRouterPar
     stationKeyId: services.stationKey()?.kid ?? null,
     demonstrationStationKey: identity.demonstration?.stationPrivateText ?? null,
     kioskKey: publicHalf(identity.signingKey),
+    sealingKeys: {
+      station: services.stationKey(),
+      districts: [...identity.districtKeys].map(([districtId, key]) => ({ districtId, key })),
+    },
+    districts: [...library.districts()],
+    deskContent: library.desk,
     content: library.content,
     contentProblems,
   };
@@ -126,8 +136,8 @@ function reportProcedures({ services }: DeskRouterParts) {
     openReport: desk.openReport.handler(({ input, context, errors }) => {
       const outcome = services.review.openReport(input.reportId, signedIn(context, errors));
       if (outcome.kind === 'not-found') throw errors.NOT_FOUND();
-      const { sealed, review, printState, printProblem, acknowledgedAt } = outcome;
-      return { sealed, review, printState, printProblem, acknowledgedAt };
+      const { sealed, standing, printState, printProblem, printChangedAt, acknowledgedAt } = outcome;
+      return { sealed, ...standing, printState, printProblem, printChangedAt, acknowledgedAt };
     }),
     showContact: desk.showContact.handler(({ input, context, errors }) => {
       const outcome = services.review.showContact(input.reportId, signedIn(context, errors));
@@ -145,6 +155,9 @@ function reportProcedures({ services }: DeskRouterParts) {
     ),
     finish: desk.finish.handler(({ input, context, errors }) =>
       reviewOrThrow(services.review.finish(input, signedIn(context, errors)), errors),
+    ),
+    reopen: desk.reopen.handler(({ input, context, errors }) =>
+      reviewOrThrow(services.review.reopen(input, signedIn(context, errors)), errors),
     ),
   };
 }
@@ -215,8 +228,12 @@ export function createDeskRouter(parts: DeskRouterParts) {
     ...sessionProcedures(parts),
     ...pairingProcedures(parts),
     ...reportProcedures(parts),
+    ...entryProcedures(services),
     ...slipProcedures(parts),
     ...alertProcedures(parts),
+    ...searchProcedures(services),
+    ...auditProcedures(services),
+    ...stationProcedures(parts),
   });
 }
 export type DeskRouter = ReturnType<typeof createDeskRouter>;

@@ -88,7 +88,8 @@ export interface OpenedPrinter {
 }
 
 function mistake({ configFile }: PrinterParts, key: string, expected: string): ConfigError {
-  return new ConfigError(`${configFile ?? 'the configuration'}: "printer.${key}": ${expected}.`);
+  const where = configFile ?? 'the configuration';
+  return new ConfigError(`${where}: "printer.${key}": ${expected}.`, `printer.${key}`);
 }
 
 async function openIpp(

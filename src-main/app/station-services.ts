@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createHttpDistrict } from '../adapters/http-district.ts';
 import { createRandomness } from '../adapters/randomness.ts';
-import type { PublicKey } from '../contract/desk.ts';
+import type { PublicKey } from '../contract/keys.ts';
 import type { Report } from '../contract/report.ts';
 import { callsDesk } from '../domain/flag-rules.ts';
 import { isLobbyStaffed } from '../domain/lobby-staffed.ts';
@@ -13,7 +13,11 @@ import { createBatchSigner } from '../sealing/batch-signer.ts';
 import { createReceiptSigner } from '../sealing/receipt-signer.ts';
 import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
+import { createAuditTrail } from '../services/audit-trail.ts';
 import { createDeskFeed } from '../services/desk-feed.ts';
+import { createDeskSearch } from '../services/desk-search.ts';
+import { createEntries } from '../services/entries.ts';
+import { createKeeping } from '../services/keeping.ts';
 import { createLeaflets } from '../services/leaflets.ts';
 import { createOutbox } from '../services/outbox.ts';
 import { createPairing } from '../services/pairing.ts';
@@ -24,6 +28,7 @@ import { createReceipts } from '../services/receipts.ts';
 import { createReports } from '../services/reports.ts';
 import { createReview } from '../services/review.ts';
 import { createStaffAccess } from '../services/staff-access.ts';
+import type { StationSettingsDesk } from '../services/station-settings.ts';
 import type { Store } from '../services/store.ts';
 import { printTestPage } from '../services/test-page.ts';
 import { systemTimers } from '../services/timers.ts';
@@ -46,6 +51,7 @@ export interface ServiceParts {
   readonly config: Config;
   readonly identity: Identity;
   readonly library: ContentLibrary;
+  readonly stationSettings: StationSettingsDesk;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -75,7 +81,7 @@ function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLi
 }
 
 /** What the others rest on: keys, seals, calls for help, the queue. */
-function openBase({ identity, library, store, clock, log }: ServiceParts) {
+function openBase({ identity, library, stationSettings, store, clock, log }: ServiceParts) {
   const randomness = createRandomness();
   const pairing = createPairing({ store, clock, randomness });
   const stationKey = (): PublicKey | null => identity.demonstration?.station ?? pairing.stationKey();
@@ -88,6 +94,8 @@ function openBase({ identity, library, store, clock, log }: ServiceParts) {
     alerts,
     sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
     queue: createQueue({ store }),
+    auditTrail: createAuditTrail({ store, clock }),
+    stationSettings,
     isLobbyStaffed: (): boolean =>
       isLobbyStaffed({
         hours: library.stationHours(identity.station.id, clock.now()),
@@ -161,7 +169,12 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
 type Reporting = ReturnType<typeof openReporting>;
 
 /** The two push streams. */
-function openFeeds({ store, clock }: ServiceParts, base: Base, reporting: Reporting, delivery: Delivery) {
+function openFeeds(
+  { store, clock, stationSettings }: ServiceParts,
+  base: Base,
+  reporting: Reporting,
+  delivery: Delivery,
+) {
   const { alerts, queue, isLobbyStaffed } = base;
   const { receipts, leaflets, reports, lane } = reporting;
   const printerWatch = createPrinterWatch({ lane, timers: systemTimers });
@@ -172,17 +185,35 @@ function openFeeds({ store, clock }: ServiceParts, base: Base, reporting: Report
     canReport: reports.canReport(),
     localTime: localTime(clock.now()),
     isClockTrusted: clock.isTrusted(),
+    stationVersion: stationSettings.current().version,
+  });
+  const visitorFeed = createVisitorFeed({ alerts, receipts, leaflets, timers: systemTimers, kiosk });
+  // What a supervisor approves is on the visitors' screen at once.
+  stationSettings.onChange(() => {
+    visitorFeed.refresh();
   });
   return {
     printerWatch,
+    visitorFeed,
     deskFeed: createDeskFeed({ store, alerts, queue, printerWatch, delivery }),
-    visitorFeed: createVisitorFeed({ alerts, receipts, leaflets, timers: systemTimers, kiosk }),
+  };
+}
+
+/** What staff do with reports, and what becomes of those when their time is over. */
+function openWork({ config, store, clock, log }: ServiceParts, base: Base, onChanged: () => void) {
+  const times = config.keeping;
+  return {
+    keeping: createKeeping({ store, clock, log, timers: systemTimers, times, onPurged: onChanged }),
+    staffAccess: createStaffAccess({ store, clock, randomness: base.randomness, log }),
+    review: createReview({ store, clock, log, onChanged }),
+    entries: createEntries({ store, clock, onChanged }),
+    deskSearch: createDeskSearch({ store, clock }),
   };
 }
 
 /** All services of one kiosk, wired; the only place that knows which of them needs which. */
 export function openServices(parts: ServiceParts) {
-  const { store, clock, log } = parts;
+  const { store, clock } = parts;
   const base = openBase(parts);
   const outbox = createOutbox({ store, clock, onAcknowledged: base.queue.bump });
   const delivery = openDelivery(parts, outbox);
@@ -190,6 +221,7 @@ export function openServices(parts: ServiceParts) {
     delivery.wake();
     base.queue.bump();
   };
+  const work = openWork(parts, base, onChanged);
   const reporting = openReporting(parts, base, (report) => {
     onChanged();
     const { reportId, reference, summary } = report;
@@ -207,10 +239,10 @@ export function openServices(parts: ServiceParts) {
     ...base,
     ...reporting,
     ...feeds,
-    delivery,
-    staffAccess: createStaffAccess({ store, clock, randomness: base.randomness, log }),
-    review: createReview({ store, clock, log, onChanged }),
+    ...{ delivery, outbox },
+    ...work,
     stop: async (): Promise<void> => {
+      work.keeping.stop();
       await delivery.stop();
       delivery.closeLine();
       feeds.printerWatch.stop();

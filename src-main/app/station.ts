@@ -9,6 +9,7 @@ import type { Welcome } from '../contract/visitor.ts';
 import { sealProbe } from '../sealing/seal-probe.ts';
 import { claimFolder } from '../services/claim-folder.ts';
 import { createRandomness } from '../adapters/randomness.ts';
+import { createStationSettings } from '../services/station-settings.ts';
 import { openStore } from '../services/store.ts';
 import type { AdminAnswer, AdminRequest } from './admin.ts';
 import { ConfigError } from './config-error.ts';
@@ -19,11 +20,13 @@ import {
   type DeskConnection,
   type VisitorConnection,
 } from './connections.ts';
+import { setEventAside, tellDelivery } from './delivery-admin.ts';
 import { createDeskRouter } from './desk-router.ts';
 import { openIdentity, type Identity } from './identity.ts';
 import { openPrinter } from './printer-config.ts';
 import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
 import { openServices, type DistrictAddress, type StationServices } from './station-services.ts';
+import { followSettings, knownToContent } from './station-said.ts';
 import { createVisitorRouter } from './visitor-router.ts';
 
 export interface StationOptions {
@@ -71,6 +74,12 @@ async function answerAdmin(services: StationServices, request: AdminRequest): Pr
         printer: { ...services.printerFacts, ...services.printerWatch.current() },
         unprinted: services.queue.unprinted(),
       };
+    case 'delivery-status':
+      return tellDelivery(services);
+    case 'set-event-aside':
+      return setEventAside(services, request.sequence);
+    case 'verify-audit':
+      return { answer: 'audit', verdict: await services.auditTrail.verify() };
     case 'print-test-page': {
       const printed = await services.printTestPage();
       return {
@@ -122,13 +131,11 @@ export async function openStation(config: Config, options: StationOptions) {
       identity,
       claimFolder(store, clock, { kioskId: identity.kioskId, mode: identity.mode }),
     );
+    const stationSettings = createStationSettings({ store, clock, log, known: knownToContent(library) });
+    followSettings(library, identity.station, stationSettings);
     const services = openServices({
-      config,
-      identity,
-      library,
-      store,
-      clock,
-      log,
+      ...{ config, identity, library, stationSettings },
+      ...{ store, clock, log },
       district: options.district,
       printer: await openPrinter(config, identity.kioskId),
     });
@@ -204,6 +211,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     /** From here on reports are delivered and the layout is warm; IT's commands never come here. */
     start: () => {
       services.delivery.start();
+      services.keeping.start();
       services.printerWatch.start();
       services.lane.takeBackOld(services.receipts.mayHang());
       void services.layout.warmUp();

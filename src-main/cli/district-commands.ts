@@ -11,6 +11,7 @@ import {
 import { makeDistrictKeyFiles, readDistrictKey } from '../app/district-keys.ts';
 import { countHidden, reportsInSight } from '../app/reports-in-sight.ts';
 import { fetchReports } from '../../src-district/fetch-reports.ts';
+import { describeIntakeApi } from '../../src-district/openapi.ts';
 import { createIntakeServer } from '../../src-district/http-server.ts';
 import { createIntake } from '../../src-district/intake.ts';
 import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
@@ -124,7 +125,7 @@ async function reportsCommand(place: Place, isOpened: boolean, showsContact: boo
   return 0;
 }
 
-/** `skranke district key|serve|reports`. */
+/** `skranke district key|serve|reports|api`. */
 export async function districtCommand(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, {
     ...placeOptions,
@@ -149,7 +150,12 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
         values.open,
         values['show-contact'],
       );
+    case 'api':
+      say(JSON.stringify(describeIntakeApi(), null, 2));
+      return 0;
     default:
-      throw new UsageError('district: expected "district key", "district serve" or "district reports".');
+      throw new UsageError(
+        'district: expected "district key", "district serve", "district reports" or "district api".',
+      );
   }
 }

@@ -5,7 +5,10 @@ import { ConfigError } from '../app/config-error.ts';
 import { programRoot } from '../app/config.ts';
 import { sentenceForRefusal } from '../app/refusals.ts';
 import { deskCommand, staffCommand } from './admin-commands.ts';
+import { auditCommand } from './audit-command.ts';
+import { configCommand } from './config-command.ts';
 import { contentCommand } from './content-commands.ts';
+import { deliveryCommand } from './delivery-command.ts';
 import { districtCommand } from './district-commands.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
@@ -13,6 +16,7 @@ import { localesCommand } from './locale-commands.ts';
 import { complain, say } from './print.ts';
 import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
+import { reportCommand } from './report-command.ts';
 import { routeCommand } from './route-command.ts';
 import { startCommand } from './start.ts';
 import { usage, UsageError } from './usage.ts';
@@ -33,13 +37,17 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['start', startCommand],
   ['staff', staffCommand],
   ['desk', deskCommand],
+  ['audit', auditCommand],
   ['enrol', enrolCommand],
+  ['delivery', deliveryCommand],
   ['district', districtCommand],
+  ['config', configCommand],
   ['content', contentCommand],
   ['locales', localesCommand],
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],
+  ['report', reportCommand],
   ['printer', printerCommand],
   ['version', versionCommand],
   ['--version', versionCommand],

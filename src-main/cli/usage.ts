@@ -12,15 +12,20 @@ export const usage = `skranke COMMAND
       --config FILE          the configuration file (resources/config.example.json explains it)
       --no-open              print the addresses, open no browser
       --json                 print one line of JSON when ready
+  config check FILE          every mistake in a configuration, also in what it points to, one sentence each; 2 if any
+  config schema              the JSON Schema of the configuration, as in resources/schemas
   staff add USER --name NAME [--role front-desk|officer|supervisor|it]...
   staff list
   desk pair                  a code for the first desk of this kiosk
   enrol --config FILE --district-key FILE...
                              makes this kiosk's signing key, keeps the districts' public keys
+  delivery [status]          what waits for the district, why the line stands and how it goes on; 1 while it fails
+  delivery set-aside NUMBER  lets the event at which the line stands go without its words, which stay here
   district key DIR --district ID
                              makes a district's key pair
   district serve --database URL --keys DIR [--port N]
   district reports --database URL --keys DIR [--open [--show-contact]]
+  district api               the OpenAPI document of the intake, as in resources/district-api.json
   content check [DIR] [--on DATE]
                              every mistake in a folder laid out like resources/content, or like
                              resources/content/dk for what a district lays over it, one line each;
@@ -47,12 +52,15 @@ export const usage = `skranke COMMAND
   receipt verify CODE [--keys DIR|FILE] [--data-dir DIR]
                              what the code on a slip says, and whether a kiosk of ours signed it; --keys as
                              district serve has them, or one kiosk's public key
+  report schema              the JSON Schema of a report that a desk saved
+  audit verify [FILE]        walks the audit log, also of a running kiosk or of a copied database: the first line
+                             that is missing or was changed
   printer status             how the printer of the configuration is, and how many slips wait for staff
   printer find               printers on USB and those that announce themselves on the network
   printer test               prints the test page; whether it is good only whoever looks at it knows
   version, help
 
-staff, desk, enrol and printer take --data-dir and --config as start does; --json answers in JSON, also after
-content, locales, hours, route and receipt.
+staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start does; --json answers in JSON,
+also after config check, content, locales, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

@@ -3,6 +3,7 @@ import { ruleSchema, textTreeSchema } from '../contract/content.ts';
 import { printerProfileSchema } from '../contract/printer-profile.ts';
 import {
   demonstrationFileSchema,
+  deskFileSchema,
   districtMenuFileSchema,
   districtPhoneNumbersFileSchema,
   districtTimedFileSchema,
@@ -31,6 +32,7 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
   ['rights', rightsFileSchema, 'dk/rights.json'],
   ['sources', sourcesFileSchema, 'dk/sources.json'],
   ['flags', flagsFileSchema, 'dk/flags.json'],
+  ['desk', deskFileSchema, 'dk/desk.json'],
   ['interpreter-languages', interpreterLanguagesFileSchema, 'dk/interpreter-languages.json'],
   ['districts', districtsFileSchema, 'dk/districts.json'],
   ['stations', stationsFileSchema, 'dk/stations.json'],

@@ -1,17 +1,21 @@
 import type { ServedTexts, VisitorContent } from '../contract/content.ts';
+import type { DeskContent } from '../contract/desk-content.ts';
 import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language } from '../contract/ids.ts';
 import type { MenuNow } from '../contract/menu.ts';
+import type { StationPreview } from '../contract/station-settings.ts';
 import type { ContentLibrary, MenuAsked, NearStation } from '../domain/ports.ts';
 import { counterService } from './check-hours.ts';
-import { menuNow, type MenuContent } from './menu-now.ts';
+import { isShown, menuNow, type MenuContent } from './menu-now.ts';
 import { hoursSheet, stationHoursAt, type HoursSheet, type ToldHours } from './opening-hours.ts';
 import type { PlaceRouter } from './place-routing.ts';
+import { sayOfStation, type SaidInput, type SaidOfStation } from './said-of-station.ts';
 import type { StationFact } from './schemas.ts';
 import { stationOf, type StationFinder } from './station-finder.ts';
 
 export interface LibraryParts {
   readonly content: VisitorContent;
+  readonly desk: DeskContent;
   readonly version: string;
   readonly menu: MenuContent;
   readonly texts: ReadonlyMap<Language, ServedTexts>;
@@ -52,13 +56,17 @@ function toldHours({ hours, services, exceptions }: StationFact): ReadonlyMap<st
 /** Checked content in memory. Nothing here reads a file or a clock. */
 export class Library implements ContentLibrary {
   readonly content: VisitorContent;
+  readonly desk: DeskContent;
   readonly version: string;
   readonly #parts: LibraryParts;
   readonly #sheet = rememberDay();
   readonly #told: ReadonlyMap<string, ReadonlyMap<string, ToldHours | null>>;
+  /** What a supervisor said at the desk of the kiosk's own station. */
+  readonly #said = new Map<string, SaidOfStation>();
 
   constructor(parts: LibraryParts) {
     this.content = parts.content;
+    this.desk = parts.desk;
     this.version = parts.version;
     this.#parts = parts;
     this.#told = new Map(parts.stations.map((station) => [station.id, toldHours(station)]));
@@ -82,6 +90,10 @@ export class Library implements ContentLibrary {
     return this.#parts.districts.find((district) => district.id === districtId) ?? null;
   }
 
+  districts(): readonly District[] {
+    return this.#parts.districts;
+  }
+
   districtNumbers(): readonly string[] {
     return this.#parts.districts.map(({ number }) => number);
   }
@@ -96,11 +108,11 @@ export class Library implements ContentLibrary {
   }
 
   stationHours(stationId: string, now: Date, serviceId: string = counterService): StationHours {
-    return stationHoursAt(this.#told.get(stationId)?.get(serviceId) ?? null, now, this.#sheet);
+    return stationHoursAt(this.#hoursOf(stationId)?.get(serviceId) ?? null, now, this.#sheet);
   }
 
   stationServices(stationId: string, now: Date): StationService[] {
-    const ids = [...(this.#told.get(stationId)?.keys() ?? [])].filter((id) => id !== counterService);
+    const ids = [...(this.#hoursOf(stationId)?.keys() ?? [])].filter((id) => id !== counterService);
     return ids.map((id) => ({ id, hours: this.stationHours(stationId, now, id) }));
   }
 
@@ -108,7 +120,52 @@ export class Library implements ContentLibrary {
     const hours = this.stationHours(stationId, now);
     const isTold = hours.kind === 'known' && isClockTrusted;
     const counter = isTold ? (hours.isOpen ? 'open' : 'closed') : 'unknown';
-    return menuNow(this.#parts.menu, { stationId, now, isClockTrusted, isStaffed, counter });
+    const moment = { stationId, now, isClockTrusted, isStaffed, counter } as const;
+    const menu = menuNow(this.#parts.menu, moment);
+    const own = (this.#said.get(stationId)?.notices ?? [])
+      .filter((notice) => isShown({ ...notice, stationIds: null }, moment))
+      .map(({ id, tone, words }) => ({ id: `own-${id}`, tone, words }));
+    return { ...menu, news: [...own, ...menu.news] };
+  }
+
+  /** Lays over what ships what was approved at the station's desk; null: what ships holds again. */
+  say(stationId: string, said: SaidInput | null): void {
+    if (said === null) this.#said.delete(stationId);
+    else this.#said.set(stationId, sayOfStation(said, this.#told.get(stationId) ?? new Map()));
+  }
+
+  /** What would be shown at a moment if this were approved; nothing is changed. */
+  tryOut(
+    stationId: string,
+    said: SaidInput,
+    moment: Pick<MenuAsked, 'now' | 'isClockTrusted'>,
+  ): StationPreview {
+    const other = new Library(this.#parts);
+    other.say(stationId, said);
+    const { now } = moment;
+    return {
+      hours: other.stationHours(stationId, now),
+      services: other.stationServices(stationId, now),
+      news: [...other.menuAt({ ...moment, stationId, isStaffed: false }).news],
+    };
+  }
+
+  /** What ships, whatever was said at the desk. */
+  shippedHours(stationId: string, now: Date, serviceId: string = counterService): StationHours {
+    return stationHoursAt(this.#told.get(stationId)?.get(serviceId) ?? null, now, this.#sheet);
+  }
+
+  shippedServices(stationId: string): string[] {
+    return [...(this.#told.get(stationId)?.keys() ?? [])].filter((id) => id !== counterService);
+  }
+
+  shippedExceptions(stationId: string) {
+    const exceptions = this.#fact(stationId)?.exceptions ?? [];
+    return exceptions.map(({ id, on, until, spans, services }) => ({ id, on, until, spans, services }));
+  }
+
+  #hoursOf(stationId: string): ReadonlyMap<string, ToldHours | null> | undefined {
+    return this.#said.get(stationId)?.hours ?? this.#told.get(stationId);
   }
 
   #fact(stationId: string): StationFact | null {

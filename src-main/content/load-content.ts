@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { ContentProblem, VisitorContent } from '../contract/content.ts';
-import type { ContentLibrary } from '../domain/ports.ts';
 import { overdueSentence } from './check-facts.ts';
 import { openLayers, versionOf, type ContentPlaces, type Entry } from './layers.ts';
 import { Library } from './library.ts';
@@ -20,7 +19,7 @@ export interface LoadOptions extends Partial<ContentPlaces> {
 }
 
 export interface LoadedContent {
-  readonly library: ContentLibrary;
+  readonly library: Library;
   readonly router: PlaceRouter;
   /** Mistakes, each of which left something out or is said in Danish only. */
   readonly problems: readonly ContentProblem[];
@@ -83,6 +82,7 @@ export async function loadContent(options: LoadOptions): Promise<LoadedContent> 
   const router = new PlaceRouter(raw.districts, settled.tables);
   const library = new Library({
     content: visitorContent(settled),
+    desk: { rightsItems: valuesOf(settled.rightsItems), rejections: valuesOf(settled.rejections) },
     version: versionOf(layers),
     menu: settled.menu,
     texts: new Map([...settled.texts].map(([language, texts]) => [language, { language, texts }])),

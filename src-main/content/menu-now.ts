@@ -40,9 +40,9 @@ function holds({ counter, isStaffed, during }: MenuCondition, moment: MenuMoment
  * Nothing shows for a time while the clock cannot be trusted: an appeal that is over would send people nowhere, and what
  * it asks can be told through the ordinary doors.
  */
-function isShown(
+export function isShown(
   { stationIds, startsAt, endsAt }: Pick<TimedDoor, 'stationIds' | 'startsAt' | 'endsAt'>,
-  { now, isClockTrusted, stationId }: MenuMoment,
+  { now, isClockTrusted, stationId }: Pick<MenuMoment, 'now' | 'isClockTrusted' | 'stationId'>,
 ): boolean {
   const start = localInstant(startsAt);
   const end = localInstant(endsAt);

@@ -1,4 +1,5 @@
 import type { Gate, PhoneNumber, Question, ReportType, TextTree } from '../contract/content.ts';
+import type { Rejection, RightsItem } from '../contract/desk-content.ts';
 import type { RightsClaim, RightsTopic } from '../contract/rights.ts';
 import { danishHolidays } from '../domain/holidays.ts';
 import { counterService } from './check-hours.ts';
@@ -72,12 +73,20 @@ export const claimKeys = ({ id, form }: RightsTopic, claim: RightsClaim): Key[] 
   ...(form === 'steps' ? [`rights:${id}.claim.${claim.id}.title` as const] : []),
 ];
 
+export const rightsItemKeys = ({ id }: RightsItem): Key[] => [`rights:given.${id}`];
+
+export const rejectionKeys = ({ id }: Rejection): Key[] => [
+  `rights:rejection.${id}.label`,
+  `rights:rejection.${id}.text`,
+];
+
 /** Words around a statement: a limit that was counted, a day for a second look that has passed. */
 const factWords = ['hours', 'months', 'counted', 'clock', 'overdue', 'hidden'] as const;
 
 /** Words that the hours screen, the rights and the desk need whatever else content holds. */
 export const alwaysKeys: readonly Key[] = [
   ...serviceKeys(counterService),
+  'rights:rejection.closing',
   ...factWords.map((word): Key => `rights:fact.${word}`),
   ...danishHolidays(2026).map((holiday): Key => `content:holiday.${holiday.id}`),
   ...flagsOfReports.map((flag): Key => `content:flag.${flag}.label`),

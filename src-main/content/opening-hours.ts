@@ -88,6 +88,22 @@ function nextMonday(today: string): string {
 export interface ToldHours {
   readonly hours: HoursFact;
   readonly exceptions: readonly HoursException[];
+  /** What held until a day, not included; null: nobody knew. */
+  readonly before?: { readonly told: ToldHours | null; readonly until: string };
+}
+
+function toldIntervals(
+  { hours, exceptions, before }: ToldHours,
+  from: string,
+  until: string,
+): readonly OpenInterval[] {
+  const start = before !== undefined && before.until > from ? before.until : from;
+  const earlier =
+    before?.told == null || start === from
+      ? []
+      : toldIntervals(before.told, from, start < until ? start : until);
+  if (start >= until) return earlier;
+  return [...earlier, ...withExceptions(openIntervals(hours.rule, start, until), exceptions, start, until)];
 }
 
 /** What follows from it for one local date. */
@@ -99,10 +115,11 @@ export interface HoursSheet {
 }
 
 /** Open times around a date: from the day before, so that a night that began yesterday is seen. */
-export function hoursSheet({ hours, exceptions }: ToldHours, today: string): HoursSheet {
+export function hoursSheet(told: ToldHours, today: string): HoursSheet {
+  const { hours, exceptions } = told;
   const from = addDays(today, -1);
   const until = addDays(today, daysAhead);
-  const intervals = withExceptions(openIntervals(hours.rule, from, until), exceptions, from, until);
+  const intervals = toldIntervals(told, from, until);
   const later = hoursDays(intervals, addDays(today, 7), daysAhead - 7, exceptions);
   const usual = intervalsOf(expandHolidays(hours.rule, []), from, until);
   return {
@@ -124,9 +141,10 @@ export function stationHoursAt(
 ): StationHours {
   const nowLocal = localTime(now);
   const today = nowLocal.slice(0, 10);
-  if (told === null) return { kind: 'unknown', why: 'never-told' };
-  const { isExample, source, date, reviewBy } = told.hours;
-  if (isExpired(told.hours, today)) return { kind: 'unknown', why: 'overdue' };
+  const holding = told?.before !== undefined && today < told.before.until ? told.before.told : told;
+  if (told === null || holding === null) return { kind: 'unknown', why: 'never-told' };
+  const { isExample, source, date, reviewBy } = holding.hours;
+  if (isExpired(holding.hours, today)) return { kind: 'unknown', why: 'overdue' };
   const { intervals, days, otherDays, usualWeek } = sheetOf(told, today);
   return {
     kind: 'known',

@@ -5,6 +5,7 @@ import type {
   InterpreterLanguages,
   PhoneNumber,
 } from '../contract/content.ts';
+import type { Rejection, RightsItem } from '../contract/desk-content.ts';
 import type { District } from '../contract/station.ts';
 import type { StationNews, TimedDoor } from '../contract/menu.ts';
 import { rightsClaimSchema, type RightsTopic, type Source } from '../contract/rights.ts';
@@ -16,6 +17,7 @@ import { readTexts, type LayerTexts } from './read-texts.ts';
 import { readTypes, type ReadTypes } from './read-types.ts';
 import {
   demonstrationFileSchema,
+  deskFileSchema,
   districtPhoneNumbersFileSchema,
   districtTimedFileSchema,
   districtsFileSchema,
@@ -47,6 +49,8 @@ export interface RawContent extends ReadTypes {
   readonly rightsTopics: Kind<RightsTopic>;
   readonly sources: Kind<Source>;
   readonly flagRules: Kind<FlagRule>;
+  readonly rightsItems: Kind<RightsItem>;
+  readonly rejections: Kind<Rejection>;
   readonly interpreterLanguages: InterpreterLanguages | null;
   readonly timedDoors: Kind<TimedDoor>;
   readonly news: Kind<StationNews>;
@@ -103,6 +107,15 @@ async function readHelp(
   };
 }
 
+/** What staff tell visitors; a district may have other words for it. */
+async function readDesk(layers: Layers): Promise<Pick<RawContent, 'rightsItems' | 'rejections'>> {
+  const files = await readInLayers(layers, 'desk.json', deskFileSchema);
+  return {
+    rightsItems: kindOf(files, 'rightsItems', (file) => file.rightsItems, byId),
+    rejections: kindOf(files, 'rejections', (file) => file.rejections, byId),
+  };
+}
+
 async function readTables(files: ContentFiles): Promise<Pick<RawContent, 'tables' | 'tableFacts'>> {
   const file = 'dk/tables.json';
   const { read, isWhole } = await files.entries(file, tablesFileSchema);
@@ -152,6 +165,7 @@ export async function readContent(layers: Layers, isDemonstration: boolean): Pro
   const raw = {
     gates: (await files.json('dk/gates.json', gatesFileSchema))?.gates ?? null,
     ...(await readHelp(layers)),
+    ...(await readDesk(layers)),
     ...(await readTypes(layers, isDemonstration)),
     interpreterLanguages: (
       await files.entries('dk/interpreter-languages.json', interpreterLanguagesFileSchema)

@@ -12,6 +12,7 @@ import {
   reportTypeSchema,
   typeGroupSchema,
 } from '../contract/content.ts';
+import { rejectionSchema, rightsItemSchema } from '../contract/desk-content.ts';
 import { districtSchema, stationSchema } from '../contract/station.ts';
 import { rightsTopicSchema, sourceSchema } from '../contract/rights.ts';
 import { localDateSchema } from '../contract/ids.ts';
@@ -58,6 +59,11 @@ export const districtPhoneNumbersFileSchema = z.strictObject({
   confidentialContacts: phoneNumbersFileSchema.shape.confidentialContacts.default([]),
 });
 export const rightsFileSchema = z.strictObject({ rightsTopics: z.array(rightsTopicSchema) });
+/** What only a desk needs: what staff tick off as told, and why a report is not taken further. */
+export const deskFileSchema = z.strictObject({
+  rightsItems: z.array(rightsItemSchema).default([]),
+  rejections: z.array(rejectionSchema).default([]),
+});
 export const sourcesFileSchema = z.strictObject({ sources: z.array(sourceSchema).min(1) });
 /** On screen the list may be empty; a file without languages is a mistake. */
 export const interpreterLanguagesFileSchema = interpreterLanguagesSchema.extend({

@@ -24,6 +24,7 @@ import type { RawContent } from './read-content.ts';
 import type { Texts } from './read-texts.ts';
 import type { StationFact } from './schemas.ts';
 import { settleHome } from './settle-home.ts';
+import { factsOfDesk, settleDesk, type SettledDesk } from './settle-desk.ts';
 import { hoursFactsOf, settleStations } from './settle-stations.ts';
 import { factsOfRights, settleRights, type SettledRights } from './settle-rights.ts';
 import { settleTypes } from './settle-types.ts';
@@ -37,7 +38,7 @@ interface SettledNumbers {
 }
 
 /** What is left when everything that is wrong is left out: what the kiosk shows. */
-export interface SettledContent extends SettledNumbers, SettledRights {
+export interface SettledContent extends SettledNumbers, SettledRights, SettledDesk {
   readonly gates: readonly Gate[];
   readonly groups: readonly TypeGroup[];
   readonly menu: MenuContent;
@@ -135,7 +136,10 @@ function settleFlagRules({ flagRules, types }: RawContent, problems: Problems): 
 /** Everything that needs a source and a review date. */
 function factsOf(
   raw: RawContent,
-  left: Pick<SettledContent, 'types' | 'stations' | keyof SettledNumbers | keyof SettledRights>,
+  left: Pick<
+    SettledContent,
+    'types' | 'stations' | keyof SettledNumbers | keyof SettledRights | keyof SettledDesk
+  >,
 ): NamedFact[] {
   const { interpreterLanguages, districts } = raw;
   const whole = (file: string, place: string, fact: NamedFact['fact'] | null): NamedFact[] =>
@@ -150,6 +154,7 @@ function factsOf(
       place: `confidentialContacts.${entry.id}`,
     })),
     ...factsOfRights(left),
+    ...factsOfDesk(left),
     ...whole('dk/interpreter-languages.json', 'languages', interpreterLanguages),
     ...whole('dk/districts.json', 'districts', districts),
     ...left.stations.map(factOf),
@@ -168,6 +173,7 @@ export function settleContent(raw: RawContent, today: string, problems: Problems
   const shared = { gates: raw.gates, phoneNumbers, words, problems };
   const rights = settleRights({ ...shared, read: raw, typeIds: raw.typeIds });
   const rightsTopics = { kind: raw.rightsTopics, entries: rights.rightsTopics };
+  const desk = settleDesk({ read: raw, words, problems });
   const { types, groups } = settleTypes({ ...shared, read: raw, rightsTopics });
   const flagRules = settleFlagRules(raw, problems);
   const interpreterLanguages = checkInterpreterLanguages(raw.interpreterLanguages, today, problems);
@@ -177,10 +183,11 @@ export function settleContent(raw: RawContent, today: string, problems: Problems
   for (const fact of raw.tableFacts) checkFact(fact, problems);
   const tables = raw.districts === null ? raw.tables : checkPlaces(raw.districts, raw.tables, problems);
   words.checkTranslations();
-  const facts = factsOf(raw, { types, ...numbers, ...rights, stations });
+  const facts = factsOf(raw, { types, ...numbers, ...rights, ...desk, stations });
   return {
     ...numbers,
     ...rights,
+    ...desk,
     ...{ gates, groups, menu, types, flagRules, interpreterLanguages, stations, districts, tables, facts },
     texts: words.served(),
     overdue: overdueOf(facts, today),

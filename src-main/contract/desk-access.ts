@@ -1,10 +1,12 @@
-import type { DeskContract, Role } from './desk.ts';
+import type { DeskContract } from './desk.ts';
+import type { Role } from './staff.ts';
 
 /** `anyone`: also a desk nobody is signed in at. */
 export type Access = 'anyone' | readonly Role[];
 
 /** Reading reports and working on them. IT never opens one. */
 const working = ['front-desk', 'officer', 'supervisor'] as const;
+const supervising = ['supervisor'] as const;
 
 /** Who may call what at the desk; a procedure without a line does not compile. Asked at the border, before its input is read. */
 export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
@@ -16,15 +18,35 @@ export const deskAccess: Readonly<Record<keyof DeskContract, Access>> = {
   pair: [...working, 'it'],
   queue: working,
   findReport: working,
+  beginSearch: working,
+  openForSearch: working,
+  queueChanges: working,
   openReport: working,
   showContact: working,
   claim: working,
   takeOver: working,
   release: working,
   finish: working,
+  standing: working,
+  addEntry: working,
+  changeLane: working,
+  transfer: ['officer', 'supervisor'],
+  reject: ['officer', 'supervisor'],
+  reopen: working,
+  escalate: working,
   reprint: working,
   settleSlip: working,
   takeAlert: working,
+  auditPage: supervising,
+  auditPeople: supervising,
+  verifyAudit: supervising,
+  noteAuditExport: supervising,
+  noteReportOut: working,
+  noteQueueExport: working,
+  stationSettings: supervising,
+  previewStation: supervising,
+  approveStation: supervising,
+  restoreStation: supervising,
 };
 
 export function mayCall(roles: readonly Role[], procedure: keyof DeskContract): boolean {

@@ -1,5 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { deskContentSchema } from './desk-content.ts';
+import { deskEntriesContract, standingSchema } from './desk-entries.ts';
+import { deskSearchContract } from './desk-search.ts';
+import { inSession } from './desk-session.ts';
+import { deskTrustContract } from './desk-trust.ts';
 import { contentProblemSchema, servedTextsSchema, visitorContentSchema } from './content.ts';
 import { districtSchema, stationSchema } from './station.ts';
 import {
@@ -8,10 +13,11 @@ import {
   languageSchema,
   referenceNumberSchema,
   reportIdSchema,
-  staffIdSchema,
 } from './ids.ts';
-import { kioskPublicKeySchema } from './keys.ts';
+import { kioskPublicKeySchema, publicKeySchema } from './keys.ts';
+import { staffSchema } from './staff.ts';
 import { sealedReportSchema } from './report.ts';
+import { expectedVersionSchema, reviewSchema } from './review.ts';
 import {
   deskNoticeSchema,
   modeSchema,
@@ -19,25 +25,6 @@ import {
   printStateSchema,
   queueRowSchema,
 } from './status.ts';
-
-export const roleSchema = z.enum(['front-desk', 'officer', 'supervisor', 'it']);
-export type Role = z.infer<typeof roleSchema>;
-export const staffSchema = z.strictObject({
-  staffId: staffIdSchema,
-  userName: z.string(),
-  displayName: z.string(),
-  roles: z.array(roleSchema).min(1),
-});
-export type Staff = z.infer<typeof staffSchema>;
-
-/** RSA-OAEP-256 public key, 3072 bits, as JWK. */
-export const publicKeySchema = z.object({
-  kty: z.literal('RSA'),
-  n: z.string().min(500).max(600),
-  e: z.literal('AQAB'),
-  kid: z.string().min(8).max(80),
-});
-export type PublicKey = z.infer<typeof publicKeySchema>;
 
 export const deskWelcomeSchema = z.strictObject({
   mode: modeSchema,
@@ -50,6 +37,14 @@ export const deskWelcomeSchema = z.strictObject({
   demonstrationStationKey: z.string().nullable(),
   /** What the codes on this kiosk's slips are checked with; null while it cannot sign. */
   kioskKey: kioskPublicKeySchema.nullable(),
+  /** Whom the desk seals for what it adds to a report; the home district's key is among them. */
+  sealingKeys: z.strictObject({
+    station: publicKeySchema.nullable(),
+    districts: z.array(z.strictObject({ districtId: z.string(), key: publicKeySchema })),
+  }),
+  /** Every district a report can be handed to. */
+  districts: z.array(districtSchema),
+  deskContent: deskContentSchema,
   content: visitorContentSchema,
   /** For whoever looks after content: what was left out or is said in Danish only, and what should be looked at again. */
   contentProblems: z.strictObject({
@@ -59,30 +54,17 @@ export const deskWelcomeSchema = z.strictObject({
 });
 export type DeskWelcome = z.infer<typeof deskWelcomeSchema>;
 
-export const reviewSchema = z.strictObject({
-  reportId: reportIdSchema,
-  state: z.enum(['new', 'claimed', 'finished']),
-  version: z.int().min(1),
-  claimedBy: z.string().nullable(),
-  isMine: z.boolean(),
-});
-export type Review = z.infer<typeof reviewSchema>;
-
-/** `FORBIDDEN`: signed in, but in no role that may do this (desk-access.ts). */
-const signedOut = { SIGNED_OUT: { status: 401 }, FORBIDDEN: { status: 403 } };
 const changed = {
   CHANGED: { status: 409, data: reviewSchema },
   NOT_FOUND: { status: 404 },
   NOT_STORED: { status: 507 },
 };
 const sessionless = oc;
-const inSession = oc.errors(signedOut);
 const slipRefused = { NOT_FOUND: { status: 404 }, UNDER_WAY: { status: 409 }, NOT_STORED: { status: 507 } };
 const slipStandingSchema = z.strictObject({
   printState: printStateSchema,
   printProblem: printerProblemSchema.nullable(),
 });
-const expectedVersion = z.strictObject({ reportId: reportIdSchema, version: z.int().min(1) });
 
 /** What a desk's page may call. All but the first five need a session bound to this connection. */
 export const deskContract = {
@@ -133,9 +115,11 @@ export const deskContract = {
     .output(
       z.strictObject({
         sealed: sealedReportSchema,
-        review: reviewSchema,
+        ...standingSchema.shape,
         printState: printStateSchema,
         printProblem: printerProblemSchema.nullable(),
+        /** When the slip came to stand so; null where nobody noted it. */
+        printChangedAt: instantSchema.nullable(),
         acknowledgedAt: instantSchema.nullable(),
       }),
     ),
@@ -144,10 +128,12 @@ export const deskContract = {
     .input(z.strictObject({ reportId: reportIdSchema }))
     .errors({ NOT_FOUND: { status: 404 } })
     .output(z.strictObject({})),
-  claim: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
-  takeOver: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
-  release: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
-  finish: inSession.input(expectedVersion).errors(changed).output(reviewSchema),
+  claim: inSession.input(expectedVersionSchema).errors(changed).output(reviewSchema),
+  takeOver: inSession.input(expectedVersionSchema).errors(changed).output(reviewSchema),
+  release: inSession.input(expectedVersionSchema).errors(changed).output(reviewSchema),
+  finish: inSession.input(expectedVersionSchema).errors(changed).output(reviewSchema),
+  /** Takes "finished" back: by whoever finished it, for a while. */
+  reopen: inSession.input(expectedVersionSchema).errors(changed).output(reviewSchema),
   reprint: inSession
     .input(
       z.strictObject({
@@ -171,5 +157,8 @@ export const deskContract = {
       TAKEN: { status: 409, data: z.strictObject({ takenBy: z.string() }) },
     })
     .output(z.strictObject({})),
+  ...deskEntriesContract,
+  ...deskSearchContract,
+  ...deskTrustContract,
 };
 export type DeskContract = typeof deskContract;

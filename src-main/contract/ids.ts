@@ -18,6 +18,10 @@ export type AlertId = z.infer<typeof alertIdSchema>;
 export const leafletIdSchema = z.uuid().brand<'LeafletId'>();
 export type LeafletId = z.infer<typeof leafletIdSchema>;
 
+/** Made by the desk's page before it asks, so that asking twice adds once. */
+export const entryIdSchema = z.uuid().brand<'EntryId'>();
+export type EntryId = z.infer<typeof entryIdSchema>;
+
 export const staffIdSchema = z.uuid().brand<'StaffId'>();
 export type StaffId = z.infer<typeof staffIdSchema>;
 

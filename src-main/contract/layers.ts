@@ -29,6 +29,7 @@ const cli = 'src-main/cli';
 const api = 'src-renderer/api';
 const i18n = 'src-renderer/i18n';
 const ui = 'src-renderer/ui';
+const station = 'src-renderer/station';
 const state = 'src-renderer/state';
 const visitor = 'src-renderer/visitor';
 const desk = 'src-renderer/desk';
@@ -65,9 +66,11 @@ export const layers: readonly Layer[] = [
   { folder: api, may: [], ...screen, mayTypesOf: [contract] },
   { folder: i18n, may: ['resources'], ...screen, mayTypesOf: [contract] },
   { folder: ui, may: [i18n], ...screen },
+  // What visitors read of a station: on their own screen, and in the desk's preview.
+  { folder: station, may: [ui, i18n, contract, domain], ...screen },
   { folder: state, may: [api, contract, domain], ...screen },
-  { folder: visitor, may: [ui, state, i18n, contract, domain], ...screen },
-  { folder: desk, may: [ui, state, i18n, contract, domain], ...screen },
+  { folder: visitor, may: [ui, station, state, i18n, contract, domain], ...screen },
+  { folder: desk, may: [ui, station, state, i18n, contract, domain], ...screen },
   // The two entry pages: they alone put a port, a state and the screens together.
   { folder: 'src-renderer', may: [api, i18n, ui, state, visitor, desk], ...screen, mayTypesOf: [contract] },
   { folder: 'resources', may: [], mayTypesOf: [], packages: [], mayUseNode: false },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentIdSchema as id } from './content.ts';
 import { localDateSchema, localTimeSchema } from './ids.ts';
+import { ownNoticeSchema } from './station-settings.ts';
 
 const doorBase = {
   id,
@@ -80,6 +81,9 @@ export const menuNowSchema = z.strictObject({
   timedDoors: z.array(homeDoorSchema),
   doors: z.array(homeDoorSchema),
   phoneNumbers: z.array(id),
-  news: z.array(stationNewsSchema.pick({ id: true, tone: true })),
+  /** `words`: written at the station's desk; without them, texts of content. */
+  news: z.array(
+    stationNewsSchema.pick({ id: true, tone: true }).extend({ words: ownNoticeSchema.optional() }),
+  ),
 });
 export type MenuNow = z.infer<typeof menuNowSchema>;

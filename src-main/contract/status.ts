@@ -69,7 +69,8 @@ export type LeafletStatus = z.infer<typeof leafletStatusSchema>;
 
 /**
  * `interpreter`: somebody whose language is not on the screen. `card`: somebody who cannot or will not speak holds up a
- * card. `urgent-report`: a report was stored that cannot wait; the kiosk raises it, no visitor does.
+ * card. `urgent-report`: a report was stored that cannot wait; the kiosk raises it. `escalated`: a colleague at a desk wants
+ * help with a report.
  */
 export const alertKindSchema = z.enum([
   'danger-notice',
@@ -78,10 +79,11 @@ export const alertKindSchema = z.enum([
   'interpreter',
   'card',
   'urgent-report',
+  'escalated',
 ]);
 export type AlertKind = z.infer<typeof alertKindSchema>;
 /** What a visitor's screen may raise. */
-export const callKindSchema = alertKindSchema.exclude(['urgent-report']);
+export const callKindSchema = alertKindSchema.exclude(['urgent-report', 'escalated']);
 export type CallKind = z.infer<typeof callKindSchema>;
 
 /** What somebody may say with a call; nothing of it has to be said. */
@@ -120,7 +122,9 @@ export const deskAlertSchema = z.strictObject({
   raisedAt: instantSchema,
   language: languageSchema.nullable(),
   ...alertDetailsSchema.shape,
-  /** Of `urgent-report`. */
+  /** Who called from a desk; of `escalated`. */
+  raisedBy: z.string().nullable(),
+  /** Of `urgent-report` and `escalated`. */
   report: z.strictObject({ reportId: reportIdSchema, reference: referenceNumberSchema }).nullable(),
   takenBy: z.string().nullable(),
   /** How often it was raised again within two minutes. */
@@ -137,12 +141,31 @@ export const kioskStatusSchema = z.discriminatedUnion('kind', [
     canReport: z.boolean(),
     localTime: z.string(),
     isClockTrusted: z.boolean(),
+    /** Rises when a supervisor approves hours or notices: the screen asks again what is true. */
+    stationVersion: z.int().min(0),
   }),
   z.strictObject({ kind: z.literal('receipt'), receipt: receiptStatusSchema }),
   z.strictObject({ kind: z.literal('leaflet'), leaflet: leafletStatusSchema }),
   z.strictObject({ kind: z.literal('alert'), alert: visitorAlertSchema }),
 ]);
 export type KioskStatus = z.infer<typeof kioskStatusSchema>;
+
+/**
+ * Why delivery stands still; each is a sentence in the locales and a way on in src-main/sync/README.md. `events-missing`:
+ * the kiosk's own log has a hole. `too-large`: a single event that nobody on the way takes.
+ */
+export const stopReasons = [
+  'unknown-kiosk',
+  'bad-signature',
+  'broken-chain',
+  'conflict',
+  'gap',
+  'malformed',
+  'too-large',
+  'events-missing',
+] as const;
+export const stopReasonSchema = z.enum(stopReasons);
+export type StopReason = z.infer<typeof stopReasonSchema>;
 
 export const deliveryStatusSchema = z.strictObject({
   state: z.enum(['no-district', 'up-to-date', 'waiting', 'failing']),
@@ -161,6 +184,12 @@ export const deliveryStatusSchema = z.strictObject({
       'redirected',
     ])
     .nullable(),
+  /** With `refused`: why the line stands still, and the event it stands at. Only a person gets it going again. */
+  stopped: z.strictObject({ reason: stopReasonSchema, sequence: z.int().min(1) }).nullable(),
+  /** Of the events that wait since the queue was last empty. */
+  progress: z.strictObject({ sent: z.int().min(0), total: z.int().min(0) }).nullable(),
+  /** When the first event that waits was made. */
+  oldestWaitingAt: instantSchema.nullable(),
   acknowledgedAt: instantSchema.nullable(),
 });
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;

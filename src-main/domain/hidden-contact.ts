@@ -1,4 +1,5 @@
 import type { Answer } from '../contract/answer.ts';
+import type { EntryContent } from '../contract/entry.ts';
 import type { Report, Submission } from '../contract/report.ts';
 
 /** What the summary of a report says of it. */
@@ -16,6 +17,13 @@ export function isAnswerHidden({ flags }: Flagged, answer: Answer): boolean {
   if (answer.kind === 'contact')
     return answer.contact.kind === 'named' && (answer.contact.asksProtection || isContactHidden({ flags }));
   return answer.kind === 'place' && isContactHidden({ flags }) && flags.includes('in-home');
+}
+
+/** A translation tells what the answer tells. */
+export function isEntryHidden({ summary, submission }: Report, entry: EntryContent): boolean {
+  if (entry.kind !== 'translation') return false;
+  const given = submission.answers.find(({ questionId }) => questionId === entry.questionId);
+  return given !== undefined && isAnswerHidden(summary, given.answer);
 }
 
 /** An answer that says only that it is there. */

@@ -1,5 +1,6 @@
 import type { Acknowledgement, Batch, BatchClaims, IntakeRefusal } from '../contract/envelope.ts';
 import type { ServedTexts, VisitorContent } from '../contract/content.ts';
+import type { DeskContent } from '../contract/desk-content.ts';
 import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 import type { ReceiptClaims } from './receipt-proof.ts';
@@ -46,7 +47,7 @@ export interface ReceiptSigner {
 }
 
 export type DeliveryProblem =
-  'unreachable' | 'timeout' | 'tls' | 'not-an-acknowledgement' | 'server-error' | 'redirected';
+  'unreachable' | 'timeout' | 'tls' | 'not-an-acknowledgement' | 'server-error' | 'redirected' | 'too-large';
 export type DeliveryOutcome =
   | { readonly outcome: 'acknowledged'; readonly acknowledgement: Acknowledgement }
   | { readonly outcome: 'refused'; readonly refusal: IntakeRefusal }
@@ -74,12 +75,14 @@ export interface MenuAsked {
 /** Loaded and checked content, as the services see it. */
 export interface ContentLibrary {
   readonly content: VisitorContent;
+  readonly desk: DeskContent;
   /** Hash of everything loaded; stands in each report. */
   readonly version: string;
   texts(language: Language): ServedTexts;
   routePlace(postcode: string | null, municipalityCode: string | null): PlaceRouting;
   fallbackDistrict(): District;
   district(districtId: string): District | null;
+  districts(): readonly District[];
   /** The two digits with which references of each district begin. */
   districtNumbers(): readonly string[];
   station(stationId: string): Station | null;

@@ -1,4 +1,4 @@
-import type { LeafletId, ReportId } from '../contract/ids.ts';
+import type { EntryId, LeafletId, ReportId } from '../contract/ids.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -7,6 +7,10 @@ function isReportId(text: string): text is ReportId {
 }
 
 function isLeafletId(text: string): text is LeafletId {
+  return uuid.test(text);
+}
+
+export function isEntryId(text: string): text is EntryId {
   return uuid.test(text);
 }
 
@@ -39,5 +43,12 @@ export function makeReportId(nowMs: number, random: Uint8Array): ReportId {
 export function makeLeafletId(nowMs: number, random: Uint8Array): LeafletId {
   const id = uuid7(nowMs, random);
   if (!isLeafletId(id)) throw new RangeError('ten bytes of randomness are needed');
+  return id;
+}
+
+/** An entry's id, as a report's. */
+export function makeEntryId(nowMs: number, random: Uint8Array): EntryId {
+  const id = uuid7(nowMs, random);
+  if (!isEntryId(id)) throw new RangeError('ten bytes of randomness are needed');
   return id;
 }

@@ -50,6 +50,8 @@ export interface Alerts {
   raise(request: AlertRequest): VisitorAlert;
   /** The kiosk itself calls; one call a report, and no visitor hears of it. */
   raiseForReport(urgent: UrgentReport): void;
+  /** A colleague wants help with a report; no visitor hears of it. Asked again while nobody came, it is the same call. */
+  raiseFromDesk(report: NonNullable<DeskAlert['report']>, staff: Staff): void;
   withdraw(alertId: AlertId): void;
   take(alertId: AlertId, staff: Staff): TakeOutcome;
   /** Newest first; a locked desk gets no details. */
@@ -71,8 +73,9 @@ const mostAlerts = 50;
 interface Alert {
   readonly alertId: AlertId;
   readonly kind: AlertKind;
-  language: Language;
+  language: Language | null;
   details: AlertDetails;
+  readonly raisedBy: string | null;
   readonly report: DeskAlert['report'];
   readonly raisedAt: string;
   readonly raisedMs: number;
@@ -149,6 +152,16 @@ class AlertBoard implements Alerts {
     this.audit('kiosk', 'alert-raised', alert.alertId);
   }
 
+  raiseFromDesk(report: NonNullable<DeskAlert['report']>, staff: Staff): void {
+    const same = this.alerts.find(
+      (alert) =>
+        alert.kind === 'escalated' && alert.takenBy === null && alert.report?.reportId === report.reportId,
+    );
+    if (same !== undefined) same.repeats += 1;
+    const alert = same ?? this.add('escalated', null, noAlertDetails, report, staff.displayName);
+    this.deliver(alert);
+  }
+
   withdraw(alertId: AlertId): void {
     const alert = this.alerts.find((candidate) => candidate.alertId === alertId);
     // Somebody is on the way already: the desk keeps it, with the name.
@@ -173,12 +186,13 @@ class AlertBoard implements Alerts {
   listFor(desk: { readonly isLocked: boolean }): DeskAlert[] {
     this.forgetOld();
     return this.alerts.toReversed().map((alert) => {
-      const { alertId, kind, raisedAt, language, report, takenBy, repeats } = alert;
+      const { alertId, kind, raisedAt, language, raisedBy, report, takenBy, repeats } = alert;
       const told = {
         alertId,
         kind,
         raisedAt,
         language,
+        raisedBy,
         report,
         takenBy,
         repeats,
@@ -217,13 +231,20 @@ class AlertBoard implements Alerts {
     for (const alert of this.alerts) alert.stopWaiting();
   }
 
-  private add(kind: AlertKind, language: Language, details: AlertDetails, report: Alert['report']): Alert {
+  private add(
+    kind: AlertKind,
+    language: Language | null,
+    details: AlertDetails,
+    report: Alert['report'],
+    raisedBy: string | null = null,
+  ): Alert {
     const { clock, timers, randomness } = this.options;
     const alert: Alert = {
       alertId: alertIdSchema.parse(randomness.uuid()),
       kind,
       language,
       details,
+      raisedBy,
       report,
       raisedAt: clock.now().toISOString(),
       raisedMs: clock.monotonicMs(),
@@ -267,7 +288,8 @@ class AlertBoard implements Alerts {
       const state = this.stateOf(alert);
       if (state === alert.toldState) continue;
       alert.toldState = state;
-      if (alert.kind !== 'urgent-report') this.visitors.tell(visitorsView(alert, alert.kind, state));
+      if (alert.kind !== 'urgent-report' && alert.kind !== 'escalated')
+        this.visitors.tell(visitorsView(alert, alert.kind, state));
     }
   }
 

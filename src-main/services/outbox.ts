@@ -1,16 +1,30 @@
-import { acknowledgeThrough, countParked, findMark, parkEvent } from '../../db/stores/acknowledgement.ts';
-import { findHead, listEventsAfter, type EventRun } from '../../db/stores/event.ts';
+import {
+  acknowledgeThrough,
+  countParked,
+  findMark,
+  listParked,
+  parkEvent,
+} from '../../db/stores/acknowledgement.ts';
+import { findHead, findOccurredAt, listEventsAfter, type EventRun } from '../../db/stores/event.ts';
+import { setAsideEvent } from '../../db/stores/set-aside.ts';
 import type { ParkedEvent } from '../contract/envelope.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { Store } from './store.ts';
 
 /** The kiosk's events as delivery sees them; has the shape of sync's port. */
 export interface EventOutbox {
-  nextBatch(afterSequence?: number): EventRun | null;
+  nextBatch(afterSequence?: number, mostEvents?: number): EventRun | null;
   acknowledgeThrough(sequence: number, headHash: string, parked?: readonly ParkedEvent[]): void;
   /** How many events the district holds without having registered them. */
   parked(): number;
-  undelivered(): number;
+  standing(): {
+    readonly deliveredThrough: number;
+    readonly newest: number;
+    readonly oldestWaitingAt: string | null;
+  };
+  listParked(): ReturnType<typeof listParked>;
+  /** Lets the event at which the line stands go without its words, which stay here; false when it was not stored. */
+  setAside(sequence: number): boolean;
   /** When the district last moved the mark, also before this start. */
   acknowledgedAt(): string | null;
 }
@@ -22,10 +36,12 @@ export interface OutboxOptions {
   readonly onAcknowledged: () => void;
 }
 
+const mostParkedShown = 1000;
+
 export function createOutbox({ store, clock, onAcknowledged }: OutboxOptions): EventOutbox {
   return {
-    nextBatch: (afterSequence) =>
-      store.read((db) => listEventsAfter(db, afterSequence ?? findMark(db).throughSequence)),
+    nextBatch: (afterSequence, mostEvents) =>
+      store.read((db) => listEventsAfter(db, afterSequence ?? findMark(db).throughSequence, mostEvents)),
     acknowledgeThrough(sequence, headHash, parked = []) {
       const now = clock.now().toISOString();
       const outcome = store.write((db) => {
@@ -36,8 +52,19 @@ export function createOutbox({ store, clock, onAcknowledged }: OutboxOptions): E
       if (outcome.kind !== 'written') throw new Error('the acknowledgement could not be stored');
       if (outcome.value) onAcknowledged();
     },
-    undelivered: () => store.read((db) => findHead(db).sequence - findMark(db).throughSequence),
+    standing: () =>
+      store.read((db) => {
+        const deliveredThrough = findMark(db).throughSequence;
+        return {
+          deliveredThrough,
+          newest: findHead(db).sequence,
+          oldestWaitingAt: findOccurredAt(db, deliveredThrough + 1),
+        };
+      }),
     parked: () => store.read(countParked),
+    listParked: () => store.read((db) => listParked(db, mostParkedShown)),
+    setAside: (sequence) =>
+      store.write((db) => setAsideEvent(db, sequence, clock.now().toISOString())).kind === 'written',
     acknowledgedAt: () => store.read((db) => findMark(db).acknowledgedAt),
   };
 }

@@ -2,13 +2,13 @@ import { findMark } from '../../db/stores/acknowledgement.ts';
 import { countUnprinted } from '../../db/stores/print-job.ts';
 import {
   countMine,
-  countTouched,
   findInQueue,
+  findTally,
   listQueue,
   type QueueFilter,
   type StoredQueueRow,
 } from '../../db/stores/queue.ts';
-import { countReports } from '../../db/stores/report.ts';
+import { countAfter } from '../../db/stores/search.ts';
 import type { ReadableDb } from '../../db/transaction.ts';
 import type { Staff } from '../contract/staff.ts';
 import type { ReferenceNumber } from '../contract/ids.ts';
@@ -48,16 +48,29 @@ export interface Queue {
 
 const pageLength = 50;
 
+/** How many reports there were when the newest of them was this one, and so many had been deleted. */
+interface Counted {
+  readonly all: number;
+  readonly newest: number;
+  readonly touched: number;
+  readonly deleted: number;
+}
+
+/** Walks the whole log once, and again after something was deleted; otherwise only what has come since. */
+function countOn(db: ReadableDb, before: Counted | null): Counted {
+  const { touched, deleted } = findTally(db);
+  const from = before?.deleted === deleted ? before : { all: 0, newest: 0 };
+  const { reports, newest } = countAfter(db, from.newest);
+  return { all: from.all + reports, newest, touched, deleted };
+}
+
 export function createQueue({ store }: { readonly store: Store }): Queue {
   const changes = createListeners<void>();
   let version = 0;
-  // Counting walks an index; it is done once for each change, not once for each desk and page.
-  let counted: { readonly version: number; readonly all: number; readonly new: number } | null = null;
+  let counted: Counted | null = null;
   const count = (db: ReadableDb): { readonly all: number; readonly new: number } => {
-    if (counted?.version === version) return counted;
-    const all = countReports(db);
-    counted = { version, all, new: all - countTouched(db) };
-    return counted;
+    counted = countOn(db, counted);
+    return { all: counted.all, new: counted.all - counted.touched };
   };
   return {
     page: ({ filter, beforeSequence }, staff) =>

@@ -1,24 +1,19 @@
 import { findAcknowledgedAt } from '../../db/stores/acknowledgement.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import type { AuditAction } from '../contract/audit.ts';
-import { appendEvent } from '../../db/stores/event.ts';
-import { findSlip } from '../../db/stores/print-job.ts';
-import { findReport, findSealed, type StoredReport } from '../../db/stores/report.ts';
+import { findSlip, findSlipChangedAt } from '../../db/stores/print-job.ts';
+import { findReport, findSealed } from '../../db/stores/report.ts';
 import { setStanding } from '../../db/stores/review.ts';
-import type { WritableDb } from '../../db/transaction.ts';
-import type { ReviewChange } from '../contract/envelope.ts';
-import type { Review, Staff } from '../contract/desk.ts';
-import type { ReportId } from '../contract/ids.ts';
+import type { Staff } from '../contract/staff.ts';
+import type { Standing } from '../contract/desk-entries.ts';
+import type { ReferenceNumber, ReportId } from '../contract/ids.ts';
 import type { SealedReport } from '../contract/report.ts';
+import type { ExpectedVersion, Review } from '../contract/review.ts';
 import type { PrinterProblem, PrintState } from '../contract/status.ts';
 import { nextStanding, type ReviewAction } from '../domain/lifecycle.ts';
 import type { Clock, Log } from '../domain/ports.ts';
+import { appendReviewChange, readStanding, toReview } from './standing.ts';
 import type { Store, StoreProblem } from './store.ts';
-
-export interface ExpectedVersion {
-  readonly reportId: ReportId;
-  readonly version: number;
-}
 
 export type ReviewOutcome =
   | { readonly kind: 'done'; readonly review: Review }
@@ -31,9 +26,11 @@ export type OpenOutcome =
   | {
       readonly kind: 'opened';
       readonly sealed: SealedReport;
-      readonly review: Review;
+      readonly standing: Standing;
       readonly printState: PrintState;
       readonly printProblem: PrinterProblem | null;
+      /** When the slip came to stand so; null where nobody noted it. */
+      readonly printChangedAt: string | null;
       readonly acknowledgedAt: string | null;
     }
   | { readonly kind: 'not-found' };
@@ -45,8 +42,14 @@ export interface ReviewDesk {
   readonly takeOver: Act;
   readonly release: Act;
   readonly finish: Act;
+  /** By whoever finished it, for a while. */
+  readonly reopen: Act;
   /** Hands out the sealed documents; noted in the audit log. */
   openReport(reportId: ReportId, staff: Staff): OpenOutcome;
+  /** How an open report stands now; noted in the audit log too. */
+  standing(reportId: ReportId, staff: Staff): Standing | null;
+  /** Noted before anybody is called. @returns the number of the report; null when there is none. */
+  noteEscalation(reportId: ReportId, staff: Staff): ReferenceNumber | null;
   /** Contact that is kept out of sight was asked for; the desk shows it only after this. */
   showContact(reportId: ReportId, staff: Staff): { readonly kind: 'noted' | 'not-found' };
 }
@@ -69,10 +72,24 @@ export function createReview(options: ReviewOptions): ReviewDesk {
     takeOver: act('take-over'),
     release: act('release'),
     finish: act('finish'),
+    reopen: act('reopen'),
     openReport: (reportId, staff) => openReport(options, reportId, staff),
+    standing: (reportId, staff) => {
+      const standing = options.store.read((db) => {
+        const report = findReport(db, reportId);
+        return report === null ? null : readStanding(db, report, staff);
+      });
+      if (standing !== null) note(options, 'entries-read', reportId, staff);
+      return standing;
+    },
+    noteEscalation: (reportId, staff) => {
+      const report = options.store.read((db) => findReport(db, reportId));
+      if (report !== null) note(options, 'report-escalated', reportId, staff);
+      return report?.reference ?? null;
+    },
     showContact: (reportId, staff) => {
       if (options.store.read((db) => findReport(db, reportId)) === null) return { kind: 'not-found' };
-      noteRead(options, 'contact-shown', reportId, staff);
+      note(options, 'contact-shown', reportId, staff);
       return { kind: 'noted' };
     },
   };
@@ -83,6 +100,7 @@ const auditActions: Readonly<Record<ReviewAction, AuditAction>> = {
   'take-over': 'review-take-over',
   release: 'review-release',
   finish: 'review-finish',
+  reopen: 'review-reopen',
 };
 
 function changeStanding(
@@ -91,11 +109,12 @@ function changeStanding(
   { reportId, version }: ExpectedVersion,
   staff: Staff,
 ): ReviewOutcome {
-  const now = options.clock.now().toISOString();
+  const at = options.clock.now();
+  const now = at.toISOString();
   const outcome = options.store.write((db): ReviewOutcome => {
     const before = findReport(db, reportId);
     if (before === null) return { kind: 'not-found' };
-    const next = nextStanding(before, action, staff.staffId);
+    const next = nextStanding(before, action, { staffId: staff.staffId, now: at });
     if (next === null || !setStanding(db, reportId, version, next))
       return { kind: 'changed', review: toReview(before, staff) };
     const after = findReport(db, reportId) ?? before;
@@ -114,21 +133,10 @@ function changeStanding(
   return outcome.value;
 }
 
-function appendReviewChange(db: WritableDb, report: StoredReport, now: string): void {
-  const { reportId, state, version, claimedByName } = report;
-  const change: ReviewChange = { reportId, state, version, staffName: claimedByName };
-  appendEvent(db, { kind: 'review-changed', reportId, occurredAt: now, body: JSON.stringify(change) });
-}
-
-function toReview(report: StoredReport, staff: Staff): Review {
-  const { reportId, state, version, claimedBy, claimedByName } = report;
-  return { reportId, state, version, claimedBy: claimedByName, isMine: claimedBy === staff.staffId };
-}
-
-/** With a full or read-only disk staff must still be able to read what visitors left with them. */
-function noteRead(
+/** With a full or read-only disk staff must still be able to read what visitors left with them, and to call each other. */
+function note(
   { store, clock, log }: ReviewOptions,
-  action: 'report-opened' | 'contact-shown',
+  action: AuditAction,
   reportId: ReportId,
   staff: Staff,
 ): void {
@@ -136,7 +144,7 @@ function noteRead(
   const noted = store.write((db) =>
     appendAudit(db, { occurredAt, actor: staff.staffId, action, subject: reportId }),
   );
-  if (noted.kind !== 'written') log.warn('read-not-noted', { action, reportId, staffId: staff.staffId });
+  if (noted.kind !== 'written') log.warn('not-noted', { action, reportId, staffId: staff.staffId });
 }
 
 function openReport(options: ReviewOptions, reportId: ReportId, staff: Staff): OpenOutcome {
@@ -148,12 +156,13 @@ function openReport(options: ReviewOptions, reportId: ReportId, staff: Staff): O
     return {
       kind: 'opened',
       sealed,
-      review: toReview(report, staff),
+      standing: readStanding(db, report, staff),
       printState: slip?.state ?? 'unknown',
       printProblem: slip?.problem ?? null,
+      printChangedAt: findSlipChangedAt(db, reportId),
       acknowledgedAt: findAcknowledgedAt(db, report.sequence),
     };
   });
-  if (opened.kind === 'opened') noteRead(options, 'report-opened', reportId, staff);
+  if (opened.kind === 'opened') note(options, 'report-opened', reportId, staff);
   return opened;
 }

@@ -44,7 +44,7 @@ export function createSlipStandings(store: Store, clock: Clock, log: Log): SlipS
     note(reportId, standing, deed) {
       const occurredAt = clock.now().toISOString();
       const written = store.write((db) => {
-        setPrintState(db, reportId, standing);
+        setPrintState(db, reportId, standing, occurredAt);
         if (deed !== undefined) appendAudit(db, { ...deed, occurredAt, subject: reportId });
       });
       // What came of the slip is the truth, written down or not.

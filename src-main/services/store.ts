@@ -27,6 +27,8 @@ export interface Store {
   write<T>(change: (db: WritableDb) => T): WriteOutcome<T>;
   /** Whether everything that can be read is on the disk. After a disk error that takes a sync which succeeds. */
   confirm(): boolean;
+  /** After something was deleted: no copy of it is left in the log. False when the disk did not confirm that. */
+  scrub(): boolean;
   health(): StoreHealth;
   onHealth(listener: (health: StoreHealth) => void): Unsubscribe;
   close(): void;
@@ -183,6 +185,13 @@ class GuardedStore implements Store {
   confirm(): boolean {
     return this.attempt(
       () => this.connection.confirm(),
+      () => false,
+    );
+  }
+
+  scrub(): boolean {
+    return this.attempt(
+      () => this.connection.use().flush(),
       () => false,
     );
   }

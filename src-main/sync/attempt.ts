@@ -1,10 +1,10 @@
 import {
   mostBytesInBatch,
-  mostEventsInBatch,
   type Acknowledgement,
   type Batch,
-  type KioskEvent,
+  type IntakeRefusal,
   type ParkedEvent,
+  type WireEvent,
 } from '../contract/envelope.ts';
 import type { KioskId } from '../contract/ids.ts';
 import type { DeliveryStatus } from '../contract/status.ts';
@@ -21,10 +21,15 @@ export type Step =
       readonly parked: readonly ParkedEvent[];
     }
   | { readonly step: 'send-again-after'; readonly sequence: number }
+  /** The same events at once, in batches half as long. */
+  | { readonly step: 'send-smaller' }
+  /** It came before the one in front of it: one at a time for a while. */
+  | { readonly step: 'send-alone' }
   | {
       readonly step: 'failed';
       readonly problem: NonNullable<DeliveryStatus['problem']>;
       readonly detail: string | null;
+      readonly stopped: DeliveryStatus['stopped'];
       readonly retryAfterMs: number | null;
     };
 
@@ -38,41 +43,65 @@ export async function makeBatch(
   const first = events[0];
   const last = events.at(-1);
   if (first === undefined || last === undefined) return null;
-  const claims = { kioskId, firstSequence: first.sequence, lastSequence: last.sequence, headHash: last.hash };
+  const withheld = pending.withheld.filter(({ sequence }) => sequence <= last.sequence);
+  const claims = {
+    kioskId,
+    firstSequence: first.sequence,
+    lastSequence: last.sequence,
+    headHash: last.hash,
+    ...(withheld.length === 0 ? {} : { withheld }),
+  };
   const signature = await signer.sign(claims);
   return { version: 1, ...claims, previousHash: pending.previousHash, signature, events };
 }
 
+/** Names, ids and quotes around a body on the wire. */
+const bytesBesideBody = 400;
+
 /** Always at least one event, however long. */
-function fitting(events: readonly KioskEvent[]): KioskEvent[] {
-  const chosen: KioskEvent[] = [];
+function fitting(events: readonly WireEvent[]): WireEvent[] {
+  const chosen: WireEvent[] = [];
   let bytes = 0;
   for (const event of events) {
-    bytes += Buffer.byteLength(JSON.stringify(event));
-    if (chosen.length === mostEventsInBatch || (chosen.length > 0 && bytes > mostBytesInBatch)) break;
+    bytes += Buffer.byteLength(event.body) + bytesBesideBody;
+    if (chosen.length > 0 && bytes > mostBytesInBatch) break;
     chosen.push(event);
   }
   return chosen;
 }
 
-export function judgeOutcome(batch: Batch, outcome: DeliveryOutcome): Step {
+/** `isAlone`: no batch was on its way in front of it. */
+export function judgeOutcome(batch: Batch, outcome: DeliveryOutcome, isAlone = true): Step {
   switch (outcome.outcome) {
     case 'acknowledged':
       return judgeAcknowledgement(batch, outcome.acknowledgement);
-    case 'refused': {
-      const { refusal, throughSequence } = outcome.refusal;
-      // Holding less than we thought: the district was restored from a backup, or another intake answers.
-      const isEarlier = throughSequence !== null && throughSequence < batch.firstSequence - 1;
-      if (refusal === 'gap' && isEarlier) return { step: 'send-again-after', sequence: throughSequence };
-      return { step: 'failed', problem: 'refused', detail: refusal, retryAfterMs: null };
-    }
+    case 'refused':
+      return judgeRefusal(batch, outcome.refusal, isAlone);
     case 'failed': {
       const { problem, retryAfterMs } = outcome;
-      return { step: 'failed', problem, detail: null, retryAfterMs };
+      if (problem !== 'too-large')
+        return { step: 'failed', problem, detail: null, stopped: null, retryAfterMs };
+      return batch.events.length > 1 ? { step: 'send-smaller' } : stopAt(batch, 'too-large');
     }
     default:
       return assertNever(outcome);
   }
+}
+
+function judgeRefusal(batch: Batch, { refusal, throughSequence }: IntakeRefusal, isAlone: boolean): Step {
+  if (refusal === 'gap' && !isAlone) return { step: 'send-alone' };
+  // Holding less than we thought: the district was restored from a backup, or another intake answers.
+  const isEarlier = throughSequence !== null && throughSequence < batch.firstSequence - 1;
+  if (refusal === 'gap' && isEarlier) return { step: 'send-again-after', sequence: throughSequence };
+  // One event among many may be what it cannot take, or the intake takes fewer at a time than we send.
+  if (refusal === 'malformed' && batch.events.length > 1) return { step: 'send-smaller' };
+  return stopAt(batch, refusal);
+}
+
+/** Only a person gets the line going again; sync/README.md says how. */
+function stopAt(batch: Batch, reason: NonNullable<DeliveryStatus['stopped']>['reason']): Step {
+  const stopped = { reason, sequence: batch.firstSequence };
+  return { step: 'failed', problem: 'refused', detail: reason, stopped, retryAfterMs: null };
 }
 
 /** Believed only for our kiosk, for a sequence sent in this very request, with the hash we know for it. */
@@ -87,5 +116,5 @@ function judgeAcknowledgement(batch: Batch, acknowledgement: Acknowledgement): S
     return { step: 'acknowledged', sequence: throughSequence, headHash, parked };
   }
   const detail = acknowledged === undefined ? 'not-sent' : 'other-hash';
-  return { step: 'failed', problem: 'not-an-acknowledgement', detail, retryAfterMs: null };
+  return { step: 'failed', problem: 'not-an-acknowledgement', detail, stopped: null, retryAfterMs: null };
 }

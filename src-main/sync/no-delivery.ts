@@ -6,7 +6,16 @@ export function noDelivery(): Delivery {
     start: () => undefined,
     wake: () => undefined,
     stop: async () => undefined,
-    status: () => ({ state: 'no-district', undelivered: 0, parked: 0, problem: null, acknowledgedAt: null }),
+    status: () => ({
+      state: 'no-district',
+      undelivered: 0,
+      parked: 0,
+      problem: null,
+      stopped: null,
+      progress: null,
+      oldestWaitingAt: null,
+      acknowledgedAt: null,
+    }),
     onChange: () => () => undefined,
   };
 }

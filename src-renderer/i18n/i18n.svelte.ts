@@ -16,9 +16,11 @@ export class I18n {
   #arrivals = $state(0);
   #wanted: Language = 'da';
   readonly #store: TextStore;
+  readonly #isPart: boolean;
 
   constructor(options: I18nOptions = {}) {
     this.#store = new TextStore(options);
+    this.#isPart = options.isPart === true;
   }
 
   /** The language on screen. */
@@ -60,7 +62,7 @@ export class I18n {
     await Promise.all([this.loadLanguage('da'), this.loadLanguage(language)]);
     if (this.#wanted !== language) return;
     this.#current = language;
-    if (typeof document === 'undefined') return;
+    if (this.#isPart || typeof document === 'undefined') return;
     document.documentElement.lang = language;
     document.documentElement.dir = directionOf(language);
   };

@@ -15,6 +15,8 @@ export interface I18nOptions {
   /** Bundled namespaces this app needs; `ui` always comes along. */
   readonly namespaces?: readonly string[];
   readonly load?: LoadTexts;
+  /** Of a part of the page: the page keeps its own language and direction. */
+  readonly isPart?: boolean;
   /** Told once per key that had to fall back to Danish, or was in no language at all. */
   readonly onMissing?: (key: string, language: Language) => void;
 }

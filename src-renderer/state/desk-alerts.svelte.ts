@@ -21,8 +21,9 @@ const urgency: Readonly<Record<AlertKind, number>> = {
   'danger-notice': 1,
   officer: 2,
   'urgent-report': 3,
-  card: 4,
-  interpreter: 5,
+  escalated: 4,
+  card: 5,
+  interpreter: 6,
 };
 const isAlarm = ({ kind }: DeskAlert): boolean => kind === 'staff-now';
 /** An alarm nobody has taken is heard again. */

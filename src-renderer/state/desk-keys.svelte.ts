@@ -1,7 +1,9 @@
 import type { DeskWelcome } from '../../src-main/contract/desk.ts';
 import type { PublicKey } from '../../src-main/contract/keys.ts';
 import type { Report, ReportSummary } from '../../src-main/contract/report.ts';
+import type { EntryContent } from '../../src-main/contract/entry.ts';
 import { parseReport, parseSummary } from './desk-parse.ts';
+import { parseDraft, parseEntry, type EntryName, type ParsedDraft } from './desk-parse-entry.ts';
 import type { Keyring, OpenedKey, OpenProblem } from './desk-ports.ts';
 
 /**
@@ -63,6 +65,19 @@ export class DeskKeys {
 
   openReport(sealedText: string, reportId: string): Promise<Readable<Report>> {
     return this.#open(sealedText, reportId, parseReport);
+  }
+
+  openEntry(sealedText: string, name: EntryName): Promise<Readable<EntryContent>> {
+    return this.#open(sealedText, name.reportId, (text) => parseEntry(text, name));
+  }
+
+  openDraft(sealedText: string, reportId: string): Promise<Readable<ParsedDraft>> {
+    return this.#open(sealedText, reportId, parseDraft);
+  }
+
+  /** Needs no key of this desk: only public halves of others. */
+  seal(text: string, reportId: string, keys: readonly PublicKey[]): Promise<string> {
+    return this.#keyring.seal(text, reportId, keys);
   }
 
   async #open<Opened>(

@@ -11,6 +11,23 @@ export interface OpenedKey {
   openSealed(sealedText: string, reportId: string): Promise<OpenOutcome>;
 }
 
+/** A form that was not saved, as it is kept on this desk. */
+export interface KeptDraft {
+  readonly staffId: string;
+  readonly reportId: string;
+  /** Sealed for the station's desks alone, bound to the report. */
+  readonly sealedDraft: string;
+  /** Milliseconds; an old one is thrown away. */
+  readonly keptAt: number;
+}
+
+/** Where half-written words outlive the lock: one form for each colleague and report. */
+export interface DraftStore {
+  keep(draft: KeptDraft): Promise<void>;
+  remove(staffId: string, reportId: string): Promise<void>;
+  all(): Promise<readonly KeptDraft[]>;
+}
+
 /** Station keys of this browser profile, each kept only wrapped to the device key. */
 export interface Keyring {
   /** Null when this profile holds no such key, or can no longer unwrap it. */
@@ -20,6 +37,8 @@ export interface Keyring {
   /** Makes a station key, stores it wrapped and proves that it opens; only then is its public half worth giving away. */
   makeStationKey(): Promise<PublicKey>;
   forget(keyId: string): Promise<void>;
+  /** Seals what this page writes about a report, for everybody named; it keeps no key that opens it. */
+  seal(text: string, reportId: string, keys: readonly PublicKey[]): Promise<string>;
 }
 
 export interface DeskSound {
@@ -28,6 +47,15 @@ export interface DeskSound {
   /** Called on a click or key, which is when a browser lets sound start. */
   wake(): void;
   playAlarm(): void;
+}
+
+/** Ways out of the page, to whoever sits at the desk. */
+export interface DeskHands {
+  saveFile(file: { readonly name: string; readonly type: string; readonly text: string }): void;
+  /** False when the browser does not let it. */
+  copyText(text: string): Promise<boolean>;
+  /** Opens the browser's own dialogue: paper or PDF. */
+  printPage(): void;
 }
 
 /** Wall clock of this page in milliseconds. */

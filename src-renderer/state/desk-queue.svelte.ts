@@ -1,9 +1,12 @@
 import { safe } from '@orpc/client';
+import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
 import type { ReportSummary } from '../../src-main/contract/report.ts';
 import type { QueueRow } from '../../src-main/contract/status.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
+import type { DeskArchive } from './desk-archive.svelte.ts';
 import type { DeskKeys, Readable } from './desk-keys.svelte.ts';
 import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
+import { fitsFilter } from './search-filters.ts';
 
 export type QueueFilter = Parameters<DeskClient['queue']>[0]['filter'];
 export const queueFilters: readonly QueueFilter[] = ['all', 'new', 'mine', 'unprinted', 'finished'];
@@ -12,7 +15,7 @@ export type QueueCounts = QueuePage['counts'];
 
 /** A line of the queue with its summary opened in memory. */
 export interface QueueLine {
-  readonly row: QueueRow;
+  readonly row: QueueStanding;
   readonly summary: Readable<ReportSummary>;
 }
 
@@ -20,12 +23,17 @@ export interface DeskQueueOptions {
   readonly client: DeskClient;
   readonly session: DeskSession;
   readonly keys: DeskKeys;
+  readonly archive: DeskArchive;
 }
+
+/** Lines that come at one touch. */
+const step = 50;
 
 /** The reports waiting at this station, newest first. */
 export class DeskQueue {
   #filter = $state<QueueFilter>('all');
-  #lines = $state.raw<readonly QueueLine[]>([]);
+  /** As the kiosk told them, from the newest on. */
+  #told = $state.raw<readonly QueueLine[]>([]);
   #counts = $state.raw<QueueCounts | null>(null);
   #nextBefore = $state<number | null>(null);
   #state = $state<'empty' | 'loading' | 'ready' | 'no-answer'>('empty');
@@ -34,8 +42,13 @@ export class DeskQueue {
   #version = -1;
   /** Rises with every question; an answer to an older one is dropped. */
   #asked = 0;
-  /** How many lines are wanted on screen: "show more" is not undone by a refresh. */
-  #wanted = 1;
+  /** The oldest line that is wanted on screen: "show more" is not undone by a refresh, nor by what comes on top. */
+  #oldest = $state(Number.POSITIVE_INFINITY);
+  readonly #older = $derived.by(() => this.#olderLines());
+  readonly #lines = $derived([
+    ...this.#told,
+    ...this.#older.filter(({ row }) => row.sequence >= this.#oldest),
+  ]);
 
   constructor(options: DeskQueueOptions) {
     this.#options = options;
@@ -53,7 +66,8 @@ export class DeskQueue {
     return this.#counts;
   }
   get hasMore(): boolean {
-    return this.#nextBefore !== null;
+    if (!this.#isArchived) return this.#nextBefore !== null;
+    return (this.#older.at(-1)?.row.sequence ?? Number.POSITIVE_INFINITY) < this.#oldest;
   }
   get state(): 'empty' | 'loading' | 'ready' | 'no-answer' {
     return this.#state;
@@ -61,14 +75,21 @@ export class DeskQueue {
 
   useFilter(filter: QueueFilter): Promise<void> {
     this.#filter = filter;
-    this.#wanted = 1;
-    this.#lines = [];
+    this.#oldest = Number.POSITIVE_INFINITY;
+    this.#told = [];
+    this.#nextBefore = null;
     return this.refresh();
   }
 
-  showMore(): Promise<void> {
-    this.#wanted = this.#lines.length + 1;
-    return this.refresh();
+  /** From what is open in memory, where all of it is; otherwise the kiosk's next page. */
+  async showMore(): Promise<void> {
+    if (this.#isArchived) {
+      const hidden = this.#older.filter(({ row }) => row.sequence < this.#oldest).slice(0, step);
+      this.#oldest = hidden.at(-1)?.row.sequence ?? this.#oldest;
+      return;
+    }
+    this.#oldest = (this.#told.at(-1)?.row.sequence ?? this.#oldest) - 1;
+    await this.refresh();
   }
 
   /** The kiosk says that something has changed. */
@@ -78,16 +99,34 @@ export class DeskQueue {
     if (this.#options.session.staff !== null) void this.refresh();
   }
 
+  /** The newest that is known of a report, wherever it stands. */
   lineOf(reportId: string): QueueLine | null {
-    return this.#lines.find((line) => line.row.reportId === reportId) ?? null;
+    const told = this.#told.find((line) => line.row.reportId === reportId) ?? null;
+    const archived = this.#options.archive.find(reportId);
+    if (told === null || archived === null) return told ?? archived;
+    return archived.row.version > told.row.version ? archived : told;
   }
 
-  /** Asks from the top until as many lines are here as stood on screen before. */
+  /** Everything is open in memory: lines below the first page need not be asked for. The list of slips changes without a trace. */
+  get #isArchived(): boolean {
+    return this.#options.archive.state === 'ready' && this.#filter !== 'unprinted';
+  }
+
+  #olderLines(): readonly QueueLine[] {
+    const last = this.#told.at(-1)?.row.sequence;
+    if (!this.#isArchived || this.#nextBefore === null || last === undefined) return [];
+    return this.#options.archive.reports.filter(
+      ({ row }) => row.sequence < last && fitsFilter(row, this.#filter),
+    );
+  }
+
+  /** Asks from the top until as many lines are here as stood on screen before, or memory has the rest. */
   async refresh(): Promise<void> {
     if (!this.#options.session.may('queue')) return;
     this.#asked += 1;
     const asked = this.#asked;
     if (this.#state !== 'ready') this.#state = 'loading';
+    const archived = this.#options.archive.refresh();
     const rows: QueueRow[] = [];
     let beforeSequence: number | null = null;
     do {
@@ -100,13 +139,15 @@ export class DeskQueue {
       rows.push(...result.data.rows);
       beforeSequence = result.data.nextBeforeSequence;
       this.#counts = result.data.counts;
-    } while (beforeSequence !== null && rows.length < this.#wanted);
+    } while (beforeSequence !== null && beforeSequence > this.#oldest && !this.#isArchived);
     const lines = await Promise.all(rows.map((row) => this.#openLine(row)));
+    // A report that has left this list is looked up there.
+    await archived;
     if (asked !== this.#asked) return;
-    this.#lines = lines;
+    this.#told = lines;
     this.#nextBefore = beforeSequence;
     this.#state = 'ready';
-    this.#wanted = Math.max(this.#wanted, lines.length);
+    this.#oldest = Math.min(this.#oldest, lines.at(-1)?.row.sequence ?? this.#oldest);
   }
 
   ask(beforeSequence: number | null) {
@@ -115,12 +156,12 @@ export class DeskQueue {
 
   wipe(): void {
     this.#asked += 1;
-    this.#lines = [];
+    this.#told = [];
     this.#counts = null;
     this.#nextBefore = null;
     this.#summaries = {};
     this.#filter = 'all';
-    this.#wanted = 1;
+    this.#oldest = Number.POSITIVE_INFINITY;
     this.#state = 'empty';
   }
 
@@ -130,7 +171,7 @@ export class DeskQueue {
   }
 
   async #openLine(row: QueueRow): Promise<QueueLine> {
-    const known = this.#summaries[row.reportId];
+    const known = this.#summaries[row.reportId] ?? this.#options.archive.find(row.reportId)?.summary;
     if (known !== undefined) return { row, summary: known };
     const summary = await this.#options.keys.openSummary(row.sealedSummary, row.reportId);
     // A desk that was locked meanwhile keeps nothing.

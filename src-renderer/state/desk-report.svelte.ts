@@ -1,14 +1,14 @@
 import { safe, type SafeResult } from '@orpc/client';
-import type { Review } from '../../src-main/contract/desk.ts';
 import type { Report } from '../../src-main/contract/report.ts';
-import type { QueueRow } from '../../src-main/contract/status.ts';
+import type { Review } from '../../src-main/contract/review.ts';
+import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys, UnreadableReason } from './desk-keys.svelte.ts';
 import type { DeskQueue } from './desk-queue.svelte.ts';
 import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
 
-export type SlipStanding = Pick<QueueRow, 'printState' | 'printProblem'>;
-export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish';
+export type SlipStanding = Pick<QueueStanding, 'printState' | 'printProblem'>;
+export type ReviewStep = 'claim' | 'takeOver' | 'release' | 'finish' | 'reopen';
 
 /** What came of the last action, where the screen has to say something. */
 export type ReportSaying =
@@ -19,10 +19,10 @@ export type ReportSaying =
 
 export type ReportView =
   | { readonly state: 'none' }
-  | { readonly state: 'opening'; readonly row: QueueRow }
-  | { readonly state: 'open'; readonly row: QueueRow; readonly report: Report }
-  | { readonly state: 'unreadable'; readonly row: QueueRow; readonly reason: UnreadableReason }
-  | { readonly state: 'gone' | 'no-answer'; readonly row: QueueRow };
+  | { readonly state: 'opening'; readonly row: QueueStanding }
+  | { readonly state: 'open'; readonly row: QueueStanding; readonly report: Report }
+  | { readonly state: 'unreadable'; readonly row: QueueStanding; readonly reason: UnreadableReason }
+  | { readonly state: 'gone' | 'no-answer'; readonly row: QueueStanding };
 
 export interface DeskReportOptions {
   readonly client: DeskClient;
@@ -32,12 +32,20 @@ export interface DeskReportOptions {
 }
 
 type Opened = Awaited<ReturnType<DeskClient['openReport']>>;
+
+/** Hears of the report that is open: what stands beside it when it opens, and when it is closed. */
+export interface ReportListener {
+  readonly onOpened: (report: Report, opened: Opened) => void;
+  readonly onClosed: () => void;
+  /** Somebody at this desk brought the review to this version, and has seen the one before. */
+  readonly onActed: (review: Review, step: ReviewStep) => void;
+}
 type StepError = Extract<
   SafeResult<Review, Awaited<ReturnType<typeof askStep>>['error']>,
   { isSuccess: false }
 >;
 
-function askStep(client: DeskClient, step: ReviewStep, reportId: QueueRow['reportId'], version: number) {
+function askStep(client: DeskClient, step: ReviewStep, reportId: QueueStanding['reportId'], version: number) {
   return safe(client[step]({ reportId, version }));
 }
 
@@ -52,11 +60,22 @@ export class DeskReport {
   #showsContact = $state(false);
   #showsPrivate = $state(false);
   readonly #options: DeskReportOptions;
+  readonly #listeners: ReportListener[] = [];
   #asked = 0;
 
   constructor(options: DeskReportOptions) {
     this.#options = options;
     options.session.onLock(() => this.close());
+  }
+
+  listen(listener: ReportListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Heard on another way: an entry was added, by whomever. */
+  heard(review: Review): void {
+    const known = this.#review;
+    if (known?.reportId === review.reportId && review.version >= known.version) this.#review = review;
   }
 
   get view(): ReportView {
@@ -90,7 +109,7 @@ export class DeskReport {
     return this.#showsContact;
   }
 
-  get #queuedRow(): QueueRow | null {
+  get #queuedRow(): QueueStanding | null {
     const { reportId } = this;
     return reportId === null ? null : (this.#options.queue.lineOf(reportId)?.row ?? null);
   }
@@ -137,6 +156,7 @@ export class DeskReport {
 
   close(): void {
     this.#asked += 1;
+    for (const { onClosed } of this.#listeners) onClosed();
     this.#view = { state: 'none' };
     this.#review = null;
     this.#slip = null;
@@ -147,7 +167,7 @@ export class DeskReport {
     this.#showsPrivate = false;
   }
 
-  async open(row: QueueRow): Promise<void> {
+  async open(row: QueueStanding): Promise<void> {
     this.close();
     if (this.#options.keys.state !== 'ready') {
       // Nothing is fetched, so that no audit line says it was read.
@@ -167,7 +187,7 @@ export class DeskReport {
     }
   }
 
-  async #unseal(row: QueueRow, opened: Opened, asked: number): Promise<void> {
+  async #unseal(row: QueueStanding, opened: Opened, asked: number): Promise<void> {
     const readable = await this.#options.keys.openReport(opened.sealed.sealedReport, row.reportId);
     if (asked !== this.#asked) return;
     this.#review = opened.review;
@@ -176,6 +196,7 @@ export class DeskReport {
     this.#view = readable.ok
       ? { state: 'open', row, report: readable.opened }
       : { state: 'unreadable', row, reason: readable.reason };
+    if (readable.ok) for (const { onOpened } of this.#listeners) onOpened(readable.opened, opened);
   }
 
   /** Claims, takes over, gives back or finishes, on the version that stands on screen. */
@@ -185,8 +206,10 @@ export class DeskReport {
     await this.#work(async (isStill) => {
       const result = await askStep(this.#options.client, step, review.reportId, review.version);
       if (!isStill()) return;
-      if (result.isSuccess) this.#review = result.data;
-      else this.#refused(result);
+      if (result.isSuccess) {
+        this.#review = result.data;
+        for (const { onActed } of this.#listeners) onActed(result.data, step);
+      } else this.#refused(result);
     });
     await this.#options.queue.refresh();
   }

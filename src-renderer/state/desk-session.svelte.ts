@@ -22,6 +22,7 @@ export type DeskScreen = 'connecting' | 'sign-in' | 'pair' | 'queue';
 export interface DeskTexts {
   readonly content: TextTree;
   readonly gates: TextTree;
+  readonly rights: TextTree;
 }
 
 export interface DeskSessionOptions {

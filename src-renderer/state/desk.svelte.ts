@@ -1,20 +1,38 @@
 import type { DeskAlert } from '../../src-main/contract/status.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
+import { DeskArchive, type DeskArchiveOptions } from './desk-archive.svelte.ts';
+import { DeskAudit } from './desk-audit.svelte.ts';
+import { DeskDrafts } from './desk-drafts.ts';
+import { DeskEntries } from './desk-entries.svelte.ts';
+import { DeskForm } from './desk-form.svelte.ts';
+import { DeskDevices } from './desk-devices.svelte.ts';
+import { DeskDoor } from './desk-door.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
+import { DeskList } from './desk-list.svelte.ts';
+import { DeskOut } from './desk-out.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
-import type { DeskClock, DeskSound, Keyring } from './desk-ports.ts';
+import type { DeskClock, DeskHands, DeskSound, DraftStore, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
 import { DeskReport } from './desk-report.svelte.ts';
+import { DeskSearch } from './desk-search.svelte.ts';
 import { DeskSession } from './desk-session.svelte.ts';
 import { DeskSlipCheck } from './desk-slip-check.svelte.ts';
+import { DeskStaff } from './desk-staff.svelte.ts';
+import { DeskStation } from './desk-station.svelte.ts';
 import { DeskStatus } from './desk-status.svelte.ts';
 
 export interface DeskOptions {
   readonly line: DeskLine;
   readonly keyring: Keyring;
+  readonly drafts: DraftStore;
   readonly sound: DeskSound;
   readonly clock: DeskClock;
+  readonly hands: DeskHands;
+  /** The desk's own words. */
+  readonly words: DeskArchiveOptions['words'];
+  /** Of this page. */
+  readonly origin: string;
   readonly idleMs?: number;
 }
 
@@ -22,14 +40,25 @@ const tickMs = 1000;
 
 /** All concerns of the desk's page, put together. */
 export class Desk {
+  readonly door: DeskDoor;
   readonly keys: DeskKeys;
   readonly session: DeskSession;
   readonly place: DeskPlace;
+  readonly archive: DeskArchive;
   readonly queue: DeskQueue;
+  readonly search: DeskSearch;
+  readonly list: DeskList;
   readonly report: DeskReport;
+  readonly entries: DeskEntries;
+  readonly form: DeskForm;
   readonly slipCheck: DeskSlipCheck;
   readonly alerts: DeskAlerts;
   readonly status: DeskStatus;
+  readonly audit: DeskAudit;
+  readonly out: DeskOut;
+  readonly staff: DeskStaff;
+  readonly devices: DeskDevices;
+  readonly station: DeskStation;
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
@@ -41,20 +70,39 @@ export class Desk {
     this.#now = clock();
     this.sound = sound;
     this.keys = new DeskKeys(options.keyring);
-    const { keys } = this;
-    this.session = new DeskSession({ line, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
+    this.door = new DeskDoor({ line, keyring: options.keyring, origin: options.origin });
+    const { door, keys } = this;
+    this.session = new DeskSession({ line, door, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
     const { session } = this;
     this.place = new DeskPlace(session);
-    this.queue = new DeskQueue({ client, session, keys });
+    this.archive = new DeskArchive({ client, session, keys, words: options.words });
+    const { archive } = this;
+    this.queue = new DeskQueue({ client, session, keys, archive });
+    const { queue } = this;
+    this.search = new DeskSearch({ archive, queue, session });
+    this.list = new DeskList({ archive, queue, search: this.search, session });
     this.report = new DeskReport({ client, session, keys, queue: this.queue });
+    const { report } = this;
+    this.entries = new DeskEntries({ client, session, keys, report, clock });
+    const { entries } = this;
+    const drafts = new DeskDrafts({ session, keys, store: options.drafts, clock });
+    this.form = new DeskForm({ client, session, keys, queue, report, entries, drafts });
     this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
+    const { hands } = options;
+    this.audit = new DeskAudit({ client, session, hands });
+    this.station = new DeskStation({ client, session });
+    this.out = new DeskOut({ client, session, report: this.report, hands });
+    this.staff = new DeskStaff({ client, session });
+    this.devices = new DeskDevices({ client, session, keyring: options.keyring, clock });
     this.status = new DeskStatus({
       client,
       session,
       onNotice: (notice) => {
+        if (!notice.isSessionOpen) this.session.endedElsewhere();
         this.alerts.show(notice.alerts);
         this.queue.heardVersion(notice.queueVersion);
+        this.entries.heardVersion(notice.queueVersion);
       },
     });
   }
@@ -88,8 +136,8 @@ export class Desk {
 
   tick(): void {
     this.#now = this.#clock();
-    this.session.checkIdle();
     this.alerts.tick();
-    if (this.session.isUp && this.session.welcome === null) void this.session.load();
+    this.session.tick();
+    this.devices.tick();
   }
 }

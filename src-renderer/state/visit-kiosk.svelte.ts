@@ -24,6 +24,8 @@ export class VisitKiosk {
   #listeners: readonly ((notice: Notice) => void)[] = [];
   #withTexts: readonly Language[] = [];
   #run: AbortController | null = null;
+  /** Of what a supervisor said of the station. */
+  #stationVersion: number | null = null;
   readonly #stopLine: () => void;
 
   constructor(line: VisitorLine, onTexts: (texts: ServedTexts) => void) {
@@ -122,5 +124,9 @@ export class VisitKiosk {
     this.isLobbyStaffed = status.isLobbyStaffed;
     this.canReport = status.canReport;
     this.clock.set(status.localTime, status.isClockTrusted);
+    const isNewToUs = this.#stationVersion !== null && this.#stationVersion !== status.stationVersion;
+    this.#stationVersion = status.stationVersion;
+    const { signal } = this.#run ?? {};
+    if (isNewToUs && signal !== undefined) void this.#repeat(signal, () => this.#greet(signal));
   }
 }

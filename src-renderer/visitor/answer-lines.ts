@@ -10,7 +10,7 @@ import { checkPlate } from '../../src-main/domain/plate.ts';
 import { checkTypedReference } from '../../src-main/domain/typed-reference.ts';
 import { checkVin } from '../../src-main/domain/vin.ts';
 import type { I18n } from '../i18n/i18n.svelte.ts';
-import { comma, dateText, inOrder, isolated, timeText, unbroken } from './local-text.ts';
+import { comma, dateText, inOrder, isolated, timeText, unbroken } from '../i18n/local-text.ts';
 
 /** One line of an answer as the visitor reads it back: pieces that cannot reorder each other, however they are written. */
 export interface AnswerLine {

@@ -1,7 +1,7 @@
 import type { StationHours } from '../../src-main/contract/station.ts';
 import type { Translate } from '../i18n/i18n.svelte.ts';
 import type { Language } from '../i18n/languages.ts';
-import { dateText, hourText } from './local-text.ts';
+import { dateText, hourText } from '../i18n/local-text.ts';
 
 export interface HoursSaid {
   readonly t: Translate;

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openKiosk, type Kiosk } from '../../src-main/app/kiosk.ts';
-import { deskContract, roleSchema, type DeskContract, type Role } from '../../src-main/contract/desk.ts';
+import { deskContract, type DeskContract } from '../../src-main/contract/desk.ts';
+import { roleSchema, type Role } from '../../src-main/contract/staff.ts';
 import { startNodeHost, type NodeHost } from '../../src-main/hosts/node/server.ts';
 import { connectDesk, type DeskApi } from '../helpers/rpc-client.ts';
 
 type Who = Role | 'nobody';
 const everybody: readonly Who[] = ['nobody', ...roleSchema.options];
 const counter: readonly Who[] = ['front-desk', 'officer', 'supervisor'];
+const officers: readonly Who[] = ['officer', 'supervisor'];
+const supervisors: readonly Who[] = ['supervisor'];
 
 /** Said a second time, by hand: who may call what. Complete by its type. */
 const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
@@ -22,15 +25,35 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   pair: roleSchema.options,
   queue: counter,
   findReport: counter,
+  beginSearch: counter,
+  openForSearch: counter,
+  queueChanges: counter,
   openReport: counter,
   showContact: counter,
   claim: counter,
   takeOver: counter,
   release: counter,
   finish: counter,
+  standing: counter,
+  addEntry: counter,
+  changeLane: counter,
+  transfer: officers,
+  reject: officers,
+  reopen: counter,
+  escalate: counter,
   reprint: counter,
   settleSlip: counter,
   takeAlert: counter,
+  auditPage: supervisors,
+  auditPeople: supervisors,
+  verifyAudit: supervisors,
+  noteAuditExport: supervisors,
+  noteReportOut: counter,
+  noteQueueExport: counter,
+  stationSettings: supervisors,
+  previewStation: supervisors,
+  approveStation: supervisors,
+  restoreStation: supervisors,
 };
 
 let dataDir: string;

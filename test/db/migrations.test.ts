@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -5,6 +6,8 @@ import { expect, it } from 'vitest';
 import { readMigrations } from '../../db/migrate.ts';
 import { openDatabase } from '../../db/open-database.ts';
 import { countUnprinted } from '../../db/stores/print-job.ts';
+import { eventDigestText, genesisHash } from '../../src-main/contract/envelope.ts';
+import { newReportId } from '../helpers/fakes.ts';
 import { makeFolder, migrationsDir } from '../helpers/test-store.ts';
 
 /** A database as a kiosk of an earlier version left it, with rows of that version. */
@@ -34,6 +37,40 @@ it('1 to the newest: a slip that did not come out is still there, and still wait
   expect(database.read((db) => db.all('PRAGMA foreign_key_check'))).toEqual([]);
   database.close();
   expect(readFileSync(file).readInt32BE(60)).toBe(readMigrations(migrationsDir).length);
+});
+
+it('4 to 5: the log is copied, its chain still holds, and a report that was finished before cannot be opened again', () => {
+  const staffId = 'a'.repeat(36);
+  const eventId = newReportId();
+  const received = {
+    sequence: 1,
+    kind: 'report-received' as const,
+    reportId: eventId,
+    occurredAt: '2026-11-20T13:32:00.000Z',
+    body: '{"sealedSummary":"-"}',
+  };
+  const hash = createHash('sha256').update(eventDigestText(genesisHash, received)).digest('hex');
+  const file = leaveBehind(
+    4,
+    `INSERT INTO staff VALUES ('${staffId}', 'anna', 'Anna', '["officer"]', '$argon2id$test', '2026-11-20T13:00:00.000Z');
+     INSERT INTO event VALUES (1, 'report-received', '${eventId}', '${received.occurredAt}', '${hash}', '${received.body}');
+     INSERT INTO report VALUES (1, '${eventId}', '071204837395', '${received.occurredAt}', 'self', 'finished', 3, '${staffId}');
+     INSERT INTO print_job VALUES ('071204837395', 1, '80mm', 'full', 'printed', NULL);
+     INSERT INTO parked_event VALUES (1, 'unreadable', '2026-11-20T14:00:00.000Z');`,
+  );
+  const database = openDatabase({ file, migrationsDir });
+  expect(database.read((db) => db.get('SELECT hash, body FROM event'))).toEqual({
+    hash,
+    body: received.body,
+  });
+  expect(database.read((db) => db.get('SELECT state, finished_at FROM report'))).toEqual({
+    state: 'finished',
+    finished_at: null,
+  });
+  expect(database.read((db) => db.all('PRAGMA foreign_key_check'))).toEqual([]);
+  // Nothing may point into the void from now on.
+  expect(() => database.write((db) => db.run('DELETE FROM event'))).toThrow(/FOREIGN KEY/);
+  database.close();
 });
 
 it('2 to 3: only what a printer called printed is printed; of the rest nobody knows, and staff see it', () => {

@@ -139,6 +139,7 @@ it('compare-and-set: of two who act on the same version one wins', () => {
         state: 'claimed',
         version: 2,
         claimedBy: staffId,
+        finishedAt: null,
       }),
     );
   expect([claim(anna.staffId), claim(bo.staffId)]).toEqual([true, false]);

@@ -2,14 +2,10 @@ import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchReports } from '../../src-district/fetch-reports.ts';
-import {
-  createIntakeServer,
-  healthPath,
-  reportsPath,
-  type IntakeServer,
-} from '../../src-district/http-server.ts';
+import { createIntakeServer, type IntakeServer } from '../../src-district/http-server.ts';
 import type { Intake } from '../../src-district/intake.ts';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
+import { districtApi } from '../../src-main/contract/district-api.ts';
 import { batchPath } from '../../src-main/contract/envelope.ts';
 import { makeChainKiosk, type ChainKiosk } from '../helpers/event-chain.ts';
 import { createRememberedIntake } from '../helpers/remembered-intake.ts';
@@ -89,16 +85,16 @@ describe('the intake over HTTP', () => {
     const response = await fetch(new URL(batchPath, url), { method: 'POST', headers: asJson, body: '{}' });
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await response.json()).toEqual({ problem: 'unavailable' });
-    expect((await fetch(new URL(healthPath, url))).status).toBe(503);
+    expect((await fetch(new URL(districtApi.health.path, url))).status).toBe(503);
     isDatabaseUp = true;
-    expect(await (await fetch(new URL(healthPath, url))).json()).toEqual({
+    expect(await (await fetch(new URL(districtApi.health.path, url))).json()).toEqual({
       database: 'memory',
       isDurable: false,
     });
   });
 
   it('lists reports for the token only', async () => {
-    expect((await fetch(new URL(reportsPath, url))).status).toBe(401);
+    expect((await fetch(new URL(districtApi.reports.path, url))).status).toBe(401);
     expect(await fetchReports(url, `${token}x`)).toBeNull();
     expect(await fetchReports(url, token)).toEqual([]);
     await server.close();

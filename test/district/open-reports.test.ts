@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -52,6 +53,7 @@ const keep = (reportId: string, sealedReport: string): KeptReport => ({
   sequence: 1,
   takenInAt: '2026-11-20T12:00:00.000Z',
   review: null,
+  entries: [],
   sealed: sealedReportSchema.parse({
     reportId,
     reference: '071200000000',
@@ -76,6 +78,29 @@ describe('reports opened at the district', () => {
     const opened = await openReports([good, moved, keep(one, '{}'), keep(one, 'no JSON')], keyOf(home));
     expect(opened.map(({ report }) => report?.reportId ?? null)).toEqual([one, null, null, null]);
     expect((await openReports([good], keyOf(stranger)))[0]?.report).toBeNull();
+  });
+
+  it('what staff added opens with them; an entry that was moved, renamed or is damaged stays shut', async () => {
+    const home = await makeDistrictKey();
+    const sealer = createSealer({
+      districtKeys: new Map([['home', publicKeySchema.parse(JSON.parse(home.publicText))]]),
+      homeDistrictId: 'home',
+      stationKey: () => null,
+    });
+    const [entryId, otherId] = [randomUUID(), randomUUID()];
+    const note = { entryId, reportId: one, kind: 'note', text: 'the owner has called' };
+    const sealed = await sealer.seal(JSON.stringify(note), one, []);
+    const entry = { entryId, kind: 'note', addedAt: '', addedBy: 'A. Opfundet', sealedEntry: sealed };
+    const entries = [
+      entry,
+      { ...entry, entryId: otherId },
+      { ...entry, kind: 'rejection' },
+      { ...entry, sealedEntry: '{}' },
+      { ...entry, sealedEntry: await sealer.seal(JSON.stringify(note), two, []) },
+    ];
+    const kept = { ...keep(one, await sealer.seal(JSON.stringify(reportOf(one)), one, [])), entries };
+    const [opened] = await openReports([kept], keyOf(home));
+    expect(opened?.entries.map(({ content }) => content)).toEqual([note, null, null, null, null]);
   });
 });
 

@@ -98,7 +98,7 @@ export class StandInSession extends EventEmitter {
   readonly name: string;
   requestHandler:
     ((contents: unknown, permission: string, decide: (yes: boolean) => void) => void) | undefined;
-  checkHandler: (() => boolean) | undefined;
+  checkHandler: ((contents: unknown, permission: string) => boolean) | undefined;
   deviceHandler: (() => boolean) | undefined;
   beforeRequest:
     ((details: { url: string }, decide: (answer: { cancel: boolean }) => void) => void) | undefined;
@@ -121,7 +121,7 @@ export class StandInSession extends EventEmitter {
   setPermissionRequestHandler(handler: NonNullable<StandInSession['requestHandler']>): void {
     this.requestHandler = handler;
   }
-  setPermissionCheckHandler(handler: () => boolean): void {
+  setPermissionCheckHandler(handler: NonNullable<StandInSession['checkHandler']>): void {
     this.checkHandler = handler;
   }
   setDevicePermissionHandler(handler: () => boolean): void {

@@ -2,8 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   eventDigestText,
   genesisHash,
+  mostEventsInBatch,
   type Batch,
   type KioskEvent,
+  type WireEvent,
+  type WithheldEvent,
 } from '../../src-main/contract/envelope.ts';
 import { kioskIdSchema, reportIdSchema, type KioskId, type ReportId } from '../../src-main/contract/ids.ts';
 import {
@@ -23,15 +26,18 @@ export interface ChainKiosk {
   readonly kioskId: KioskId;
   readonly publicKey: KioskPublicKey;
   readonly signer: BatchSigner;
-  readonly events: KioskEvent[];
-  readonly outbox: Outbox & { through(): number };
-  addReport(reportId?: ReportId, words?: string): KioskEvent;
+  readonly events: WireEvent[];
+  readonly outbox: Outbox & { through(): number; undelivered(): number };
+  addReport(reportId?: ReportId, words?: string): WireEvent;
   addReports(count: number): void;
   /** One whose body is anything. */
-  addEvent(body: string): KioskEvent;
-  addReview(reportId: ReportId, version: number, state?: 'claimed' | 'finished'): KioskEvent;
+  addEvent(body: string): WireEvent;
+  addEntry(reportId: ReportId, entryId: string, sealedEntry?: string): WireEvent;
+  addReview(reportId: ReportId, version: number, state?: 'claimed' | 'finished'): WireEvent;
+  /** One that no kiosk of ours would write, chained all the same. */
+  addWire(odd: Partial<Pick<WireEvent, 'kind' | 'reportId' | 'occurredAt' | 'body'>>): WireEvent;
   /** Signed as it stands, whatever was done to the events. */
-  batch(first: number, last: number): Promise<Batch>;
+  batch(first: number, last: number, withheld?: WithheldEvent[]): Promise<Batch>;
 }
 
 export const freshReportId = (): ReportId => reportIdSchema.parse(randomUUID());
@@ -40,17 +46,19 @@ export async function makeChainKiosk(id: string): Promise<ChainKiosk> {
   const kioskId = kioskIdSchema.parse(id);
   const keys = await makeKioskKey();
   const signer = createBatchSigner(kioskSigningKeySchema.parse(JSON.parse(keys.privateText)));
-  const events: KioskEvent[] = [];
+  const events: WireEvent[] = [];
   const hashBefore = (sequence: number): string => events[sequence - 2]?.hash ?? genesisHash;
-  const add = (kind: KioskEvent['kind'], reportId: ReportId, body: object | string): KioskEvent => {
+  const add = (kind: KioskEvent['kind'], reportId: ReportId, body: object | string): WireEvent =>
+    addWire({ kind, reportId, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  const addWire: ChainKiosk['addWire'] = (odd) => {
     const sequence = events.length + 1;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const bare = { sequence, kind, reportId, occurredAt: someInstant, body: text };
+    const usual = { kind: 'report-received', reportId: freshReportId(), occurredAt: someInstant, body: '{}' };
+    const bare = { sequence, ...usual, ...odd };
     const event = { ...bare, hash: sha256(eventDigestText(hashBefore(sequence), bare)) };
     events.push(event);
     return event;
   };
-  const addReport = (reportId = freshReportId(), words = 'sealed'): KioskEvent =>
+  const addReport = (reportId = freshReportId(), words = 'sealed'): WireEvent =>
     add('report-received', reportId, sealedBody(reportId, words));
   return {
     kioskId,
@@ -62,16 +70,27 @@ export async function makeChainKiosk(id: string): Promise<ChainKiosk> {
     addReports(count) {
       for (let n = 0; n < count; n += 1) addReport();
     },
+    addWire,
     addEvent: (body) => add('report-received', freshReportId(), body),
+    addEntry: (reportId, entryId, sealedEntry = 'sealed') =>
+      add('entry-added', reportId, {
+        entryId,
+        reportId,
+        kind: 'note',
+        version: 2,
+        staffName: 'Prøve',
+        sealedEntry,
+      }),
     addReview: (reportId, version, state = 'claimed') =>
       add('review-changed', reportId, { reportId, state, version, staffName: 'Prøve' }),
-    async batch(first, last) {
+    async batch(first, last, withheld) {
       const chosen = events.slice(first - 1, last);
       const claims = {
         kioskId,
         firstSequence: first,
         lastSequence: last,
         headHash: chosen.at(-1)?.hash ?? '',
+        ...(withheld === undefined ? {} : { withheld }),
       };
       const previousHash = hashBefore(first);
       return { version: 1, ...claims, previousHash, signature: await signer.sign(claims), events: chosen };
@@ -80,20 +99,26 @@ export async function makeChainKiosk(id: string): Promise<ChainKiosk> {
 }
 
 function outboxOf(
-  events: readonly KioskEvent[],
+  events: readonly WireEvent[],
   hashBefore: (sequence: number) => string,
 ): ChainKiosk['outbox'] {
   let through = 0;
   return {
-    nextBatch(afterSequence = through) {
-      const pending = events.slice(afterSequence, afterSequence + 100);
-      return pending.length === 0 ? null : { previousHash: hashBefore(afterSequence + 1), events: pending };
+    nextBatch(afterSequence = through, mostEvents = mostEventsInBatch) {
+      const pending = events.slice(afterSequence, afterSequence + mostEvents);
+      if (pending.length === 0) return null;
+      return { previousHash: hashBefore(afterSequence + 1), events: pending, withheld: [] };
     },
     acknowledgeThrough(sequence) {
       through = Math.max(through, sequence);
     },
     parked: () => 0,
     undelivered: () => events.length - through,
+    standing: () => ({
+      deliveredThrough: through,
+      newest: events.length,
+      oldestWaitingAt: events[through]?.occurredAt ?? null,
+    }),
     through: () => through,
   };
 }

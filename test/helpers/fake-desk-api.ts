@@ -1,13 +1,10 @@
 /// <reference types="vite/client" />
 import { AsyncIteratorClass, ORPCError } from '@orpc/client';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import {
-  deskWelcomeSchema,
-  publicKeySchema,
-  type DeskWelcome,
-  type PublicKey,
-  type Review,
-} from '../../src-main/contract/desk.ts';
+import { deskWelcomeSchema, type DeskWelcome } from '../../src-main/contract/desk.ts';
+import type { Review } from '../../src-main/contract/review.ts';
+import { publicKeySchema, type PublicKey } from '../../src-main/contract/keys.ts';
+import type { Role } from '../../src-main/contract/staff.ts';
 import type { KioskPublicKey } from '../../src-main/contract/keys.ts';
 import { servedTextsSchema } from '../../src-main/contract/content.ts';
 import { alertIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
@@ -20,9 +17,13 @@ import {
   type QueueRow,
 } from '../../src-main/contract/status.ts';
 import { noAlertDetails, withoutDetails } from '../../src-main/domain/alert-details.ts';
+import type { Sealer } from '../../src-main/domain/ports.ts';
 import { createSealer } from '../../src-main/sealing/sealer.ts';
 import type { DeskClient, DeskLine } from '../../src-renderer/api/connect-desk.ts';
 import { LineDown } from '../../src-renderer/api/line.ts';
+import { FakeEntries } from './fake-desk-entries.ts';
+import { FakeSearch } from './fake-desk-search.ts';
+import { FakeTrust } from './fake-desk-trust.ts';
 import { deskNow, fakeReports, makeReport, type FakeReport } from './fake-desk-reports.ts';
 import { makeWelcome } from './fake-visitor-api.ts';
 
@@ -30,6 +31,11 @@ const textFiles = import.meta.glob<Record<string, unknown>>(
   '../../resources/locales/da/{content,gates,rights}.json',
   { eager: true, import: 'default' },
 );
+
+const deskContent = import.meta.glob<unknown>('../../resources/content/dk/desk.json', {
+  eager: true,
+  import: 'default',
+})['../../resources/content/dk/desk.json'];
 
 export interface StationKeyPair {
   readonly publicKey: PublicKey;
@@ -47,6 +53,14 @@ export async function makeStationKeyPair(): Promise<StationKeyPair> {
   };
 }
 
+function sealerFor(key: PublicKey): Sealer {
+  return createSealer({
+    districtKeys: new Map([['fjordby', key]]),
+    homeDistrictId: 'fjordby',
+    stationKey: () => key,
+  });
+}
+
 type SlipStanding = Pick<QueueRow, 'printState' | 'printProblem'>;
 
 interface Stored {
@@ -61,6 +75,8 @@ export interface FakeDeskOptions {
   readonly sealFor?: StationKeyPair;
   readonly isPaired?: boolean;
   readonly isDemonstration?: boolean;
+  /** Of whoever signs in; by default front desk alone. */
+  readonly roles?: readonly Role[];
   /** What the codes of its slips are checked with. */
   readonly kioskKey?: KioskPublicKey;
 }
@@ -81,17 +97,35 @@ export class FakeDeskServices {
   throttledMs = 0;
   printerProblem: PrinterProblem | null = null;
   pageSize = 8;
+  roles: readonly Role[];
+  readonly trust = new FakeTrust((call) => this.#enter(call));
+  readonly search = new FakeSearch({ enter: (call) => this.#enter(call), stored: () => this.#stored });
+  readonly entries = new FakeEntries({
+    enter: (call) => this.#enter(call),
+    row: (reportId) => this.#find(reportId).row,
+    change: (reportId, change) => {
+      const stored = this.#find(reportId);
+      stored.row = { ...stored.row, ...change };
+      this.changeNotice({ queueVersion: this.#notice.queueVersion + 1 });
+    },
+    review: (reportId) => this.#review(this.#find(reportId)),
+    seal: (content) => sealerFor(this.#sealsFor).seal(JSON.stringify(content), content.reportId, []),
+    staffName: staff.displayName,
+  });
   readonly calls: string[] = [];
   readonly opened: string[] = [];
   #notice: DeskNotice;
+  #sealsFor: PublicKey;
   #isUp = true;
   #isSignedIn = false;
   #stored: Stored[] = [];
   readonly #lineListeners = new Set<(isUp: boolean) => void>();
   readonly #streams = new Set<(notice: DeskNotice | null) => void>();
 
-  private constructor(welcome: DeskWelcome) {
+  private constructor(welcome: DeskWelcome, roles: readonly Role[], sealsFor: PublicKey) {
+    this.#sealsFor = sealsFor;
     this.welcome = welcome;
+    this.roles = roles;
     this.#notice = deskNoticeSchema.parse({
       alerts: [],
       queueVersion: 1,
@@ -101,6 +135,9 @@ export class FakeDeskServices {
         undelivered: 0,
         parked: 0,
         problem: null,
+        stopped: null,
+        progress: null,
+        oldestWaitingAt: null,
         acknowledgedAt: '2026-11-20T13:52:00.000Z',
       },
       printer: { state: 'ready', problem: null },
@@ -122,19 +159,23 @@ export class FakeDeskServices {
         contentProblems: { problems: [], overdue: [] },
         demonstrationStationKey: isPaired && isDemonstration ? key.privateText : null,
         kioskKey: options.kioskKey ?? null,
+        sealingKeys: {
+          station: isPaired ? key.publicKey : null,
+          districts: [{ districtId: district.id, key: key.publicKey }],
+        },
+        deskContent,
+        districts: [district, { id: 'syd', number: '09', name: 'Sydkysten Politi' }],
         content,
       }),
+      options.roles ?? ['front-desk'],
+      key.publicKey,
     );
     await fake.addReports(options.reports ?? fakeReports(), key.publicKey);
     return fake;
   }
 
   async addReports(reports: readonly FakeReport[], key: PublicKey): Promise<void> {
-    const sealer = createSealer({
-      districtKeys: new Map([['fjordby', key]]),
-      homeDistrictId: 'fjordby',
-      stationKey: () => key,
-    });
+    const sealer = sealerFor(key);
     const first = this.#stored.length;
     const stored = reports.map(async (fake, index): Promise<Stored> => {
       // Newest first in the list, so the first one has the highest sequence.
@@ -165,6 +206,10 @@ export class FakeDeskServices {
       isDelivered: true,
       sealedSummary,
     };
+  }
+
+  get sealsFor(): PublicKey {
+    return this.#sealsFor;
   }
 
   get reportIds(): readonly ReportId[] {
@@ -214,6 +259,7 @@ export class FakeDeskServices {
       raisedAt: new Date(deskNow - 60_000).toISOString(),
       language: 'ar',
       ...noAlertDetails,
+      raisedBy: null,
       report: null,
       takenBy: null,
       repeats: 0,
@@ -332,7 +378,7 @@ export class FakeDeskServices {
     if (userName !== staff.userName || pin !== deskPin)
       throw new ORPCError('WRONG_PIN', { defined: true, status: 401 });
     this.#isSignedIn = true;
-    return { staff };
+    return { staff: { ...staff, roles: [...this.roles] } };
   }
 
   #pair(code: string, publicKey: PublicKey) {
@@ -430,7 +476,14 @@ export class FakeDeskServices {
           sealedSummary,
           sealedReport: stored.sealedReport,
         };
-        return { sealed, review: this.#review(stored), printState, printProblem, acknowledgedAt: null };
+        return {
+          sealed,
+          ...this.entries.standing(reportId),
+          printState,
+          printProblem,
+          printChangedAt: null,
+          acknowledgedAt: null,
+        };
       },
       showContact: async ({ reportId }) => {
         this.#enter('showContact');
@@ -441,10 +494,14 @@ export class FakeDeskServices {
       takeOver: this.#step('takeOver', { state: 'claimed', ...mine }),
       release: this.#step('release', { state: 'new', claimedBy: null, isMine: false }),
       finish: this.#step('finish', { state: 'finished', ...mine }),
+      reopen: this.#step('reopen', { state: 'claimed', ...mine }),
+      ...this.entries.procedures(),
       reprint: async ({ reportId }) => this.#reprint(reportId),
       settleSlip: async ({ reportId }) =>
         this.#changeSlip('settleSlip', reportId, { printState: 'settled', printProblem: null }),
       takeAlert: async ({ alertId }) => this.#takeAlert(alertId),
+      ...this.trust.procedures(),
+      ...this.search.procedures(),
     };
   }
 }

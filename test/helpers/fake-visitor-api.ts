@@ -234,6 +234,7 @@ export class FakeVisitorServices {
       canReport,
       localTime,
       isClockTrusted,
+      stationVersion: 0,
       ...changes,
     });
   }

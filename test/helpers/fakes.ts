@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { visitorContentSchema } from '../../src-main/contract/content.ts';
-import type { Staff } from '../../src-main/contract/desk.ts';
+import type { Staff } from '../../src-main/contract/staff.ts';
 import { reportIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
 import { submissionSchema, type SealedReport, type Submission } from '../../src-main/contract/report.ts';
 import type { Clock, ContentLibrary, Log, Randomness, Sealer } from '../../src-main/domain/ports.ts';
@@ -14,15 +14,18 @@ import type { Timers } from '../../src-main/services/timers.ts';
 export interface FakeClock extends Clock, Timers {
   /** Lets time pass and everything happen that was due. */
   advance(ms: number): void;
+  /** Somebody sets the clock on the wall. */
+  leap(ms: number): void;
   distrust(): void;
 }
 
 export function createFakeClock(start = '2026-11-20T13:32:00.000Z'): FakeClock {
   let passedMs = 0;
+  let leaptMs = 0;
   let isTrusted = true;
   let due: { atMs: number; run: () => void }[] = [];
   return {
-    now: () => new Date(Date.parse(start) + passedMs),
+    now: () => new Date(Date.parse(start) + passedMs + leaptMs),
     monotonicMs: () => passedMs,
     isTrusted: () => isTrusted,
     after(ms, run) {
@@ -42,6 +45,9 @@ export function createFakeClock(start = '2026-11-20T13:32:00.000Z'): FakeClock {
         next.run();
       }
       passedMs = untilMs;
+    },
+    leap(ms) {
+      leaptMs += ms;
     },
     distrust() {
       isTrusted = false;
@@ -166,6 +172,7 @@ const content = visitorContentSchema.parse({
 export function createFakeLibrary(): ContentLibrary {
   return {
     content,
+    desk: { rightsItems: [], rejections: [] },
     version: 'test',
     texts: (language) => ({ language, texts: { content: {}, gates: {}, rights: {} } }),
     routePlace: (postcode) =>
@@ -174,6 +181,7 @@ export function createFakeLibrary(): ContentLibrary {
         : { kind: 'district', district, place: 'Fjordby', isFallback: false },
     fallbackDistrict: () => district,
     district: (id) => (id === district.id ? district : null),
+    districts: () => [district],
     station: (id) => (id === station.id ? station : null),
     districtNumbers: () => ['00', '01'],
     stationsNear: () => [{ station, kilometres: null }],

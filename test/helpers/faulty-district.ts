@@ -32,6 +32,8 @@ export interface FaultyDistrict {
   readonly requests: () => number;
   breakWith(fault: Fault): void;
   heal(): void;
+  /** Answers 413 to requests with more events or more bytes. */
+  limitTo(events: number, bytes?: number): void;
   /** Refuses connections; `up` takes the same port again. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -49,12 +51,16 @@ interface Exchange {
 export async function startFaultyDistrict(handle: Handle): Promise<FaultyDistrict> {
   let fault: Fault | null = null;
   let requests = 0;
+  let limit = { events: Infinity, bytes: Infinity };
   let server = http.createServer();
   const sockets = new Set<Socket>();
   const listen = async (port: number): Promise<number> => {
     server = http.createServer((request, response) => {
       void readBatch(request).then((batch) => {
         requests += 1;
+        const isOver =
+          batch.events.length > limit.events || Number(request.headers['content-length'] ?? 0) > limit.bytes;
+        if (isOver) return send(response, 413, 'text/html', '<h1>Request Entity Too Large</h1>');
         return misbehave(fault, { batch, handle, response });
       });
     });
@@ -80,6 +86,7 @@ export async function startFaultyDistrict(handle: Handle): Promise<FaultyDistric
     requests: () => requests,
     breakWith: (next) => void (fault = next),
     heal: () => void (fault = null),
+    limitTo: (events, bytes = Infinity) => void (limit = { events, bytes }),
     down,
     up: async () => {
       await listen(port);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createIntake, type Intake, type IntakeOutcome } from '../../src-district/intake.ts';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
@@ -38,7 +39,7 @@ export function describeIntake(open: () => IntakeDatabase): void {
     kiosks += 1;
     const kiosk = await makeChainKiosk(`07-${String(kiosks).padStart(3, '0')}`);
     const kioskKeys = new Map([[kiosk.kioskId, kiosk.publicKey]]);
-    const parts = { database: open(), kioskKeys };
+    const parts = { database: open(), kioskKeys, patienceMs: 400 };
     return { kiosk, intake: createIntake(parts), other: createIntake(parts) };
   };
   const references = async (kiosk: ChainKiosk): Promise<string[]> =>
@@ -124,6 +125,27 @@ export function describeIntake(open: () => IntakeDatabase): void {
     expect((await listReports(open(), kiosk.kioskId))[0]?.sealed.sealedReport).toBe('words');
   });
 
+  it('what staff add is kept with its report, once, in order; the same id with other words is parked', async () => {
+    const { kiosk, intake } = await enrol();
+    const reportId = freshReportId();
+    const [first, second] = [randomUUID(), randomUUID()];
+    kiosk.addReport(reportId);
+    kiosk.addEntry(reportId, second, 'added first');
+    kiosk.addReport();
+    kiosk.addEntry(reportId, first, 'added second');
+    expect(await intake.handleBatch(await kiosk.batch(1, 4))).toEqual(acknowledged(kiosk, 4));
+    expect(await intake.handleBatch(await kiosk.batch(1, 4))).toEqual(acknowledged(kiosk, 4));
+    kiosk.addEntry(reportId, first, 'other words');
+    const parked: ParkedEvent[] = [{ sequence: 5, reason: 'other-words' }];
+    expect(await intake.handleBatch(await kiosk.batch(5, 5))).toEqual(acknowledged(kiosk, 5, parked));
+    const kept = await listReports(open(), kiosk.kioskId);
+    expect(kept.map(({ entries }) => entries.map(({ sealedEntry }) => sealedEntry))).toEqual([
+      ['added first', 'added second'],
+      [],
+    ]);
+    expect(kept[0]?.entries[0]).toMatchObject({ entryId: second, kind: 'note', addedBy: 'Prøve' });
+  });
+
   it('an event nobody can read is parked as it came, and what comes after it is registered', async () => {
     const { kiosk, intake, other } = await enrol();
     kiosk.addReport();
@@ -139,6 +161,58 @@ export function describeIntake(open: () => IntakeDatabase): void {
     ]);
     kiosk.addReport();
     expect(await intake.handleBatch(await kiosk.batch(4, 4))).toEqual(acknowledged(kiosk, 4));
+  });
+
+  it('an event of a kind this intake does not know, or that no column can hold, is kept whole and parked', async () => {
+    const { kiosk, intake } = await enrol();
+    kiosk.addReport();
+    const odd = [
+      kiosk.addWire({ kind: 'made-up-later' }),
+      kiosk.addWire({ body: 'half a \ud800 pair and a \0' }),
+      kiosk.addWire({ reportId: 'no id', occurredAt: 'some day' }),
+      kiosk.addWire({ occurredAt: '0000-01-01T00:00:00.000Z' }),
+    ];
+    kiosk.addReport();
+    const parked = [2, 3, 4, 5].map((sequence) => ({ sequence, reason: 'unreadable' as const }));
+    expect(await intake.handleBatch(await kiosk.batch(1, 6))).toEqual(acknowledged(kiosk, 6, parked));
+    expect(await references(kiosk)).toHaveLength(2);
+    const held = (await listParked(open())).filter(({ kioskId }) => kioskId === kiosk.kioskId);
+    expect(held[0]?.body).toBe(odd[0]?.body);
+    expect(held.slice(1).map(({ body }): unknown => JSON.parse(body))).toEqual(odd.slice(1));
+    // And it can be sent again like any other.
+    expect(await intake.handleBatch(await kiosk.batch(3, 6))).toEqual(
+      acknowledged(kiosk, 6, parked.slice(1)),
+    );
+  });
+
+  it('an event without its words is held for its hash and parked; the kiosk has to have signed that', async () => {
+    const { kiosk, intake } = await enrol();
+    kiosk.addReports(3);
+    const changed = kiosk.events[1];
+    if (changed === undefined) throw new Error('three events');
+    kiosk.events.splice(1, 1, { ...changed, body: '' });
+    expect(await intake.handleBatch(await kiosk.batch(1, 3))).toEqual(refused('broken-chain'));
+    const withheld = [{ sequence: 2, reason: 'altered' as const }];
+    const unsigned = { ...(await kiosk.batch(1, 3)), withheld };
+    expect(await intake.handleBatch(unsigned)).toEqual(refused('bad-signature'));
+    const parked: ParkedEvent[] = [{ sequence: 2, reason: 'withheld' }];
+    const signed = await kiosk.batch(1, 3, withheld);
+    expect(await intake.handleBatch(signed)).toEqual(acknowledged(kiosk, 3, parked));
+    expect(await references(kiosk)).toHaveLength(2);
+    // Words that are said to be withheld, and come all the same, prove nothing.
+    kiosk.events.splice(1, 1, { ...changed, body: changed.body.replace('sealed', 'change') });
+    expect(await intake.handleBatch(await kiosk.batch(1, 3, withheld))).toEqual(refused('broken-chain'));
+  });
+
+  it('a batch that overtook the one in front of it waits for it, also at another instance', async () => {
+    const { kiosk, intake, other } = await enrol();
+    kiosk.addReports(30);
+    const batches = [await kiosk.batch(21, 30), await kiosk.batch(11, 20), await kiosk.batch(1, 10)];
+    const outcomes = await Promise.all(
+      batches.map((batch, index) => (index === 1 ? other : intake).handleBatch(batch)),
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(3).fill('acknowledged'));
+    expect(await references(kiosk)).toEqual(kiosk.events.map((event) => event.reportId));
   });
 
   it('the newest review change stands beside the report', async () => {

@@ -1,12 +1,12 @@
-import { genesisHash, type KioskEvent } from '../../src-main/contract/envelope.ts';
+import { genesisHash, type WireEvent } from '../../src-main/contract/envelope.ts';
 import type { KioskPublicKey } from '../../src-main/contract/keys.ts';
 import { createBatchChecker } from '../../src-district/check-batch.ts';
 import type { IntakeOutcome } from '../../src-district/intake.ts';
 
 /** An intake of one kiosk that keeps its events in memory and can lose the newest, as a restored backup does. */
 export function createRememberedIntake(kioskId: string, publicKey: KioskPublicKey) {
-  const checker = createBatchChecker(new Map([[kioskId, publicKey]]));
-  const kept: KioskEvent[] = [];
+  const checker = createBatchChecker(async (asked) => (asked === kioskId ? [publicKey] : []));
+  const kept: WireEvent[] = [];
   const refused = (refusal: 'gap' | 'conflict' | 'malformed' | 'broken-chain'): IntakeOutcome => ({
     outcome: 'refused',
     refusal: { refusal, throughSequence: refusal === 'gap' ? kept.length : null },

@@ -24,6 +24,9 @@ const delivery: DeliveryStatus = {
   undelivered: 0,
   parked: 0,
   problem: null,
+  stopped: null,
+  progress: null,
+  oldestWaitingAt: null,
   acknowledgedAt: null,
 };
 const danger = {
@@ -67,6 +70,7 @@ function setUp() {
       canReport,
       localTime: '2026-11-20T14:32',
       isClockTrusted: true,
+    stationVersion: 0,
     }),
   });
   const stopReporting = () => (canReport = false);

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { findFirstBadEvent, findHead } from '../../db/stores/event.ts';
+import { findFirstBadEvent, findHead, listEventsAfter } from '../../db/stores/event.ts';
 import { findFirstBadAudit, listAudit } from '../../db/stores/audit.ts';
 import { findSlip } from '../../db/stores/print-job.ts';
 import { countReports, findSealed } from '../../db/stores/report.ts';
+import { batchSchema } from '../../src-main/contract/envelope.ts';
 import { mostSealedCharacters, reportSchema } from '../../src-main/contract/report.ts';
 import { checkReference, makeReference } from '../../src-main/domain/reference-number.ts';
 import { createReports, type ReportsOptions } from '../../src-main/services/reports.ts';
@@ -77,6 +78,16 @@ it('what would be too large for everybody after it is refused before a number is
   const outcome = await reports.submitReport(makeSubmission());
   expect(outcome).toMatchObject({ kind: 'invalid-answer', reason: 'too-long' });
   expect([store.read(countReports), store.read(findHead).sequence, enqueued.length]).toEqual([0, 0, 0]);
+});
+
+it('the largest report that is taken is also stored and delivered', async () => {
+  const largest = 'x'.repeat(mostSealedCharacters);
+  const seal = async (text: string): Promise<string> => (text.includes('"submission"') ? largest : 'y');
+  const { reports, store } = setUp({ sealer: { ...createFakeSealer(), seal } });
+  expect(await reports.submitReport(makeSubmission())).toMatchObject({ kind: 'stored' });
+  const run = store.read((db) => listEventsAfter(db, 0));
+  expect(run?.withheld).toEqual([]);
+  expect(batchSchema.shape.events.safeParse(run?.events).success).toBe(true);
 });
 
 it('double tap: both get the first result, one report is kept', async () => {

@@ -10,6 +10,7 @@ import {
   type StationKeyPair,
 } from '../helpers/fake-desk-api.ts';
 import { deskNow } from '../helpers/fake-desk-reports.ts';
+import { memoryDraftStore } from '../helpers/memory-draft-store.ts';
 import { memoryKeyStore } from '../helpers/memory-key-store.ts';
 import { makeSlipSigner } from '../helpers/slip-code.ts';
 
@@ -30,8 +31,11 @@ async function openSignedIn(): Promise<{ desk: Desk; kiosk: FakeDeskServices; re
   const desk = new Desk({
     line: kiosk.line,
     keyring: createKeyring(memoryKeyStore()),
+    drafts: memoryDraftStore(),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
+    hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
+    words: (key) => key,
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

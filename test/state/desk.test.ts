@@ -12,6 +12,7 @@ import {
   type StationKeyPair,
 } from '../helpers/fake-desk-api.ts';
 import { deskNow, fakeReports } from '../helpers/fake-desk-reports.ts';
+import { memoryDraftStore } from '../helpers/memory-draft-store.ts';
 import { memoryKeyStore } from '../helpers/memory-key-store.ts';
 
 const until = { timeout: 30_000, interval: 20 };
@@ -42,8 +43,11 @@ async function open(options: FakeDeskOptions = {}): Promise<Stage> {
   const desk = new Desk({
     line: kiosk.line,
     keyring: createKeyring(memoryKeyStore()),
+    drafts: memoryDraftStore(),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => void (played += 1) },
     clock: () => now,
+    hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
+    words: (key) => key,
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

@@ -82,7 +82,7 @@ describe('delivery', () => {
   });
 
   it('brings a backlog in order, then what is committed while it runs', async () => {
-    kiosk.addReports(250);
+    kiosk.addReports(1250);
     const delivery = deliver();
     const seen: DeliveryStatus[] = [];
     delivery.onChange((status) => seen.push(status));
@@ -98,6 +98,9 @@ describe('delivery', () => {
       undelivered: 0,
       parked: 0,
       problem: null,
+      stopped: null,
+      progress: null,
+      oldestWaitingAt: null,
       acknowledgedAt: '2026-11-20T12:00:00.000Z',
     });
   });
@@ -176,9 +179,60 @@ describe('delivery', () => {
     kiosk.events.splice(0, 1, { ...event, body: '{"changed":true}' });
     const delivery = deliver();
     await vi.waitFor(() => expect(delivery.status().problem).toBe('refused'), soon);
-    expect(delivery.status()).toMatchObject({ state: 'failing', undelivered: 1 });
+    expect(delivery.status()).toMatchObject({
+      state: 'failing',
+      undelivered: 1,
+      stopped: { reason: 'malformed', sequence: 1 },
+    });
     kiosk.events.splice(0, 1, event);
     await everythingIsThereOnce();
+  });
+
+  it('an intake, or a proxy before it, that takes only small requests gets small ones, and the line goes on', async () => {
+    kiosk.addReports(150);
+    district.limitTo(12);
+    const delivery = deliver();
+    await everythingIsThereOnce();
+    expect(waits).toEqual([]);
+    expect(delivery.status().stopped).toBeNull();
+  });
+
+  it('one event that nobody on the way takes stops the line, by name, with all in front of it delivered', async () => {
+    kiosk.addReports(5);
+    kiosk.addReport(undefined, 'x'.repeat(50_000));
+    kiosk.addReports(2);
+    district.limitTo(500, 20_000);
+    const delivery = deliver();
+    await vi.waitFor(() => expect(delivery.status().stopped).not.toBeNull(), soon);
+    expect(delivery.status()).toMatchObject({
+      problem: 'refused',
+      undelivered: 3,
+      stopped: { reason: 'too-large', sequence: 6 },
+      progress: { sent: 5, total: 8 },
+      oldestWaitingAt: kiosk.events[5]?.occurredAt,
+    });
+    district.limitTo(500);
+    await everythingIsThereOnce();
+    await vi.waitFor(() => expect(delivery.status().stopped).toBeNull(), soon);
+  });
+
+  it('a hole in the log of the kiosk is no empty queue: it is named, and what is in front of it is delivered', async () => {
+    kiosk.addReports(5);
+    const { outbox } = kiosk;
+    const holed = {
+      ...outbox,
+      nextBatch: (after: number = outbox.through(), most?: number) =>
+        after >= 3 ? null : outbox.nextBatch(after, Math.min(most ?? 3, 3 - after)),
+    };
+    kiosk = { ...kiosk, outbox: holed };
+    const delivery = deliver();
+    await vi.waitFor(() => expect(delivery.status().problem).toBe('refused'), soon);
+    expect(delivery.status()).toMatchObject({
+      state: 'failing',
+      undelivered: 2,
+      stopped: { reason: 'events-missing', sequence: 4 },
+    });
+    expect(outbox.through()).toBe(3);
   });
 
   it('a store that fails for a moment ends neither delivery nor the caller', async () => {

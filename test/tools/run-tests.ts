@@ -56,6 +56,7 @@ async function runProject(name: string, limitMs: number): Promise<Outcome> {
       // A container may see many cores and own two.
       `--maxWorkers=${Math.min(2, availableParallelism())}`,
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+      `--reporter=${path.join(root, 'test', 'tools', 'second-chance-reporter.ts')}`,
     ],
     { limitMs, env: environment() },
   );

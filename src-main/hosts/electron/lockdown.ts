@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import { roleOf } from './roles.ts';
+import { roleOf, type Role } from './roles.ts';
 
 /** A window stays on the page it was made for; everything else a page could open is denied. */
 function confine(contents: WebContents): void {
@@ -46,12 +46,21 @@ export function lockDownWindows(app: App): void {
   });
 }
 
-/** Camera, microphone, devices, clipboard, notifications, downloads, dictionaries, network: nothing is allowed. */
-export function lockDownSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => {
-    decide(false);
+/** Whoever works at the desk may put text on the clipboard and save a file; a visitor's window never. */
+const deskMay = 'clipboard-sanitized-write';
+
+/** A file that the page itself has just made. */
+function isOwnFile(address: string): boolean {
+  return address.startsWith('blob:') && roleOf(address.slice('blob:'.length)) === 'desk';
+}
+
+/** Camera, microphone, devices, notifications, dictionaries, network: nothing is allowed. */
+export function lockDownSession(session: Session, role: Role): void {
+  const isDesk = role === 'desk';
+  session.setPermissionRequestHandler((_contents, permission, decide) => {
+    decide(isDesk && permission === deskMay);
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((_contents, permission) => isDesk && permission === deskMay);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.on('select-hid-device', (event, _details, decide) => {
@@ -66,12 +75,12 @@ export function lockDownSession(session: Session): void {
     event.preventDefault();
     decide();
   });
-  session.on('will-download', (event) => {
-    event.preventDefault();
+  session.on('will-download', (event, item) => {
+    if (!isDesk || !isOwnFile(item.getURL())) event.preventDefault();
   });
   // Chromium fetches dictionaries from the network.
   session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest((details, decide) => {
-    decide({ cancel: roleOf(details.url) === null });
+    decide({ cancel: roleOf(details.url) === null && !(isDesk && isOwnFile(details.url)) });
   });
 }

@@ -99,7 +99,7 @@ class Shell {
 
   async #openSession(role: Role): Promise<Session> {
     const own = session.fromPartition(partitions[role]);
-    lockDownSession(own);
+    lockDownSession(own, role);
     await serveScreens(own.protocol, this.#places.rendererDir);
     return own;
   }

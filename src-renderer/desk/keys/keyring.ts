@@ -3,6 +3,7 @@ import type { PublicKey } from '../../../src-main/contract/keys.ts';
 import type { Keyring, OpenedKey } from '../../state/desk-ports.ts';
 import type { KeyStore, WrappedKey } from './key-store.ts';
 import { openSealed } from './open-sealed.ts';
+import { seal } from './seal.ts';
 
 const sealing = { name: 'RSA-OAEP', hash: 'SHA-256' } as const;
 const makingOfSealing = {
@@ -108,5 +109,6 @@ export function createKeyring(store: KeyStore): Keyring {
       return publicHalf(jwk, keyId);
     },
     forget: (keyId) => store.removeWrappedKey(keyId),
+    seal,
   };
 }

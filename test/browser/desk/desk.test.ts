@@ -83,6 +83,9 @@ describe('the queue', () => {
         undelivered: 3,
         parked: 1,
         problem: 'not-an-acknowledgement',
+        stopped: null,
+        progress: { sent: 0, total: 3 },
+        oldestWaitingAt: '2026-11-20T13:02:00.000Z',
         acknowledgedAt: null,
       },
       printer: { state: 'attention', problem: 'no-paper' },
@@ -90,6 +93,32 @@ describe('the queue', () => {
     await openFirstReport();
     await seen('[data-delivery="failing"]');
     expect(textOf('[data-report] .third')).toContain('Adresse skjules Mulig hadforbrydelse Tolk');
+    await isUsable();
+    expect([...i18n.missing.keys()]).toEqual([]);
+  });
+
+  test('a line that stands still says why and how it goes on, and a backlog how far it is', async () => {
+    const { kiosk, i18n } = await openDesk({});
+    await signIn();
+    const delivery = {
+      undelivered: 3688,
+      parked: 0,
+      oldestWaitingAt: '2026-11-20T13:02:00.000Z',
+      progress: { sent: 312, total: 4000 },
+      acknowledgedAt: null,
+    };
+    kiosk.changeNotice({ delivery: { ...delivery, state: 'waiting', problem: null, stopped: null } });
+    await seen('[data-delivery="waiting"]');
+    expect(textOf('[data-delivery="waiting"]')).toContain('312 af 4.000');
+    const reasons = ['unknown-kiosk', 'conflict', 'events-missing'] as const;
+    for (const reason of reasons) {
+      const stopped = { reason, sequence: 313 };
+      kiosk.changeNotice({ delivery: { ...delivery, state: 'failing', problem: 'refused', stopped } });
+      await seen(`[data-delivery-stopped="${reason}"]`);
+    }
+    await press('[data-delivery-stopped] summary');
+    await seen('[data-delivery-stopped][open]');
+    expect(textOf('[data-delivery-stopped]')).toContain('313');
     await isUsable();
     expect([...i18n.missing.keys()]).toEqual([]);
   });

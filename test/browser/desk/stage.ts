@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import '../../../src-renderer/ui/theme.css';
 import DeskPage from '../../../src-renderer/desk/DeskPage.svelte';
 import { createKeyring } from '../../../src-renderer/desk/keys/keyring.ts';
+import { openDraftStore } from '../../../src-renderer/desk/keys/draft-store.ts';
 import { openKeyStore } from '../../../src-renderer/desk/keys/key-store.ts';
 import { createI18n, type I18n } from '../../../src-renderer/i18n/i18n.svelte.ts';
 import { Desk } from '../../../src-renderer/state/desk.svelte.ts';
@@ -21,6 +22,10 @@ export interface Stage {
 }
 
 const running: (() => void)[] = [];
+/** Files that pages handed out. */
+export const copied: string[] = [];
+export const printed: string[] = [];
+export const saved: { readonly name: string; readonly text: string }[] = [];
 
 /** Lets go of the pages of a test. */
 export function stopDesks(): void {
@@ -38,8 +43,21 @@ export async function openDesk(options: FakeDeskOptions = {}, width = 1366, heig
   const desk = new Desk({
     line: kiosk.line,
     keyring: createKeyring(await openKeyStore(storeName)),
+    drafts: await openDraftStore(`${storeName}-drafts`),
     sound: { canPlay: false, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
+    hands: {
+      saveFile: (file) => saved.push(file),
+      copyText: async (text) => {
+        copied.push(text);
+        return true;
+      },
+      printPage: () => {
+        printed.push(document.querySelector('[data-sheet]')?.textContent ?? '');
+        dispatchEvent(new Event('afterprint'));
+      },
+    },
+    words: (key, values) => i18n.t(`desk:${key}`, values),
   });
   running.push(desk.start());
   await render(DeskPage, { desk, i18n });

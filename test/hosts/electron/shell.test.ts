@@ -199,11 +199,11 @@ describe('windows', () => {
       own?.requestHandler?.({}, permission, (yes) => answers.push(yes));
     }
     expect(answers).toEqual([false, false, false, false, false, false]);
-    expect(own?.checkHandler?.()).toBe(false);
+    expect(own?.checkHandler?.({}, 'clipboard-sanitized-write')).toBe(false);
     expect(own?.deviceHandler?.()).toBe(false);
     expect(own?.isSpellCheckerEnabled).toBe(false);
     const preventDefault = vi.fn();
-    own?.emit('will-download', { preventDefault });
+    own?.emit('will-download', { preventDefault }, { getURL: () => 'blob:app://kiosk/1' });
     expect(preventDefault).toHaveBeenCalledOnce();
     const cancelled: boolean[] = [];
     for (const url of [
@@ -215,6 +215,28 @@ describe('windows', () => {
       own?.beforeRequest?.({ url }, ({ cancel }) => cancelled.push(cancel));
     }
     expect(cancelled).toEqual([true, true, true, false]);
+  });
+
+  test('the desk alone may copy text and save a file that it made itself', async () => {
+    await startReady({ isDemonstration: true, hasDesk: true });
+    const desk = session.opened.get('persist:desk');
+    const may = (permission: string): boolean | undefined => desk?.checkHandler?.({}, permission);
+    expect([may('clipboard-sanitized-write'), may('clipboard-read'), may('media')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const kept = [
+      'blob:app://desk/1',
+      'blob:app://kiosk/1',
+      'https://example.org/x',
+      'app://desk/desk.js',
+    ].map((address) => {
+      const preventDefault = vi.fn();
+      desk?.emit('will-download', { preventDefault }, { getURL: () => address });
+      return preventDefault.mock.calls.length === 0;
+    });
+    expect(kept).toEqual([true, false, false, false]);
   });
 
   test('the kiosk’s window does not close by hand and takes no shortcut', async () => {

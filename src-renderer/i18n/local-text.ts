@@ -1,5 +1,5 @@
-import { formatLocales } from '../i18n/format.ts';
-import type { Language } from '../i18n/languages.ts';
+import { formatLocales } from './format.ts';
+import type { Language } from './languages.ts';
 
 const styles = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },

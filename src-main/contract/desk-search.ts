@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { inSession } from './desk-session.ts';
+import { reportIdSchema } from './ids.ts';
+import { sealedDocumentSchema } from './report.ts';
+import { queueRowSchema } from './status.ts';
+
+/** A line of the queue without its seal. */
+export const queueStandingSchema = queueRowSchema.omit({ sealedSummary: true });
+export type QueueStanding = z.infer<typeof queueStandingSchema>;
+
+/** So many lines are told of at once. */
+export const mostStandings = 200;
+
+/** What a signed-in desk needs to search: sealed reports a page at a time, and what has changed since. */
+export const deskSearchContract = {
+  /**
+   * Before the first page: the audit log notes once who opens how many reports for search. `afterSequence` 0: all of them;
+   * otherwise those that came after.
+   */
+  beginSearch: inSession
+    .input(z.strictObject({ afterSequence: z.int().min(0) }))
+    .errors({ NOT_STORED: { status: 507 } })
+    .output(
+      z.strictObject({
+        reports: z.int().min(0),
+        throughSequence: z.int().min(0),
+        /** What happens after this event is asked for with `queueChanges`. */
+        throughEvent: z.int().min(0),
+      }),
+    ),
+  /** Newest first, within what was noted. As many as fit into one message. */
+  openForSearch: inSession
+    .input(z.strictObject({ beforeSequence: z.int().min(1).nullable() }))
+    .errors({ NOT_BEGUN: { status: 409 } })
+    .output(
+      z.strictObject({
+        reports: z.array(z.strictObject({ row: queueStandingSchema, sealedReport: sealedDocumentSchema })),
+        nextBeforeSequence: z.int().nullable(),
+      }),
+    ),
+  /** How the reports stand that something happened to after an event, and those that are asked for by name. */
+  queueChanges: inSession
+    .input(
+      z.strictObject({
+        afterEvent: z.int().min(0),
+        reportIds: z.array(reportIdSchema).max(mostStandings),
+      }),
+    )
+    .output(
+      z.strictObject({
+        rows: z.array(queueStandingSchema),
+        /** No longer on the kiosk: their time was over. */
+        gone: z.array(reportIdSchema),
+        throughEvent: z.int().min(0),
+        hasMore: z.boolean(),
+      }),
+    ),
+};

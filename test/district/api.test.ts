@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { districtApi, type ApiRoute, type DistrictOperation } from '../../src-main/contract/district-api.ts';
+import { kioskPublicKeySchema, type KioskPublicKey } from '../../src-main/contract/keys.ts';
+import { exampleBatch } from '../../src-district/example-batch.ts';
+import { createIntakeServer, type IntakeServer } from '../../src-district/http-server.ts';
+import { createIntake, type Intake } from '../../src-district/intake.ts';
+import type { IntakeDatabase } from '../../src-district/intake-database.ts';
+import { describeIntakeApi } from '../../src-district/openapi.ts';
+import { makeChainKiosk, type ChainKiosk } from '../helpers/event-chain.ts';
+import { openOrFail } from '../helpers/opening.ts';
+
+const token = 'a-token-of-this-test';
+const json = { 'content-type': 'application/json' };
+const reached = new Set<string>();
+
+/** Asks and holds the answer against what is documented for it. */
+async function ask(url: string, operation: DistrictOperation, init: RequestInit = {}): Promise<number> {
+  const route: ApiRoute = districtApi[operation];
+  const response = await fetch(new URL(route.path, url), { method: route.method, ...init });
+  const text = await response.text();
+  const documented = route.answers[response.status];
+  if (documented === undefined) throw new Error(`${operation} answered ${String(response.status)}: ${text}`);
+  if (documented.content !== 'text') documented.content.parse(JSON.parse(text));
+  expect(response.headers.has('retry-after')).toBe(documented.retryAfter === true);
+  reached.add(`${operation} ${String(response.status)}`);
+  return response.status;
+}
+
+describe('the intake and its document', () => {
+  let database: IntakeDatabase;
+  let kiosk: ChainKiosk;
+  let server: IntakeServer;
+  let sick: IntakeServer;
+  let url = '';
+  let sickUrl = '';
+  let finish = (): void => undefined;
+  beforeAll(async () => {
+    database = await openOrFail('pglite:memory');
+    kiosk = await makeChainKiosk('07-120');
+    kiosk.addReports(6);
+    const { publicKey, batch } = exampleBatch;
+    const kioskKeys = new Map<string, KioskPublicKey>([
+      [kiosk.kioskId, kiosk.publicKey],
+      [batch.kioskId, kioskPublicKeySchema.parse(publicKey)],
+    ]);
+    const reading = { database, token };
+    server = createIntakeServer({ intake: createIntake({ database, kioskKeys, patienceMs: 0 }), reading });
+    ({ url } = await server.listen(0, '127.0.0.1'));
+    const busy = new Promise<void>((resolve) => (finish = resolve));
+    const down: Intake = {
+      handleBatch: async () => {
+        await busy;
+        throw new Error('down');
+      },
+      health: () => Promise.reject(new Error('down')),
+    };
+    const broken: IntakeDatabase = { ...database, transaction: () => Promise.reject(new Error('down')) };
+    sick = createIntakeServer({ intake: down, reading: { database: broken, token } });
+    ({ url: sickUrl } = await sick.listen(0, '127.0.0.1'));
+  });
+  afterAll(async () => {
+    await server.close();
+    await sick.close();
+    await database.close();
+  });
+
+  const deliver = async (batch: unknown, at = url): Promise<number> =>
+    ask(at, 'deliverBatch', { headers: json, body: JSON.stringify(batch) });
+  const asReader = (word: string): RequestInit => ({ headers: { authorization: `Bearer ${word}` } });
+
+  it('a batch is answered as documented, whatever is wrong with it', async () => {
+    const first = await kiosk.batch(1, 3);
+    expect(await deliver(first)).toBe(200);
+    expect(await deliver({ ...first, version: 2 })).toBe(400);
+    expect(await deliver({ ...first, kioskId: '99-999' })).toBe(403);
+    expect(await deliver(await kiosk.batch(5, 6))).toBe(409);
+    expect(await deliver({ ...first, previousHash: 'f'.repeat(64) })).toBe(422);
+    expect(await ask(url, 'deliverBatch', { body: '{}' })).toBe(415);
+    const long = ' '.repeat(4_000_001);
+    expect(await ask(url, 'deliverBatch', { headers: json, body: long })).toBe(413);
+  });
+
+  it('too many at once, and a database that fails, say when to come again', async () => {
+    const turnedAway: number[] = [];
+    const many = Array.from({ length: 70 }, async () => {
+      const status = await deliver({}, sickUrl);
+      turnedAway.push(status);
+      return status;
+    });
+    await vi.waitFor(() => expect(turnedAway).toEqual(Array(6).fill(429)), { timeout: 20_000 });
+    finish();
+    expect((await Promise.all(many)).filter((status) => status === 503)).toHaveLength(64);
+    expect(await ask(sickUrl, 'health')).toBe(503);
+    expect(await ask(sickUrl, 'reports', asReader(token))).toBe(503);
+  });
+
+  it('reading needs the token, and few wrong ones are heard from one address', async () => {
+    expect(await ask(url, 'health')).toBe(200);
+    expect(await ask(url, 'description')).toBe(200);
+    expect(await ask(url, 'reports', asReader(token))).toBe(200);
+    expect(await ask(url, 'reports', asReader('a guess'))).toBe(401);
+    let guesses = 1;
+    while ((await ask(url, 'reports', asReader(`guess ${String(guesses)}`))) === 401) guesses += 1;
+    expect(guesses).toBe(30);
+    // Kiosks behind the same address are not kept out by that.
+    expect(await deliver(await kiosk.batch(1, 3))).toBe(200);
+  });
+
+  it('the example in the document is taken as it stands', async () => {
+    expect(await deliver(exampleBatch.batch)).toBe(200);
+  });
+
+  it('every documented answer was reached, and the document is that of the program', () => {
+    const documented = Object.entries(districtApi).flatMap(([operation, { answers }]) =>
+      Object.keys(answers).map((status) => `${operation} ${status}`),
+    );
+    expect([...reached].toSorted()).toEqual(documented.toSorted());
+    const file = path.join(import.meta.dirname, '../../resources/district-api.json');
+    const advice = 'npm run -s skranke -- district api > resources/district-api.json';
+    expect(readFileSync(file, 'utf8'), advice).toBe(`${JSON.stringify(describeIntakeApi(), null, 2)}\n`);
+  });
+
+  it('every reference in the document leads somewhere', () => {
+    const document = describeIntakeApi();
+    const schemas = z
+      .object({ components: z.object({ schemas: z.record(z.string(), z.unknown()) }) })
+      .parse(document).components.schemas;
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, target]) => target,
+    );
+    expect(references.length).toBeGreaterThan(5);
+    for (const target of references) {
+      const name = target?.replace('#/components/schemas/', '') ?? '';
+      expect(Object.keys(schemas)).toContain(name);
+    }
+  });
+});

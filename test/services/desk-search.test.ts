@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import { listAudit } from '../../db/stores/audit.ts';
+import { insertStaff } from '../../db/stores/staff.ts';
+import type { Staff } from '../../src-main/contract/staff.ts';
+import type { SealedReport } from '../../src-main/contract/report.ts';
+import { createDeskSearch, type PageOutcome, type Searcher } from '../../src-main/services/desk-search.ts';
+import { createReview } from '../../src-main/services/review.ts';
+import { storeReport } from '../../src-main/services/reports.ts';
+import { expectKind } from '../helpers/expect-kind.ts';
+import { createFakeClock, createFakeLog, makeSealedReport, makeStaff } from '../helpers/fakes.ts';
+import { openTestStore } from '../helpers/test-store.ts';
+
+function setUp() {
+  const clock = createFakeClock();
+  const store = openTestStore(clock);
+  const search = createDeskSearch({ store, clock });
+  const review = createReview({ store, clock, log: createFakeLog(), onChanged: () => undefined });
+  const hire = (name: string): Staff => {
+    const staff = makeStaff(name);
+    store.write((db) => insertStaff(db, { staff, pinHash: '$argon2id$test' }, clock.now().toISOString()));
+    return staff;
+  };
+  const receive = (count: number, bytes?: number): SealedReport[] =>
+    Array.from({ length: count }, () => {
+      const sealed = makeSealedReport(bytes);
+      storeReport(store, sealed, '80mm');
+      return sealed;
+    });
+  const readAll = (searcher: Searcher): { readonly ids: string[]; readonly pages: number } => {
+    const ids: string[] = [];
+    let before: number | null = null;
+    let pages = 0;
+    do {
+      const page: PageOutcome = search.page(searcher, before);
+      const { reports, nextBeforeSequence } = expectKind(page, 'page');
+      ids.push(...reports.map(({ row }) => row.reportId));
+      before = nextBeforeSequence;
+      pages += 1;
+    } while (before !== null);
+    return { ids, pages };
+  };
+  const searches = () =>
+    store
+      .read((db) => listAudit(db, 100))
+      .filter(({ action }) => action === 'search-opened')
+      .map(({ actor, subject }) => ({ actor, subject }));
+  return { clock, store, search, review, receive, readAll, searches, anna: hire('Anna'), bo: hire('Bo') };
+}
+
+it('sixty reports are opened for search with one line in the log, newest first, each once', () => {
+  const { search, receive, readAll, searches, anna } = setUp();
+  const reports = receive(60);
+  const searcher = { staff: anna, connection: {} };
+  expect(expectKind(search.begin(searcher, 0), 'begun').reports).toBe(60);
+  expect(readAll(searcher).ids).toEqual(reports.map(({ reportId }) => reportId).reverse());
+  expect(searches()).toEqual([{ actor: anna.staffId, subject: '60' }]);
+});
+
+it('nothing is handed out that was not noted: not before, not to somebody else on the same line, not what came since', () => {
+  const { search, receive, readAll, searches, anna, bo } = setUp();
+  receive(2);
+  const connection = {};
+  expect(search.page({ staff: anna, connection }, null)).toEqual({ kind: 'not-begun' });
+  const begun = expectKind(search.begin({ staff: anna, connection }, 0), 'begun');
+  expect(search.page({ staff: bo, connection }, null)).toEqual({ kind: 'not-begun' });
+  const [later] = receive(1);
+  expect(readAll({ staff: anna, connection }).ids).toHaveLength(2);
+  search.begin({ staff: anna, connection }, begun.throughSequence);
+  expect(readAll({ staff: anna, connection }).ids).toEqual([later?.reportId]);
+  expect(searches().map(({ subject }) => subject)).toEqual(['1', '2']);
+});
+
+it('large reports come in smaller pages, and all of them come', () => {
+  const { search, receive, readAll, anna } = setUp();
+  const reports = [...receive(3), ...receive(4, 700_000), ...receive(3)];
+  const searcher = { staff: anna, connection: {} };
+  search.begin(searcher, 0);
+  const { ids, pages } = readAll(searcher);
+  expect(ids).toEqual(reports.map(({ reportId }) => reportId).reverse());
+  expect(pages).toBeGreaterThan(2);
+});
+
+it('what happened since is told line by line, and so is a line that is asked for by name', () => {
+  const { search, review, receive, anna } = setUp();
+  const [first, second, third] = receive(3).map(({ reportId }) => reportId);
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error('three were stored');
+  const { throughEvent } = expectKind(search.begin({ staff: anna, connection: {} }, 0), 'begun');
+  expect(search.changes(anna, throughEvent, [])).toEqual({
+    rows: [],
+    gone: [],
+    throughEvent,
+    hasMore: false,
+  });
+  review.claim({ reportId: second, version: 1 }, anna);
+  const told = search.changes(anna, throughEvent, [third]);
+  expect(told.rows.map(({ reportId, state, isMine }) => ({ reportId, state, isMine }))).toEqual(
+    expect.arrayContaining([
+      { reportId: second, state: 'claimed', isMine: true },
+      { reportId: third, state: 'new', isMine: false },
+    ]),
+  );
+  expect(told.rows).toHaveLength(2);
+  expect(search.changes(anna, told.throughEvent, []).rows).toEqual([]);
+});

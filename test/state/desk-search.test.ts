@@ -1,0 +1,203 @@
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { Answer } from '../../src-main/contract/answer.ts';
+import { createKeyring } from '../../src-renderer/desk/keys/keyring.ts';
+import { Desk } from '../../src-renderer/state/desk.svelte.ts';
+import {
+  deskPin,
+  FakeDeskServices,
+  makeStationKeyPair,
+  type FakeDeskOptions,
+  type StationKeyPair,
+} from '../helpers/fake-desk-api.ts';
+import { arabicReport, deskNow, fakeReports, type FakeReport } from '../helpers/fake-desk-reports.ts';
+import { memoryDraftStore } from '../helpers/memory-draft-store.ts';
+import { memoryKeyStore } from '../helpers/memory-key-store.ts';
+
+const until = { timeout: 30_000, interval: 10 };
+let key: StationKeyPair;
+let stop: (() => void) | null = null;
+
+beforeAll(async () => {
+  key = await makeStationKeyPair();
+});
+afterEach(() => {
+  stop?.();
+  stop = null;
+});
+
+async function open(options: FakeDeskOptions = {}) {
+  const kiosk = await FakeDeskServices.start({ sealFor: key, ...options });
+  const desk = new Desk({
+    line: kiosk.line,
+    keyring: createKeyring(memoryKeyStore()),
+    drafts: memoryDraftStore(),
+    sound: { canPlay: true, wake: () => undefined, playAlarm: () => undefined },
+    clock: () => deskNow,
+    hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
+    words: (word) => word,
+  });
+  stop = desk.start();
+  await vi.waitUntil(() => desk.session.screen === 'sign-in', until);
+  return { desk, kiosk };
+}
+
+async function openSearched(options: FakeDeskOptions = {}) {
+  const stage = await open(options);
+  await stage.desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => stage.desk.archive.state === 'ready', until);
+  return stage;
+}
+
+const text = (words: string): Answer => ({ kind: 'text', text: words });
+const [, danish = arabicReport] = fakeReports();
+/** A plain report with these answers. */
+function told(answers: Readonly<Record<string, Answer>>, changes: Partial<FakeReport> = {}): FakeReport {
+  return { ...danish, isUnder18: false, answers, ...changes };
+}
+
+function found(desk: Desk, typed: string): readonly string[] {
+  desk.search.typed = typed;
+  return desk.search.isActive ? desk.search.found.map(({ row }) => row.reportId) : [];
+}
+
+test('after sign-in every report is opened in the background, noted once, and found by its words', async () => {
+  const { desk, kiosk } = await openSearched();
+  expect(kiosk.search.noted).toEqual([6]);
+  expect(kiosk.opened).toEqual([]);
+  const [arabic, bicycle, trade] = kiosk.reportIds;
+  expect(found(desk, 'التذكرة')).toEqual([]);
+  expect(found(desk, 'كُنتُ أشترى')).toEqual([arabic]);
+  expect(found(desk, '35 693803 564380 9')).toEqual([arabic]);
+  expect(found(desk, 'parcel PAPER')).toEqual([trade]);
+  expect(found(desk, 'opfundne havn')).toContain(bicycle);
+  desk.search.clear();
+  expect(desk.search.isActive).toBe(false);
+  expect(desk.list.lines).toHaveLength(6);
+});
+
+test('results are there from the first report that is open', async () => {
+  const { desk, kiosk } = await open();
+  let answered = (): void => undefined;
+  const second = new Promise<void>((resolve) => {
+    answered = resolve;
+  });
+  kiosk.search.beforePage = (count) => (count === 1 ? Promise.resolve() : second);
+  kiosk.search.pageSize = 1;
+  await desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => desk.archive.reports.length === 1, until);
+  expect(desk.archive).toMatchObject({ state: 'opening', total: 6 });
+  expect(found(desk, 'هاتفي')).toEqual([kiosk.reportIds[0]]);
+  answered();
+  await vi.waitUntil(() => desk.archive.state === 'ready', until);
+  expect(desk.archive.reports).toHaveLength(6);
+});
+
+test('locking forgets what was opened and what was searched, also in the middle of opening', async () => {
+  const { desk, kiosk } = await openSearched();
+  desk.search.typed = 'havn';
+  desk.search.choose('language', 'da');
+  desk.session.lock();
+  expect(desk.archive).toMatchObject({ state: 'closed', reports: [], total: 0 });
+  expect(desk.search).toMatchObject({ typed: '', chosen: {}, isActive: false });
+  kiosk.search.pageSize = 1;
+  await desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => desk.archive.state === 'opening', until);
+  desk.session.lock();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(desk.archive).toMatchObject({ state: 'closed', reports: [], total: 0 });
+});
+
+test('whoever may not read reports opens none', async () => {
+  const { desk, kiosk } = await open({ roles: ['it'] });
+  await desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => desk.session.staff !== null, until);
+  expect(kiosk.search.noted).toEqual([]);
+  expect(desk.archive.state).toBe('closed');
+});
+
+test('where nothing can be noted nothing is opened, and the desk says so', async () => {
+  const { desk, kiosk } = await open();
+  kiosk.search.isFull = true;
+  await desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => desk.archive.state === 'not-stored', until);
+  expect(kiosk.calls).not.toContain('openForSearch');
+});
+
+test('contact that is kept out of sight is not found; a CPR number only by all of it', async () => {
+  const { desk, kiosk } = await openSearched();
+  const [arabic, bicycle] = kiosk.reportIds;
+  expect(found(desk, 'سلمى')).toEqual([]);
+  expect(found(desk, '22000001')).toEqual([]);
+  expect(found(desk, 'شارع النموذج')).toEqual([]);
+  expect(found(desk, 'بنك النموذج')).toEqual([arabic]);
+  expect(found(desk, '320190-0000')).toContain(bicycle);
+  expect(found(desk, '320190')).toEqual([]);
+  expect(found(desk, '3201900')).toEqual([]);
+});
+
+test('the line says where it was found; of a hidden number only that it is one', async () => {
+  const { desk, kiosk } = await openSearched();
+  desk.search.typed = 'سامسونغ';
+  const [report] = desk.search.found;
+  const finding = report === undefined ? null : desk.search.finding(report);
+  expect(finding).toMatchObject({ kind: 'text', piece: { questionId: 'things' } });
+  desk.search.typed = '3201900000';
+  const hidden = desk.archive.find(kiosk.reportIds[1] ?? '');
+  expect(hidden === null ? null : desk.search.finding(hidden)).toEqual({ kind: 'hidden' });
+});
+
+test('filters combine, and each says how many it would leave', async () => {
+  const { desk } = await openSearched();
+  const counts = (facet: 'language' | 'type' | 'flag') =>
+    Object.fromEntries(desk.search.values[facet].map(({ value, count }) => [value, count]));
+  expect(counts('language')).toEqual({ da: 4, ar: 1, en: 1 });
+  desk.search.choose('type', 'stolen-bicycle');
+  expect(desk.search.found).toHaveLength(4);
+  expect(counts('language')).toEqual({ da: 4 });
+  expect(counts('type')).toEqual({ 'stolen-bicycle': 4, 'stolen-things': 1, 'online-trade': 1 });
+  desk.search.choose('flag', 'under18');
+  expect(desk.search.found).toHaveLength(1);
+  desk.search.typed = 'findes ikke';
+  expect(desk.search.found).toEqual([]);
+  desk.search.choose('flag', null);
+  desk.search.typed = 'havn';
+  expect(desk.search.found).toHaveLength(4);
+});
+
+test('a report that comes while somebody reads is announced, and stands on top when they ask', async () => {
+  const { desk, kiosk } = await openSearched();
+  desk.search.typed = 'cykel';
+  const before = desk.list.lines.map(({ row }) => row.reportId);
+  desk.list.hold();
+  await kiosk.addReports([told({ 'what-happened': text('Endnu en cykel') })], key.publicKey);
+  await vi.waitUntil(() => desk.list.arrived === 1, until);
+  expect(desk.list.lines.map(({ row }) => row.reportId)).toEqual(before);
+  expect(kiosk.search.noted).toEqual([6, 1]);
+  desk.list.release();
+  expect(desk.list.lines.map(({ row }) => row.reportId)).toEqual([kiosk.reportIds[0], ...before]);
+});
+
+test('what a colleague does is seen in the results at once', async () => {
+  const { desk, kiosk } = await openSearched();
+  desk.search.typed = 'parcel';
+  const [, , trade] = kiosk.reportIds;
+  if (trade === undefined) throw new Error('three reports at least');
+  kiosk.somebodyElse(trade, { state: 'claimed', claimedBy: 'B. Opfundet' });
+  kiosk.changeNotice({ queueVersion: 100 });
+  await vi.waitUntil(() => desk.list.lines[0]?.row.claimedBy === 'B. Opfundet', until);
+});
+
+test('the same telephone in two reports is suggested as the same matter, with the reason', async () => {
+  const phone = (imei: string): Answer => ({ kind: 'things', things: [{ kind: 'phone', fields: { imei } }] });
+  const { desk, kiosk } = await openSearched({
+    reports: [
+      told({ things: phone('35 693803 564380 9') }, { reportType: 'stolen-things' }),
+      told({ things: phone('٣٥٦٩٣٨٠٣٥٦٤٣٨٠') }, { reportType: 'stolen-things', language: 'ar' }),
+      told({ things: phone('490154203237518') }, { reportType: 'stolen-things' }),
+    ],
+  });
+  const [first = '', second = '', third = ''] = kiosk.reportIds;
+  expect(desk.archive.likeTo(first)).toMatchObject([{ reportId: second, likenesses: ['imei'] }]);
+  expect(desk.archive.likeTo(second)).toMatchObject([{ reportId: first }]);
+  expect(desk.archive.likeTo(third)).toEqual([]);
+});
