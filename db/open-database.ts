@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import { z } from 'zod';
 import { DatabaseRefusal } from './database-refusal.ts';
 import { growWal, pagesBeforeCheckpoint } from './grow-wal.ts';
 import { migrate, readMigrations, refuseForeignFile } from './migrate.ts';
@@ -17,6 +18,10 @@ export interface Database extends Transactions {
   tidy(): void;
   /** Moves the whole log into the file and syncs both; false when the disk did not confirm it. Call it once after opening. */
   flush(): boolean;
+  /** Copies everything as it stands into a new file, in small steps: others read and write in between. */
+  copyTo(file: string): Promise<void>;
+  /** What SQLite itself finds wrong in the file, and rows that point nowhere; empty: nothing. */
+  findDamage(): readonly string[];
   close(): void;
 }
 
@@ -38,6 +43,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...createTransactions(connection),
     tidy: () => void connection.pragma('wal_checkpoint(PASSIVE)'),
     flush: () => isFlushed(connection, options.file),
+    copyTo: async (file) => {
+      await connection.backup(file);
+    },
+    findDamage: () => findDamage(connection),
     close: () => connection.close(),
   };
 }
@@ -97,4 +106,14 @@ function isLogSynced(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+const mostToldDamage = 10;
+const integrityRows = z.array(z.object({ integrity_check: z.string() }));
+
+function findDamage(connection: Sqlite.Database): string[] {
+  const rows = integrityRows.parse(connection.pragma(`integrity_check(${mostToldDamage})`));
+  const told = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+  const broken: unknown = connection.pragma('foreign_key_check');
+  return Array.isArray(broken) && broken.length > 0 ? [...told, 'rows point to rows that are missing'] : told;
 }

@@ -3,13 +3,15 @@ import https from 'node:https';
 import { districtApi, type ApiRoute, type DistrictOperation } from '../src-main/contract/district-api.ts';
 import { createCallers, type Callers } from './callers.ts';
 import { createHandlers, type Handlers, type HandlerParts, type Reply } from './handlers.ts';
+import { createCounts, type Counts } from './metrics.ts';
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface IntakeServerParts extends HandlerParts {
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Ids and codes only. */
+  /** Ids, counts and codes only. */
   readonly warn?: (event: string, facts: Facts) => void;
+  readonly note?: (event: string, facts: Facts) => void;
 }
 
 export interface IntakeServer {
@@ -25,10 +27,9 @@ const mostConnections = 2000;
 
 /** The intake over HTTP, from the table in contract/district-api.ts. */
 export function createIntakeServer(parts: IntakeServerParts): IntakeServer {
-  const handlers = createHandlers(parts);
-  const callers = createCallers();
-  const listener: http.RequestListener = (request, response) =>
-    void respond({ handlers, callers, warn: parts.warn }, request, response);
+  const counts = createCounts();
+  const serving = { handlers: createHandlers(parts, counts), callers: createCallers(), counts, log: parts };
+  const listener: http.RequestListener = (request, response) => void respond(serving, request, response);
   const server =
     parts.tls === undefined
       ? http.createServer(timeouts, listener)
@@ -61,7 +62,8 @@ export function createIntakeServer(parts: IntakeServerParts): IntakeServer {
 interface Serving {
   readonly handlers: Handlers;
   readonly callers: Callers;
-  readonly warn: IntakeServerParts['warn'];
+  readonly counts: Counts;
+  readonly log: Pick<IntakeServerParts, 'warn' | 'note'>;
 }
 
 async function respond(
@@ -71,9 +73,10 @@ async function respond(
 ): Promise<void> {
   const reply = await answer(serving, request).catch((error: unknown): Reply => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'none';
-    serving.warn?.('intake-failed', { error: error instanceof Error ? error.name : 'unknown', code });
+    serving.log.warn?.('intake-failed', { error: error instanceof Error ? error.name : 'unknown', code });
     return { status: 503, body: { problem: 'unavailable' }, headers: { 'retry-after': '5' } };
   });
+  serving.counts.request(findOperation(pathOf(request)) ?? 'none', reply.status);
   const { body } = reply;
   const isText = typeof body === 'string';
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -89,14 +92,13 @@ async function respond(
 }
 
 async function answer(serving: Serving, request: http.IncomingMessage): Promise<Reply> {
-  const [path = ''] = (request.url ?? '').split('?');
-  const operation = findOperation(path);
+  const operation = findOperation(pathOf(request));
   const handler = operation === null ? undefined : serving.handlers[operation];
   if (operation === null || handler === undefined) return { status: 404, body: { problem: 'not-found' } };
   const route: ApiRoute = districtApi[operation];
   if (request.method !== route.method)
     return { status: 405, body: { problem: 'method' }, headers: { allow: route.method } };
-  const { callers, warn } = serving;
+  const { callers, log } = serving;
   const place = callers.enter(request.socket.remoteAddress ?? '', route.proof);
   if (place === null)
     return {
@@ -106,12 +108,19 @@ async function answer(serving: Serving, request: http.IncomingMessage): Promise<
     };
   try {
     const reply = await handler(request);
-    if (reply.warning !== undefined) warn?.(reply.warning.event, reply.warning.facts);
+    if (reply.note !== undefined) {
+      const { event, facts, isTrouble } = reply.note;
+      (isTrouble ? log.warn : log.note)?.(event, facts);
+    }
     if (reply.isUntrue === true) place.blame();
     return reply;
   } finally {
     place.leave();
   }
+}
+
+function pathOf(request: http.IncomingMessage): string {
+  return (request.url ?? '').split('?')[0] ?? '';
 }
 
 function findOperation(path: string): DistrictOperation | null {

@@ -3,7 +3,8 @@ import type { KioskPublicKey } from '../src-main/contract/keys.ts';
 import { createArrivals, type Arrivals } from './arrivals.ts';
 import { createBatchChecker, type CheckedBatch } from './check-batch.ts';
 import { codeOf, type IntakeDatabase } from './intake-database.ts';
-import { BatchRefused, keepBatch } from './keep-batch.ts';
+import { createKeyFinder } from './kiosk-registry.ts';
+import { BatchRefused, keepBatch, noteOtherHistory } from './keep-batch.ts';
 
 export type IntakeOutcome =
   | { readonly outcome: 'acknowledged'; readonly acknowledgement: Acknowledgement }
@@ -18,13 +19,11 @@ export interface Intake {
 
 export interface IntakeParts {
   readonly database: IntakeDatabase;
-  /** By kiosk; from the folder of keys. */
+  /** By kiosk; beside them those that were registered count. */
   readonly kioskKeys: ReadonlyMap<string, KioskPublicKey>;
   /** How long a batch may wait here for the one before it, which is on its way beside it. */
   readonly patienceMs?: number;
 }
-
-const isKnown = (key: KioskPublicKey | undefined): key is KioskPublicKey => key !== undefined;
 
 type GoodBatch = Extract<CheckedBatch, { ok: true }>;
 
@@ -35,7 +34,7 @@ const mostEventsAhead = 2000;
 
 export function createIntake(parts: IntakeParts): Intake {
   const { database, kioskKeys, patienceMs = defaultPatienceMs } = parts;
-  const checker = createBatchChecker(async (kioskId) => [kioskKeys.get(kioskId)].filter(isKnown));
+  const checker = createBatchChecker(createKeyFinder(database, kioskKeys));
   const arrivals = createArrivals();
   return {
     async handleBatch(input) {
@@ -45,7 +44,10 @@ export function createIntake(parts: IntakeParts): Intake {
       try {
         parked = await keepInOrder(database, checked, arrivals, patienceMs);
       } catch (error) {
-        if (error instanceof BatchRefused) return refused(error.refusal, error.throughSequence);
+        if (error instanceof BatchRefused) {
+          if (isOtherHistory(error.refusal)) await noteOtherHistory(database, checked.batch);
+          return refused(error.refusal, error.throughSequence);
+        }
         // Class 22: a value that no table can hold. It would fail for ever.
         if (/^22\w{3}$/.test(codeOf(error))) return refused('malformed', null);
         throw error;
@@ -99,6 +101,11 @@ async function keepWithRetries(
       if (tries === mostTries || !['40001', '40P01', '23505'].includes(codeOf(error))) throw error;
     }
   }
+}
+
+/** Well signed, and not what is held: a person has to find out which machine is which. */
+function isOtherHistory(refusal: IntakeRefusal['refusal']): boolean {
+  return refusal === 'conflict' || refusal === 'broken-chain';
 }
 
 function refused(refusal: IntakeRefusal['refusal'], throughSequence: number | null): IntakeOutcome {

@@ -11,7 +11,7 @@ import {
 } from '../src-main/contract/envelope.ts';
 import { sealedReportSchema } from '../src-main/contract/report.ts';
 import { isHoldable, type CheckedBatch, type Refusal } from './check-batch.ts';
-import type { IntakeTransaction } from './intake-database.ts';
+import type { IntakeDatabase, IntakeTransaction } from './intake-database.ts';
 
 /** Thrown inside the transaction, so that nothing of a refused batch is kept. */
 export class BatchRefused extends Error {
@@ -261,5 +261,24 @@ async function keepReviews(transaction: IntakeTransaction, events: readonly Wire
      SET state = excluded.state, version = excluded.version, staff_name = excluded.staff_name
      WHERE excluded.version > review.version`,
     [JSON.stringify([...newest.values()])],
+  );
+}
+
+/** A kiosk that keeps trying fills no table. */
+const mostOtherHistories = 100;
+
+/** Two machines with one number, or older data put back: noted for whoever looks after the kiosks. */
+export async function noteOtherHistory(
+  database: IntakeDatabase,
+  { kioskId, firstSequence, lastSequence, headHash }: Batch,
+): Promise<void> {
+  await database.transaction((transaction) =>
+    transaction.query(
+      `INSERT INTO other_history (kiosk_id, head_hash, first_sequence, last_sequence)
+       SELECT $1::text, $2::text, $3::text::bigint, $4::text::bigint
+       WHERE (SELECT count(*) FROM other_history WHERE kiosk_id = $1::text) < $5::text::bigint
+       ON CONFLICT (kiosk_id, head_hash) DO NOTHING`,
+      [kioskId, headHash, String(firstSequence), String(lastSequence), String(mostOtherHistories)],
+    ),
   );
 }

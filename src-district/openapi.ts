@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { districtApi, type ApiAnswer, type ApiRoute } from '../src-main/contract/district-api.ts';
+import {
+  districtApi,
+  feedSchema,
+  registrationProofSchema,
+  registrationSchema,
+  type ApiAnswer,
+  type ApiRoute,
+} from '../src-main/contract/district-api.ts';
 import {
   acknowledgementSchema,
   batchClaimsSchema,
@@ -30,6 +37,9 @@ const named: readonly (readonly [string, z.ZodType])[] = [
   ['ReviewChange', reviewChangeSchema],
   ['EntryAdded', entryAddedSchema],
   ['ReportPurged', reportPurgedSchema],
+  ['Registration', registrationSchema],
+  ['RegistrationProof', registrationProofSchema],
+  ['Feed', feedSchema],
 ];
 
 /** OpenAPI 3.1 of the intake, made from the table it serves from and the schemas it parses with. */

@@ -34,6 +34,16 @@ form, for its own id, for a number that was in this request, with the hash it kn
 nothing and tries again: exponential backoff with full jitter from 1 s to 5 min, \`Retry-After\` as a lower bound. It follows
 no redirect and gives no byte of a batch to a server whose certificate its authority has not signed (TLS 1.2 or newer).
 
+## A new kiosk
+A district gives out a one-time code for a kiosk number. The kiosk makes its key pair, keeps the private half, and registers
+the public one with the code, signed by the key itself over RegistrationProof; the answer names its number and the public
+keys that reports are sealed for. The log of a new kiosk starts at 0 with 64 zeros. A machine that goes on under another
+number says where its log is; the number's log then goes on from there.
+
+## Case systems
+A reader fetches what is new with its token, stores it, and acknowledges the cursor; what is not acknowledged is told again.
+Events of one kiosk come in their order; there is no order between kiosks.
+
 ## Sealing
 \`sealedReport\` and \`sealedSummary\` are JWE in general JSON serialisation: RSA-OAEP-256 (3072 bit) and A256GCM, the report id
 as additional data, one recipient per \`kid\` (the RFC 7638 thumbprint of the public key): the station, the home district, the

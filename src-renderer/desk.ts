@@ -22,6 +22,7 @@ const desk = new Desk({
   clock: () => Date.now(),
   hands: deskHands,
   words: (key, values) => i18n.t(`desk:${key}`, values),
+  origin: window.location.origin,
 });
 desk.start();
 

@@ -53,6 +53,11 @@ const planted: readonly [string, string, string][] = [
   ['src-main/hosts/node/x.ts', "import { a } from '../electron/a.ts'", 'may not import src-main/hosts/elec'],
   ['src-main/cli/x.ts', "import { a } from '../services/a.ts'", 'may not import src-main/services'],
   ['src-district/x.ts', "import { a } from '../db/a.ts'", 'may not import db'],
+  [
+    'src-main/hosts/network/x.ts',
+    "import { a } from '../electron/a.ts'",
+    'may not import src-main/hosts/elec',
+  ],
   ['src-renderer/api/x.ts', "import { a } from '../../src-main/contract/a.ts'", 'only as a whole'],
   ['src-renderer/i18n/x.ts', "import { a } from '../state/a.ts'", 'may not import src-renderer/state'],
   ['src-renderer/ui/x.ts', "import { a } from '../state/a.ts'", 'may not import src-renderer/state'],

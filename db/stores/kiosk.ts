@@ -45,6 +45,11 @@ export function saveStationKey(db: WritableDb, key: PublicKey): boolean {
   );
 }
 
+/** Reports sealed for it stay as they are; from now on the kiosk seals for the district alone. */
+export function removeStationKey(db: WritableDb): void {
+  db.run('UPDATE kiosk SET station_key = NULL WHERE only = 1');
+}
+
 /** The smallest write there is: whether the disk takes one. */
 export function touchOwner(db: WritableDb): void {
   db.run('UPDATE kiosk SET claimed_at = claimed_at WHERE only = 1');

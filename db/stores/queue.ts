@@ -12,8 +12,8 @@ import type { ReadableDb } from '../transaction.ts';
 export type QueueFilter = 'all' | 'new' | 'mine' | 'unprinted' | 'finished';
 
 /** Named as the contract names them, so that a page is parsed and not copied once more. */
-const columns = `r.sequence, r.report_id AS reportId, r.reference, r.received_at AS receivedAt, r.lane, r.state, r.version,
-  r.claimed_by AS claimedBy, s.display_name AS claimedByName, p.state AS printState, p.problem AS printProblem`;
+const columns = `q.sequence, q.report_id AS reportId, q.reference, q.received_at AS receivedAt, q.lane, q.state, q.version,
+  q.claimed_by AS claimedBy, s.display_name AS claimedByName, p.state AS printState, p.problem AS printProblem`;
 
 const standingRow = z.object({
   sequence: z.int(),
@@ -45,24 +45,33 @@ function toQueueRow(row: unknown): StoredQueueRow {
  * rows of a narrow table, and the walk ends at the last one there is.
  */
 const touched = "state <> 'new'";
-const pageSources: Readonly<Record<QueueFilter, string>> = {
-  all: 'SELECT sequence FROM report WHERE sequence < ?',
-  new: "SELECT sequence FROM report WHERE sequence < ? AND state = 'new'",
-  mine: `SELECT sequence FROM report WHERE ${touched} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`,
-  unprinted: "SELECT sequence FROM print_job WHERE state IN ('failed', 'unknown') AND sequence < ?",
-  finished: `SELECT sequence FROM report WHERE ${touched} AND state = 'finished' AND sequence < ?`,
-};
+const newest = 'ORDER BY sequence DESC LIMIT ?';
 
-/** The rows of a queue whose sequences come from `source`. */
-function rowsOf(source: string): string {
-  return `SELECT ${columns}, e.body
-    FROM (${source}) q
-    CROSS JOIN report r ON r.sequence = q.sequence
-    CROSS JOIN print_job p ON p.reference = r.reference
+/** The lines of the reports `q` that `from` gives, in the order of its walk. */
+function linesOf(from: string, order: string): string {
+  return `SELECT ${columns}, e.body FROM ${from}
+    CROSS JOIN print_job p ON p.reference = q.reference
     CROSS JOIN event e ON e.sequence = q.sequence
-    LEFT JOIN staff s ON s.staff_id = r.claimed_by
-    ORDER BY q.sequence DESC`;
+    LEFT JOIN staff s ON s.staff_id = q.claimed_by
+    ORDER BY ${order} DESC`;
 }
+
+function ofReports(condition: string): string {
+  return linesOf(`(SELECT * FROM report WHERE ${condition} ${newest}) q`, 'q.sequence');
+}
+
+function ofSlips(condition: string): string {
+  const jobs = `(SELECT sequence FROM print_job WHERE ${condition} ${newest}) j`;
+  return linesOf(`${jobs} CROSS JOIN report q ON q.sequence = j.sequence`, 'j.sequence');
+}
+
+const pages: Readonly<Record<QueueFilter, string>> = {
+  all: ofReports('sequence < ?'),
+  new: ofReports("sequence < ? AND state = 'new'"),
+  mine: ofReports(`${touched} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`),
+  unprinted: ofSlips("state IN ('failed', 'unknown') AND sequence < ?"),
+  finished: ofReports(`${touched} AND state = 'finished' AND sequence < ?`),
+};
 
 /** Newest first, before a sequence. */
 export function listQueue(
@@ -73,13 +82,12 @@ export function listQueue(
   most: number,
 ): StoredQueueRow[] {
   const mine = filter === 'mine' ? [staffId] : [];
-  const sql = rowsOf(`${pageSources[filter]} ORDER BY sequence DESC LIMIT ?`);
-  return db.all(sql, beforeSequence, ...mine, most).map(toQueueRow);
+  return db.all(pages[filter], beforeSequence, ...mine, most).map(toQueueRow);
 }
 
 /** By the number on its slip: the print job has the index. */
 export function findInQueue(db: ReadableDb, reference: ReferenceNumber): StoredQueueRow | null {
-  const row = db.get(rowsOf('SELECT sequence FROM print_job WHERE reference = ?'), reference);
+  const row = db.get(ofSlips('reference = ?'), reference, 1);
   return row === undefined ? null : toQueueRow(row);
 }
 

@@ -3,33 +3,74 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { roleSchema, staffSchema } from '../contract/staff.ts';
+import { deviceIdSchema, deskNameSchema } from '../contract/desk-devices.ts';
+import { displayNameSchema, rolesSchema, staffMemberSchema, userNameSchema } from '../contract/desk-staff.ts';
 import { auditVerdictSchema } from '../contract/desk-trust.ts';
 import { parkReasonSchema } from '../contract/envelope.ts';
-import { deliveryStatusSchema, printerProblemSchema } from '../contract/status.ts';
+import { deliveryStatusSchema, modeSchema, printerProblemSchema } from '../contract/status.ts';
 import { ConfigError } from './config-error.ts';
+
+/** How a running kiosk is, without anything of a report. */
+export const stationStatusSchema = z.strictObject({
+  version: z.string(),
+  kioskId: z.string(),
+  mode: modeSchema,
+  upSeconds: z.int(),
+  canReport: z.boolean(),
+  store: z.enum(['healthy', 'full', 'read-only', 'broken']),
+  isClockTrusted: z.boolean(),
+  /** A report could be sealed just now. */
+  canSeal: z.boolean(),
+  hasStationKey: z.boolean(),
+  isDeskConnected: z.boolean(),
+});
+export type StationStatus = z.infer<typeof stationStatusSchema>;
 
 /** What IT may ask of a kiosk, running or not. It never answers with anything of a report. */
 export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({
     ask: z.literal('add-staff'),
-    userName: z.string().regex(/^[a-z0-9.-]{2,40}$/),
-    displayName: z.string().min(1).max(80),
-    roles: z.array(roleSchema).min(1),
+    userName: userNameSchema,
+    displayName: displayNameSchema,
+    roles: rolesSchema,
+    /** False in a demonstration only. */
+    isPinOneTime: z.boolean(),
   }),
+  z.strictObject({ ask: z.literal('disable-staff'), userName: userNameSchema, isDisabled: z.boolean() }),
+  z.strictObject({ ask: z.literal('reset-pin'), userName: userNameSchema }),
+  z.strictObject({ ask: z.literal('recover-staff'), userName: userNameSchema.nullable() }),
   z.strictObject({ ask: z.literal('list-staff') }),
   z.strictObject({ ask: z.literal('make-pairing-code') }),
+  z.strictObject({ ask: z.literal('list-desks') }),
+  z.strictObject({ ask: z.literal('revoke-desk'), name: deskNameSchema }),
+  z.strictObject({ ask: z.literal('reset-desks') }),
   z.strictObject({ ask: z.literal('printer-status') }),
   z.strictObject({ ask: z.literal('print-test-page') }),
   z.strictObject({ ask: z.literal('verify-audit') }),
+  z.strictObject({ ask: z.literal('station-status') }),
+  z.strictObject({ ask: z.literal('copy-database'), purpose: z.enum(['backup', 'check']) }),
   z.strictObject({ ask: z.literal('delivery-status') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
 
 export const adminAnswerSchema = z.discriminatedUnion('answer', [
-  z.strictObject({ answer: z.literal('staff-added'), pin: z.string() }),
-  z.strictObject({ answer: z.literal('staff'), staff: z.array(staffSchema) }),
+  /** Told once. */
+  z.strictObject({ answer: z.literal('pin'), userName: z.string(), pin: z.string() }),
+  z.strictObject({ answer: z.literal('staff'), staff: z.array(staffMemberSchema) }),
+  z.strictObject({
+    answer: z.literal('desks'),
+    desks: z.array(
+      z.strictObject({
+        deviceId: deviceIdSchema,
+        name: z.string(),
+        addedAt: z.string(),
+        seenAt: z.string(),
+        holdsStationKey: z.boolean(),
+      }),
+    ),
+  }),
+  z.strictObject({ answer: z.literal('done') }),
   z.strictObject({ answer: z.literal('pairing-code'), code: z.string(), validForMs: z.int() }),
   z.strictObject({
     answer: z.literal('printer'),
@@ -49,6 +90,9 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     problem: printerProblemSchema.nullable(),
   }),
   z.strictObject({ answer: z.literal('audit'), verdict: auditVerdictSchema }),
+  z.strictObject({ answer: z.literal('station'), station: stationStatusSchema }),
+  /** In the data folder; whoever asked takes it away. */
+  z.strictObject({ answer: z.literal('database-copy'), file: z.string() }),
   z.strictObject({
     answer: z.literal('delivery'),
     status: deliveryStatusSchema,
@@ -94,11 +138,14 @@ async function answerLine(
   return parsed.success ? handle(parsed.data) : otherVersion;
 }
 
+const mostWaitMs = 30 * 60_000;
+
 function serveOne(socket: Socket, handle: (request: AdminRequest) => Promise<AdminAnswer>): void {
   socket.on('error', () => socket.destroy());
-  // A printer may take its time over a test page.
   socket.setTimeout(40_000, () => socket.destroy());
   createInterface({ input: socket }).once('line', (line) => {
+    // A printer takes its time over a test page, a slow disk over a copy.
+    socket.setTimeout(mostWaitMs);
     void answerLine(line, handle).then((answer) => {
       socket.end(`${JSON.stringify(answer)}\n`);
     });

@@ -14,6 +14,26 @@ const districtUrl = z.string().refine((text) => parseDistrictUrl(text).ok, {
 const path = z.string().min(1, 'expected a path');
 
 /** The descriptions are what an editor shows to IT: resources/schemas/config.schema.json is made from here. */
+/** Desks over the station's network: where to listen, and by which names desks call. */
+const networkSchema = z.strictObject({
+  address: z
+    .union([z.ipv4(), z.ipv6()], 'expected an address of this machine, or 0.0.0.0')
+    .default('0.0.0.0'),
+  port: z.int().min(0).max(65_535).default(8443),
+  names: z
+    .array(
+      z.union(
+        [
+          z.ipv4(),
+          z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/),
+        ],
+        'expected the small-letter name or the IPv4 address that stands in the certificate',
+      ),
+    )
+    .min(1)
+    .max(8),
+});
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('For editors: the place of this schema.'),
   dataDir: path
@@ -65,6 +85,7 @@ export const configSchema = z.strictObject({
   desk: z
     .strictObject({
       onKiosk: z.boolean().default(false).describe('A desk may open on the screen of the kiosk itself.'),
+      network: networkSchema.optional().describe('Desks over the network of the station, by TLS.'),
     })
     .prefault({}),
 });

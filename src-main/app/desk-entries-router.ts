@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { deskEntriesContract, type Standing } from '../contract/desk-entries.ts';
 import type { Staff } from '../contract/staff.ts';
+import { deskPaperContract } from '../contract/desk-paper.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { Addition, EntryOutcome } from '../services/entries.ts';
 import type { DeskConnection } from './connections.ts';
@@ -38,6 +39,20 @@ function standingOrThrow(outcome: EntryOutcome, errors: EntryErrors): Standing {
     default:
       return assertNever(outcome);
   }
+}
+
+const paper = implement(deskPaperContract).$context<DeskConnection>().use(checkAccess);
+
+/** Paper that staff hand to a visitor. */
+export function paperProcedures({ deskPaper }: StationServices) {
+  return {
+    printLeaflet: paper.printLeaflet.handler(async ({ input, errors }) => {
+      const outcome = await deskPaper.print(input);
+      if (outcome.kind === 'not-found') throw errors.NOT_FOUND();
+      if (outcome.kind === 'too-many') throw errors.TOO_MANY();
+      return outcome.status;
+    }),
+  };
 }
 
 /** What staff add to a report. Who may add what stands in contract/desk-access.ts. */

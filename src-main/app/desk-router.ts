@@ -1,17 +1,20 @@
 import { implement } from '@orpc/server';
 import { deskContract, type DeskWelcome } from '../contract/desk.ts';
-import type { Staff } from '../contract/staff.ts';
 import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
 import type { Library } from '../content/library.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { SlipOutcome } from '../services/receipts.ts';
 import type { ReviewOutcome } from '../services/review.ts';
 import { eitherSignal, type DeskConnection } from './connections.ts';
-import { checkAccess } from './desk-access.ts';
-import { entryProcedures } from './desk-entries-router.ts';
+import { checkAccess, seesDetails } from './desk-access.ts';
+import { createDevicesRouter } from './desk-devices-router.ts';
+import type { DeskDoors } from './desk-doors.ts';
+import { entryProcedures, paperProcedures } from './desk-entries-router.ts';
 import { searchProcedures } from './desk-search-router.ts';
-import { auditProcedures, stationProcedures } from './desk-trust-router.ts';
+import { createStaffRouter } from './desk-staff-router.ts';
+import { auditProcedures, healthProcedures, stationProcedures } from './desk-trust-router.ts';
 import type { Identity } from './identity.ts';
+import { signedIn } from './signed-in.ts';
 import type { StationServices } from './station-services.ts';
 
 export interface DeskRouterParts {
@@ -19,16 +22,10 @@ export interface DeskRouterParts {
   readonly library: Library;
   readonly contentProblems: DeskWelcome['contentProblems'];
   readonly services: StationServices;
+  readonly doors: DeskDoors;
 }
 
 const desk = implement(deskContract).$context<DeskConnection>().use(checkAccess);
-
-/** Whoever is signed in on this connection; every procedure that reads or changes a report starts with it. */
-function signedIn(context: DeskConnection, errors: { SIGNED_OUT: () => Error }): Staff {
-  const staff = context.staff();
-  if (staff === null) throw errors.SIGNED_OUT();
-  return staff;
-}
 
 /** Named one by one: the private half never leaves by accident. */
 function publicHalf(key: KioskSigningKey | null): KioskPublicKey | null {
@@ -76,53 +73,6 @@ function reviewOrThrow(outcome: ReviewOutcome, errors: ReviewErrors) {
     default:
       return assertNever(outcome);
   }
-}
-
-function sessionProcedures({ services }: DeskRouterParts) {
-  return {
-    signIn: desk.signIn.handler(async ({ input, context, errors }) => {
-      const outcome = await services.staffAccess.signIn({ ...input, connection: context });
-      switch (outcome.kind) {
-        case 'signed-in':
-          context.signIn(outcome.staff);
-          return { staff: outcome.staff };
-        case 'wrong-pin':
-          throw errors.WRONG_PIN();
-        case 'throttled':
-          throw errors.THROTTLED({ data: { retryAfterMs: outcome.retryAfterMs } });
-        case 'not-stored':
-          throw errors.NOT_STORED();
-        default:
-          return assertNever(outcome);
-      }
-    }),
-    signOut: desk.signOut.handler(({ context }) => {
-      context.signOut();
-      return {};
-    }),
-  };
-}
-
-function pairingProcedures({ services }: DeskRouterParts) {
-  return {
-    pair: desk.pair.handler(({ input, context, errors }) => {
-      const outcome = services.pairing.pair(input, signedIn(context, errors));
-      switch (outcome.kind) {
-        case 'paired':
-          return { stationKeyId: outcome.stationKeyId };
-        case 'wrong-code':
-          throw errors.WRONG_CODE();
-        case 'already-paired':
-          throw errors.ALREADY_PAIRED();
-        case 'wrong-key':
-          throw errors.WRONG_KEY();
-        case 'not-stored':
-          throw errors.NOT_STORED();
-        default:
-          return assertNever(outcome);
-      }
-    }),
-  };
 }
 
 function reportProcedures({ services }: DeskRouterParts) {
@@ -221,19 +171,21 @@ export function createDeskRouter(parts: DeskRouterParts) {
     // The port's end closes the stream, and so does a page that no longer follows.
     follow: desk.follow.handler(async function* ({ context, signal }) {
       yield* services.deskFeed.follow(
-        { isLocked: () => context.staff() === null },
+        { isSignedIn: () => context.session() !== null, isLocked: () => !seesDetails(context) },
         eitherSignal(context.signal, signal),
       );
     }),
-    ...sessionProcedures(parts),
-    ...pairingProcedures(parts),
+    ...createDevicesRouter(parts),
+    ...createStaffRouter(parts),
     ...reportProcedures(parts),
     ...entryProcedures(services),
+    ...paperProcedures(services),
     ...slipProcedures(parts),
     ...alertProcedures(parts),
     ...searchProcedures(services),
     ...auditProcedures(services),
     ...stationProcedures(parts),
+    ...healthProcedures(services),
   });
 }
 export type DeskRouter = ReturnType<typeof createDeskRouter>;

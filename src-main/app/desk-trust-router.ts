@@ -48,6 +48,14 @@ export function auditProcedures({ auditTrail }: StationServices) {
   };
 }
 
+/** How the kiosk is, and how the work goes. */
+export function healthProcedures({ kioskHealth, numbers }: StationServices) {
+  return {
+    kioskHealth: trust.kioskHealth.handler(() => kioskHealth()),
+    numbers: trust.numbers.handler(() => numbers.numbers()),
+  };
+}
+
 interface StationParts {
   readonly identity: Pick<Identity, 'station'>;
   readonly library: Library;

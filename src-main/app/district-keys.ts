@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpeningKey } from '../contract/keys.ts';
-import { parseDistrictPrivateKey } from '../sealing/key-files.ts';
+import type { PublicKey } from '../contract/keys.ts';
+import { parseDistrictPrivateKey, parseDistrictPublicKey } from '../sealing/key-files.ts';
 import { makeDistrictKey } from '../sealing/make-keys.ts';
 import { ConfigError } from './config-error.ts';
 import { readIfThere, readKeyFile, writePrivate } from './key-store.ts';
@@ -22,4 +24,15 @@ export async function makeDistrictKeyFiles(folder: string, districtId: string): 
 
 export function readDistrictKey(folder: string): Promise<OpeningKey> {
   return readKeyFile(privateFile(folder), parseDistrictPrivateKey);
+}
+
+/** The public keys in a folder, by the id of their district: what kiosks that register seal for. */
+export async function readDistrictPublicKeys(folder: string): Promise<ReadonlyMap<string, PublicKey>> {
+  const keys = new Map<string, PublicKey>();
+  for (const name of (await readdir(folder)).toSorted()) {
+    const districtId = /^([a-z0-9-]{1,40})\.jwk\.json$/.exec(name)?.[1];
+    if (districtId === undefined || districtId === 'private') continue;
+    keys.set(districtId, await readKeyFile(join(folder, name), parseDistrictPublicKey));
+  }
+  return keys;
 }

@@ -99,7 +99,7 @@ export interface EnrolledKeys {
   readonly districts: ReadonlyMap<string, PublicKey>;
 }
 
-const enrolledFolder = (dataDir: string): string => join(dataDir, 'keys');
+export const enrolledFolder = (dataDir: string): string => join(dataDir, 'keys');
 
 /** Null before enrolment. */
 export async function readEnrolledKeys(dataDir: string): Promise<EnrolledKeys | null> {
@@ -133,11 +133,19 @@ export async function refuseEnrolledFolder(dataDir: string): Promise<void> {
   );
 }
 
-/** Keeps the districts' public keys and makes the kiosk's own; answers the public half for the district. */
-export async function enrolKeys(dataDir: string, districts: ReadonlyMap<string, string>): Promise<string> {
+/** By the id of their district. */
+export async function keepDistrictKeys(
+  dataDir: string,
+  districts: ReadonlyMap<string, string>,
+): Promise<void> {
   for (const [districtId, text] of districts) {
     await writePrivate(join(enrolledFolder(dataDir), 'districts', `${districtId}.jwk.json`), text);
   }
+}
+
+/** Keeps the districts' public keys and makes the kiosk's own; answers the public half for the district. */
+export async function enrolKeys(dataDir: string, districts: ReadonlyMap<string, string>): Promise<string> {
+  await keepDistrictKeys(dataDir, districts);
   const kiosk = await makeKioskKey();
   await writePrivate(join(enrolledFolder(dataDir), 'kiosk-public.jwk.json'), kiosk.publicText);
   // The private half last: a kiosk is enrolled from the moment this file is there.

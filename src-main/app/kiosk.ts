@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { copiesFolder } from './admin-answers.ts';
 import { serveAdmin } from './admin.ts';
 import { ConfigError } from './config-error.ts';
 import { readConfig, type Config, type ConfigOptions } from './config.ts';
@@ -31,7 +32,7 @@ const demonstrationUser = 'demo';
 /** The fictional district of a demonstration. */
 const demonstrationDistrictNumber = '00';
 
-async function districtOf(
+export async function districtOf(
   config: Config,
   embedded: DemonstrationDistrict | null,
 ): Promise<DistrictAddress | null> {
@@ -49,14 +50,15 @@ async function districtOf(
 
 /** In a demonstration somebody must be able to sign in at once; elsewhere IT adds staff. */
 async function addDemonstrationStaff(station: Station): Promise<NewPin | null> {
-  if (station.identity.mode !== 'demonstration' || station.services.staffAccess.hasStaff()) return null;
+  if (station.identity.mode !== 'demonstration' || station.services.staffAdmin.list().length > 0) return null;
   const answer = await station.handleAdmin({
     ask: 'add-staff',
     userName: demonstrationUser,
     displayName: 'D. Demo',
     roles: ['front-desk', 'officer', 'supervisor', 'it'],
+    isPinOneTime: false,
   });
-  return answer.answer === 'staff-added' ? { userName: demonstrationUser, pin: answer.pin } : null;
+  return answer.answer === 'pin' ? { userName: demonstrationUser, pin: answer.pin } : null;
 }
 
 /** Leaves a PIN in a file that only this user can read; answers its path. */
@@ -91,6 +93,8 @@ export async function openKiosk(options: ConfigOptions): Promise<Kiosk> {
         ? opened.keep(await startDemonstrationDistrict(config, demonstrationDistrictNumber))
         : null;
     const station = opened.keep(await openStation(config, { district: await districtOf(config, embedded) }));
+    // Left behind by a command that was killed.
+    await rm(copiesFolder(config.dataDir), { recursive: true, force: true });
     opened.keep(await serveAdmin(config.dataDir, station.handleAdmin));
     const newPin = await addDemonstrationStaff(station);
     return {

@@ -14,13 +14,16 @@ import { createReceiptSigner } from '../sealing/receipt-signer.ts';
 import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
+import { createDevices } from '../services/devices.ts';
+import { createDeskPaper } from '../services/desk-paper.ts';
 import { createDeskFeed } from '../services/desk-feed.ts';
 import { createDeskSearch } from '../services/desk-search.ts';
 import { createEntries } from '../services/entries.ts';
 import { createKeeping } from '../services/keeping.ts';
+import { createKioskHealth } from '../services/kiosk-health.ts';
 import { createLeaflets } from '../services/leaflets.ts';
+import { createNumbers } from '../services/numbers.ts';
 import { createOutbox } from '../services/outbox.ts';
-import { createPairing } from '../services/pairing.ts';
 import { createPrintLane } from '../services/print-lane.ts';
 import { createPrinterWatch } from '../services/printer-watch.ts';
 import { createQueue } from '../services/queue.ts';
@@ -28,6 +31,7 @@ import { createReceipts } from '../services/receipts.ts';
 import { createReports } from '../services/reports.ts';
 import { createReview } from '../services/review.ts';
 import { createStaffAccess } from '../services/staff-access.ts';
+import { createStaffAdmin } from '../services/staff-admin.ts';
 import type { StationSettingsDesk } from '../services/station-settings.ts';
 import type { Store } from '../services/store.ts';
 import { printTestPage } from '../services/test-page.ts';
@@ -83,18 +87,23 @@ function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLi
 /** What the others rest on: keys, seals, calls for help, the queue. */
 function openBase({ identity, library, stationSettings, store, clock, log }: ServiceParts) {
   const randomness = createRandomness();
-  const pairing = createPairing({ store, clock, randomness });
-  const stationKey = (): PublicKey | null => identity.demonstration?.station ?? pairing.stationKey();
+  const devices = createDevices({
+    ...{ store, clock, randomness },
+    kioskId: identity.kioskId,
+    givenKey: identity.demonstration?.station ?? null,
+  });
+  const stationKey = (): PublicKey | null => devices.stationKey();
   const { districtKeys, district } = identity;
   const alerts = createAlerts({ store, clock, timers: systemTimers, randomness, log });
   return {
     randomness,
-    pairing,
+    devices,
     stationKey,
     alerts,
     sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
     queue: createQueue({ store }),
     auditTrail: createAuditTrail({ store, clock }),
+    numbers: createNumbers({ store, clock, log }),
     stationSettings,
     isLobbyStaffed: (): boolean =>
       isLobbyStaffed({
@@ -105,6 +114,9 @@ function openBase({ identity, library, stationSettings, store, clock, log }: Ser
   };
 }
 type Base = ReturnType<typeof openBase>;
+
+/** Sheets that staff may print within ten minutes: a key that sticks does not empty the roll. */
+const mostDeskPaper = 30;
 
 /** Everything that becomes paper. */
 function openPrinting(parts: ServiceParts, base: Base) {
@@ -122,11 +134,14 @@ function openPrinting(parts: ServiceParts, base: Base) {
   const signer = identity.signingKey === null ? null : createReceiptSigner(identity.signingKey);
   const printing = { layout, lane, paper, place, clock, timers: systemTimers };
   const receipts = createReceipts({ store, library, log, signer, ...printing });
+  const deskLeaflets = createLeaflets({ library, receipts, ...printing, mostPerVisit: mostDeskPaper });
   return {
     lane,
     layout,
     receipts,
     leaflets: createLeaflets({ library, receipts, ...printing }),
+    deskLeaflets,
+    deskPaper: createDeskPaper(deskLeaflets),
     printTestPage: () => printTestPage({ ...printing, printerName }),
     printerFacts: { kind: printer.kind, name: printerName, paper },
   };
@@ -164,7 +179,15 @@ function openReports(
 
 function openReporting(parts: ServiceParts, base: Base, onStored: (report: Report) => void) {
   const printing = openPrinting(parts, base);
-  return { ...printing, reports: openReports(parts, base, printing, onStored) };
+  const reports = openReports(parts, base, printing, onStored);
+  const { config, identity, library, store, clock, stationSettings } = parts;
+  const kioskHealth = createKioskHealth({
+    ...{ store, clock, stationSettings },
+    dataDir: config.dataDir,
+    hours: (now) => library.stationHours(identity.station.id, now),
+    canReport: () => reports.canReport(),
+  });
+  return { ...printing, reports, kioskHealth };
 }
 type Reporting = ReturnType<typeof openReporting>;
 
@@ -204,7 +227,8 @@ function openWork({ config, store, clock, log }: ServiceParts, base: Base, onCha
   const times = config.keeping;
   return {
     keeping: createKeeping({ store, clock, log, timers: systemTimers, times, onPurged: onChanged }),
-    staffAccess: createStaffAccess({ store, clock, randomness: base.randomness, log }),
+    staffAccess: createStaffAccess({ store, clock, log }),
+    staffAdmin: createStaffAdmin({ store, clock, randomness: base.randomness }),
     review: createReview({ store, clock, log, onChanged }),
     entries: createEntries({ store, clock, onChanged }),
     deskSearch: createDeskSearch({ store, clock }),
@@ -247,6 +271,7 @@ export function openServices(parts: ServiceParts) {
       delivery.closeLine();
       feeds.printerWatch.stop();
       await reporting.leaflets.stop();
+      await reporting.deskLeaflets.stop();
       await reporting.receipts.stop();
       base.alerts.stop();
     },

@@ -11,22 +11,19 @@ import { claimFolder } from '../services/claim-folder.ts';
 import { createRandomness } from '../adapters/randomness.ts';
 import { createStationSettings } from '../services/station-settings.ts';
 import { openStore } from '../services/store.ts';
-import type { AdminAnswer, AdminRequest } from './admin.ts';
+import type { AdminRequest } from './admin.ts';
+import { answerAdmin } from './admin-answers.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
-import {
-  openDeskConnection,
-  openVisitorConnection,
-  type DeskConnection,
-  type VisitorConnection,
-} from './connections.ts';
-import { setEventAside, tellDelivery } from './delivery-admin.ts';
+import { openVisitorConnection, type DeskConnection, type VisitorConnection } from './connections.ts';
+import { createDeskDoors } from './desk-doors.ts';
 import { createDeskRouter } from './desk-router.ts';
 import { openIdentity, type Identity } from './identity.ts';
 import { openPrinter } from './printer-config.ts';
 import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
 import { openServices, type DistrictAddress, type StationServices } from './station-services.ts';
 import { followSettings, knownToContent } from './station-said.ts';
+import { builtAt } from './version.ts';
 import { createVisitorRouter } from './visitor-router.ts';
 
 export interface StationOptions {
@@ -34,9 +31,6 @@ export interface StationOptions {
   /** IT's commands print their own answer. */
   readonly isQuiet?: boolean;
 }
-
-/** The first day of this program: a clock before it is wrong. */
-const builtAt = new Date('2026-11-20T00:00:00Z');
 
 function refuseForeignFolder(
   config: Config,
@@ -50,45 +44,6 @@ function refuseForeignFolder(
   }
   if (claimed.kind === 'not-stored')
     throw new ConfigError(`${config.dataDir}: nothing can be written there (${claimed.reason}).`);
-}
-
-async function answerAdmin(services: StationServices, request: AdminRequest): Promise<AdminAnswer> {
-  switch (request.ask) {
-    case 'add-staff': {
-      const outcome = await services.staffAccess.addStaff(request);
-      if (outcome.kind === 'added') return { answer: 'staff-added', pin: outcome.pin };
-      const sentence =
-        outcome.kind === 'name-taken'
-          ? `The user name ${request.userName} is taken.`
-          : 'The store cannot be written; nothing was changed.';
-      return { answer: 'refused', sentence };
-    }
-    case 'list-staff':
-      return { answer: 'staff', staff: [...services.staffAccess.listStaff()] };
-    case 'make-pairing-code':
-      return { answer: 'pairing-code', ...services.pairing.makeCode() };
-    case 'printer-status':
-      await services.printerWatch.refresh();
-      return {
-        answer: 'printer',
-        printer: { ...services.printerFacts, ...services.printerWatch.current() },
-        unprinted: services.queue.unprinted(),
-      };
-    case 'delivery-status':
-      return tellDelivery(services);
-    case 'set-event-aside':
-      return setEventAside(services, request.sequence);
-    case 'verify-audit':
-      return { answer: 'audit', verdict: await services.auditTrail.verify() };
-    case 'print-test-page': {
-      const printed = await services.printTestPage();
-      return {
-        answer: 'test-page',
-        outcome: printed.outcome,
-        problem: printed.outcome === 'printed' ? null : printed.reason,
-      };
-    }
-  }
 }
 
 /** What is wrong with content is named in the log; the kiosk does without it. */
@@ -173,13 +128,12 @@ function screenTimes({ screen }: Config): Welcome['screen'] {
   };
 }
 
-function connectDesk({ deskFeed, staffAccess }: StationServices): DeskConnection {
-  const onSession = (): void => {
-    deskFeed.refresh();
-  };
-  return openDeskConnection(onSession, (staff) => {
-    staffAccess.signOut(staff);
-  });
+function startServices({ delivery, keeping, printerWatch, lane, receipts, layout }: StationServices): void {
+  delivery.start();
+  keeping.start();
+  printerWatch.start();
+  lane.takeBackOld(receipts.mayHang());
+  void layout.warmUp();
 }
 
 function assemble({ config, identity, content, store, services, log }: Opened) {
@@ -187,6 +141,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
   const contentProblems = { problems: [...content.problems], overdue: [...content.overdue] };
   const refusals = createRefusalCounter(log);
   const screen = screenTimes(config);
+  const doors = createDeskDoors(identity.mode, services);
   return {
     identity,
     services,
@@ -196,7 +151,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
       ...{ identity, library, services, screen },
       preview: config.preview,
     }),
-    deskRouter: createDeskRouter({ identity, library, contentProblems, services }),
+    deskRouter: createDeskRouter({ identity, library, contentProblems, services, doors }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
     deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),
     connectVisitor: () => {
@@ -204,17 +159,16 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
       services.leaflets.leave();
       return openVisitorConnection();
     },
-    connectDesk: () => connectDesk(services),
+    connectDesk: doors.connect,
     countRefusal: refusals.count,
+    warnOfDeskNetwork: (reason: string) => {
+      log.warn('desk-network', { reason });
+    },
     refusalCounts: refusals.counts,
-    handleAdmin: (request: AdminRequest) => answerAdmin(services, request),
+    handleAdmin: (request: AdminRequest) => answerAdmin({ config, identity, store, services }, request),
     /** From here on reports are delivered and the layout is warm; IT's commands never come here. */
     start: () => {
-      services.delivery.start();
-      services.keeping.start();
-      services.printerWatch.start();
-      services.lane.takeBackOld(services.receipts.mayHang());
-      void services.layout.warmUp();
+      startServices(services);
     },
     close: async () => {
       await services.stop();

@@ -92,6 +92,7 @@ function reportProcedures({ services }: VisitorRouterParts) {
     leave: visitor.leave.handler(({ input }) => {
       if (input.reportId !== null) services.receipts.leave(input.reportId);
       services.leaflets.leave();
+      if (input.droppedAt) services.numbers.dropped(input.droppedAt);
       return {};
     }),
     tellSlip: visitor.tellSlip.handler(({ input }) => {

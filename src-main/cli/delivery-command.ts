@@ -8,13 +8,13 @@ import { UsageError } from './usage.ts';
 /** Why the line stands, and how it goes on. Nothing is lost meanwhile: every event stays on the kiosk. */
 const waysOn: Readonly<Record<StopReason, string>> = {
   'unknown-kiosk':
-    'the district does not know this kiosk. The district registers its public key; delivery then goes on by itself.',
+    'the district does not know this kiosk. "skranke district kiosk add" there gives a code for "skranke enrol --code" here.',
   'bad-signature':
     'the district knows another key for this kiosk. The district registers the key this kiosk has now; delivery then goes on by itself.',
   conflict:
-    'the district holds other events under this kiosk number: two machines have it, or older data was put back. Take one machine out of use, or give this one a number and a data folder of its own; ask the district which history is the true one.',
+    'the district holds other events under this kiosk number: two machines have it, or older data was put back. Take one machine out of use, or let this one go on under a number of its own: "skranke district kiosk add" at the district, the new number in the configuration, "skranke enrol --code" here; what waits goes along.',
   'broken-chain':
-    'what this kiosk sends does not follow what the district holds: two machines have its number, or older data was put back. Take one machine out of use, or give this one a number and a data folder of its own; ask the district which history is the true one.',
+    'what this kiosk sends does not follow what the district holds: two machines have its number, or older data was put back. Take one machine out of use, or let this one go on under a number of its own: "skranke district kiosk add" at the district, the new number in the configuration, "skranke enrol --code" here; what waits goes along.',
   gap: 'the district contradicts itself about what it holds. Call the district; delivery goes on by itself once it is mended.',
   malformed:
     'the district takes this event in no form. Update the intake and delivery goes on by itself; or let the event go without its words with "skranke delivery set-aside NUMBER": the words stay here, and a person at the district sees that they are missing.',

@@ -8,18 +8,21 @@ import {
   readDemonstrationDistrictKey,
   readDemonstrationReading,
 } from '../app/demonstration.ts';
-import { makeDistrictKeyFiles, readDistrictKey } from '../app/district-keys.ts';
+import { makeDistrictKeyFiles, readDistrictKey, readDistrictPublicKeys } from '../app/district-keys.ts';
 import { countHidden, reportsInSight } from '../app/reports-in-sight.ts';
 import { fetchReports } from '../../src-district/fetch-reports.ts';
 import { describeIntakeApi } from '../../src-district/openapi.ts';
 import { createIntakeServer } from '../../src-district/http-server.ts';
 import { createIntake } from '../../src-district/intake.ts';
+import type { IntakeDatabase } from '../../src-district/intake-database.ts';
+import { listKiosks } from '../../src-district/kiosk-registry.ts';
 import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
 import { openDatabase } from '../../src-district/open-database.ts';
 import { openReports } from '../../src-district/open-sealed.ts';
 import { listReports, type KeptReport } from '../../src-district/reports.ts';
 import type { OpeningKey } from '../contract/keys.ts';
 import { untilAskedToStop } from './until-stopped.ts';
+import { kioskCommand, readerCommand } from './district-admin-commands.ts';
 import { parseOptions, parsePort, placeOptions } from './options.ts';
 import { say } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -49,27 +52,54 @@ async function keyCommand(folder: string | undefined, district: string | undefin
   return 0;
 }
 
-async function serveCommand(database: string, keys: string, port: number): Promise<number> {
+interface Serve {
+  readonly database: string;
+  readonly keys: string;
+  readonly port: number;
+  readonly isForProgram: boolean;
+}
+
+async function serveCommand({ database, keys, port, isForProgram }: Serve): Promise<number> {
   const { districtMigrationsDir } = await readConfig({ configFile: null, dataDir: null });
   const kiosks = await loadKioskKeys(join(keys, 'kiosks'));
   if (!kiosks.ok)
     throw new ConfigError(`${kiosks.file}: expected a kiosk's public key in a file named like 07-120.json.`);
+  const districtKeys = await readDistrictPublicKeys(keys);
   const opened = await openOrRefuse(database, districtMigrationsDir);
   const log = createJsonLog('stderr');
-  const intake = createIntake({ database: opened, kioskKeys: kiosks.keys });
   const server = createIntakeServer({
-    intake,
-    warn: (event, facts) => {
-      log.warn(event, facts);
-    },
+    intake: createIntake({ database: opened, kioskKeys: kiosks.keys }),
+    administration: { database: opened, districtKeys },
+    note: (event, facts) => log.note(event, facts),
+    warn: (event, facts) => log.warn(event, facts),
   });
   try {
     const { url } = await server.listen(port, '127.0.0.1');
-    say(`skranke: intake at ${url}, ${String(kiosks.keys.size)} kiosks known`);
+    const known = (await listKiosks(opened)).length;
+    if (isForProgram) say(JSON.stringify({ url, kioskKeys: kiosks.keys.size, kiosks: known }));
+    else
+      say(
+        `skranke: intake at ${url}, ${String(kiosks.keys.size)} kiosks known by file, ${String(known)} seen`,
+      );
     await untilAskedToStop();
     return 0;
   } finally {
     await server.close();
+    await opened.close();
+  }
+}
+
+/** What is done to the database of an intake, which may be running over it (not over a PGlite folder). */
+async function administer(
+  database: string | undefined,
+  act: (opened: IntakeDatabase) => Promise<number>,
+): Promise<number> {
+  if (database === undefined) throw new UsageError('district: expected --database URL.');
+  const { districtMigrationsDir } = await readConfig({ configFile: null, dataDir: null });
+  const opened = await openOrRefuse(database, districtMigrationsDir);
+  try {
+    return await act(opened);
+  } finally {
     await opened.close();
   }
 }
@@ -125,7 +155,7 @@ async function reportsCommand(place: Place, isOpened: boolean, showsContact: boo
   return 0;
 }
 
-/** `skranke district key|serve|reports|api`. */
+/** `skranke district key|serve|reports|kiosk|reader|api`. */
 export async function districtCommand(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, {
     ...placeOptions,
@@ -133,29 +163,35 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
     district: { type: 'string' },
     keys: { type: 'string' },
     port: { type: 'string' },
+    'valid-hours': { type: 'string' },
     open: { type: 'boolean', default: false },
     'show-contact': { type: 'boolean', default: false },
   });
-  const { database, keys } = values;
+  const { database, keys, json, district } = values;
+  const administration = { json, keys, district, validHours: values['valid-hours'] };
   switch (positionals[0]) {
     case 'key':
       return keyCommand(positionals[1], values.district);
     case 'serve':
       if (database === undefined || keys === undefined)
         throw new UsageError('district serve: expected --database URL and --keys DIR.');
-      return serveCommand(database, keys, parsePort(values.port));
+      return serveCommand({ database, keys, port: parsePort(values.port), isForProgram: values.json });
     case 'reports':
       return reportsCommand(
         { database, keys, dataDir: values['data-dir'] },
         values.open,
         values['show-contact'],
       );
+    case 'kiosk':
+      return administer(database, (opened) => kioskCommand(opened, positionals.slice(1), administration));
+    case 'reader':
+      return administer(database, (opened) => readerCommand(opened, positionals.slice(1), administration));
     case 'api':
       say(JSON.stringify(describeIntakeApi(), null, 2));
       return 0;
     default:
       throw new UsageError(
-        'district: expected "district key", "district serve", "district reports" or "district api".',
+        'district: expected "district key", "serve", "reports", "kiosk", "reader" or "api".',
       );
   }
 }

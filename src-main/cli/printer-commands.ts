@@ -1,7 +1,7 @@
-import { askRunningKiosk, type AdminAnswer, type AdminRequest } from '../app/admin.ts';
+import { askRunningKiosk, type AdminAnswer } from '../app/admin.ts';
 import { readConfig, type Config } from '../app/config.ts';
+import { askToPrint } from '../app/print-test.ts';
 import { askPrinter, findPrinters, problemSentence, type PrinterHealth } from '../app/printer-tools.ts';
-import { openStation } from '../app/station.ts';
 import { parseOptions, placeOptions } from './options.ts';
 import { complain, say } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -60,20 +60,7 @@ async function tellFound(config: Config, isForProgram: boolean): Promise<number>
   return 0;
 }
 
-/** The kiosk that runs prints it; otherwise this process is the kiosk for a moment. */
-async function askToPrint(config: Config): Promise<AdminAnswer> {
-  const request: AdminRequest = { ask: 'print-test-page' };
-  const running = await askRunningKiosk(config.dataDir, request);
-  if (running !== null) return running;
-  const station = await openStation(config, { district: null, isQuiet: true });
-  try {
-    return await station.handleAdmin(request);
-  } finally {
-    await station.close();
-  }
-}
-
-const looks =
+export const looks =
   'Look at the page: every line of words whole, the ruler from edge to edge, both codes sharp. Only you can tell.';
 
 async function printTestPage(config: Config, isForProgram: boolean): Promise<number> {

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { ConfigError } from '../app/config-error.ts';
-import { programRoot } from '../app/config.ts';
 import { sentenceForRefusal } from '../app/refusals.ts';
-import { deskCommand, staffCommand } from './admin-commands.ts';
+import { programVersion } from '../app/version.ts';
 import { auditCommand } from './audit-command.ts';
+import { backupCommand, restoreCommand } from './backup-commands.ts';
 import { configCommand } from './config-command.ts';
 import { contentCommand } from './content-commands.ts';
 import { deliveryCommand } from './delivery-command.ts';
+import { deskCommand } from './desk-command.ts';
 import { districtCommand } from './district-commands.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
 import { localesCommand } from './locale-commands.ts';
@@ -18,13 +17,13 @@ import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
 import { reportCommand } from './report-command.ts';
 import { routeCommand } from './route-command.ts';
+import { staffCommand } from './staff-command.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status-command.ts';
 import { usage, UsageError } from './usage.ts';
 
-const packageSchema = z.object({ version: z.string() });
-
 function versionCommand(): Promise<number> {
-  say(packageSchema.parse(JSON.parse(readFileSync(join(programRoot(), 'package.json'), 'utf8'))).version);
+  say(programVersion());
   return Promise.resolve(0);
 }
 
@@ -41,6 +40,10 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['enrol', enrolCommand],
   ['delivery', deliveryCommand],
   ['district', districtCommand],
+  ['doctor', doctorCommand],
+  ['status', statusCommand],
+  ['backup', backupCommand],
+  ['restore', restoreCommand],
   ['config', configCommand],
   ['content', contentCommand],
   ['locales', localesCommand],

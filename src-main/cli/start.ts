@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { ConfigError } from '../app/config-error.ts';
 import type { ConfigOptions } from '../app/config.ts';
 import { openKiosk, type Kiosk } from '../app/kiosk.ts';
+import { openDeskNetwork, type DeskNetwork } from '../hosts/network/desk-network.ts';
 import { startNodeHost, type NodeHost } from '../hosts/node/server.ts';
-import { tellPin } from './admin-commands.ts';
+import { tellPin } from './admin-line.ts';
 import { openScreens } from './browser.ts';
 import { buildWhenStale } from './build-when-stale.ts';
 import { findElectron, runElectron } from './electron-runtime.ts';
@@ -12,6 +13,10 @@ import { complain, say } from './print.ts';
 import { untilAskedToStop } from './until-stopped.ts';
 import { UsageError } from './usage.ts';
 
+interface Screens extends NodeHost {
+  readonly network: DeskNetwork;
+}
+
 export interface HostOptions {
   readonly port: number;
   readonly isForProgram: boolean;
@@ -19,13 +24,19 @@ export interface HostOptions {
   readonly hostReason: string;
 }
 
-function sayReady(kiosk: Kiosk, host: NodeHost, options: HostOptions): void {
+function sayNetwork(network: DeskNetwork): void {
+  if (network.kind === 'open') say(`skranke: desks over the network at ${network.address}`);
+  if (network.kind === 'refused') say(`skranke: no desks over the network: ${network.sentence}.`);
+}
+
+function sayReady(kiosk: Kiosk, host: Screens, options: HostOptions): void {
   const { mode } = kiosk.station.identity;
   if (options.isForProgram) {
     const { districtUrl, config } = kiosk;
     const ready = {
       kiosk: host.kiosk.address,
       desk: host.desk.address,
+      deskNetwork: host.network.kind === 'open' ? host.network.address : null,
       district: districtUrl,
       dataDir: config.dataDir,
     };
@@ -34,6 +45,7 @@ function sayReady(kiosk: Kiosk, host: NodeHost, options: HostOptions): void {
   }
   say(`skranke: kiosk at ${host.kiosk.address}`);
   say(`skranke: desk at ${host.desk.address}`);
+  sayNetwork(host.network);
   if (kiosk.config.preview !== null)
     say('skranke: preview: a demonstration with this content; Ctrl+C ends it and leaves nothing behind.');
   else if (mode === 'demonstration')
@@ -64,7 +76,7 @@ async function openBrowser(kiosk: Kiosk, host: NodeHost, options: HostOptions): 
   return opened.opened && preview !== null ? () => opened.close() : () => undefined;
 }
 
-async function announce(kiosk: Kiosk, host: NodeHost, options: HostOptions): Promise<void> {
+async function announce(kiosk: Kiosk, host: Screens, options: HostOptions): Promise<void> {
   if (kiosk.newPin !== null) await tellPin(kiosk.config.dataDir, kiosk.newPin, options.isForProgram);
   sayReady(kiosk, host, options);
 }
@@ -85,15 +97,17 @@ export async function runNodeHost(places: ConfigOptions, options: HostOptions): 
     if (!buildWhenStale()) throw new ConfigError('the screens could not be built; the lines above say why.');
     const opening = startNodeHost(kiosk.station, kiosk.config.rendererDir, options.port);
     const host = await opening.catch((error: unknown) => portTaken(error, options.port));
+    const network = await openDeskNetwork(kiosk);
     try {
       kiosk.station.start();
       const stopping = untilAskedToStop();
-      await announce(kiosk, host, options);
+      await announce(kiosk, { ...host, network }, options);
       const closeBrowser = await openBrowser(kiosk, host, options);
       await stopping;
       closeBrowser();
       return 0;
     } finally {
+      await network.close();
       await host.close();
     }
   } finally {

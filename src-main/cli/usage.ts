@@ -14,9 +14,29 @@ export const usage = `skranke COMMAND
       --json                 print one line of JSON when ready
   config check FILE          every mistake in a configuration, also in what it points to, one sentence each; 2 if any
   config schema              the JSON Schema of the configuration, as in resources/schemas
+  doctor [--print]           looks the kiosk over, running or not: what is well, what is not, what to do; ends with 0,
+                             1 for a warning, 2 for a failure. --print also prints a test page and asks you about it
+  status                     whether the kiosk runs and takes reports, its printer, its line; 0 only when all is well
+  backup FILE                everything this kiosk holds, in one new file that was looked through, also while the
+                             kiosk runs; no key is in it
+  restore FILE [--as-it-is]  puts a backup back where no kiosk runs; the database that is there is kept aside. After
+                             reports may have been taken it asks for a kiosk number that was never used.
+                             --as-it-is: also a backup in which something was changed from outside
   staff add USER --name NAME [--role front-desk|officer|supervisor|it]...
+                             a user of the desk; the PIN is shown once and changed at the first sign-in
   staff list
-  desk pair                  a code for the first desk of this kiosk
+  staff disable USER, staff enable USER
+  staff reset-pin USER       a new PIN for somebody who has forgotten theirs
+  staff recover [USER]       lets a supervisor in again when no supervisor can sign in
+  desk pair                  a code that lets one desk register at the running kiosk
+  desk list                  the desks of this kiosk, and which of them have the station key
+  desk revoke NAME           cuts a desk off at once, for good
+  desk reset                 all desks are lost: cuts them off; the next one makes a new station key,
+                             and older reports can be read by the district only
+  desk csr                   a request for the certificate of "desk.network", for your own authority
+  desk import FILE           keeps the certificate that came back (with those that signed it behind it)
+  enrol --config FILE --code CODE
+                             registers this kiosk's key at the district; also under another number, with its log
   enrol --config FILE --district-key FILE...
                              makes this kiosk's signing key, keeps the districts' public keys
   delivery [status]          what waits for the district, why the line stands and how it goes on; 1 while it fails
@@ -25,6 +45,12 @@ export const usage = `skranke COMMAND
                              makes a district's key pair
   district serve --database URL --keys DIR [--port N]
   district reports --database URL --keys DIR [--open [--show-contact]]
+  district kiosk add NN-NNN --database URL [--valid-hours 24]
+                             a code with which this kiosk registers its key, once
+  district kiosk list|revoke NN-NNN --database URL [--keys DIR]
+                             who delivered when and what needs a look; ends what a kiosk signs
+  district reader add|revoke NAME --database URL [--district NN], reader list
+                             tokens for case systems, which fetch from /v1/feed, and for Prometheus
   district api               the OpenAPI document of the intake, as in resources/district-api.json
   content check [DIR] [--on DATE]
                              every mistake in a folder laid out like resources/content, or like
@@ -60,7 +86,7 @@ export const usage = `skranke COMMAND
   printer test               prints the test page; whether it is good only whoever looks at it knows
   version, help
 
-staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start does; --json answers in JSON,
-also after config check, content, locales, hours, route and receipt.
+doctor, status, backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start
+does; --json answers in JSON, also after config check, content, locales, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

@@ -87,6 +87,7 @@ const factWords = ['hours', 'months', 'counted', 'clock', 'overdue', 'hidden'] a
 export const alwaysKeys: readonly Key[] = [
   ...serviceKeys(counterService),
   'rights:rejection.closing',
+  'rights:paper.rejection',
   ...factWords.map((word): Key => `rights:fact.${word}`),
   ...danishHolidays(2026).map((holiday): Key => `content:holiday.${holiday.id}`),
   ...flagsOfReports.map((flag): Key => `content:flag.${flag}.label`),

@@ -1,5 +1,5 @@
 import type { Rejection, RightsItem } from '../contract/desk-content.ts';
-import type { Source } from '../contract/rights.ts';
+import type { RightsTopic, Source } from '../contract/rights.ts';
 import { checkFact, type NamedFact } from './check-facts.ts';
 import { standing, type Entry, type Kind } from './layers.ts';
 import { rejectionKeys, rightsItemKeys, type Key } from './needed-keys.ts';
@@ -12,6 +12,7 @@ export interface DeskParts {
     readonly rightsItems: Kind<RightsItem>;
     readonly rejections: Kind<Rejection>;
     readonly sources: Kind<Source>;
+    readonly rightsTopics: Kind<RightsTopic>;
   };
   readonly words: Words;
   readonly problems: Problems;
@@ -49,8 +50,15 @@ function settle<T extends RightsItem | Rejection>(
 }
 
 export function settleDesk(parts: DeskParts): SettledDesk {
+  const { read, problems } = parts;
+  const rightsItems = settle(read.rightsItems, rightsItemKeys, parts).filter(({ file, id, value }) =>
+    problems.areNone(() => {
+      if (!isNamedIn(read.rightsTopics, value.topicId))
+        problems.add(file, `${id}.topicId`, `expected a page of the rights, found "${value.topicId}"`);
+    }),
+  );
   return {
-    rightsItems: settle(parts.read.rightsItems, rightsItemKeys, parts),
+    rightsItems,
     rejections: settle(parts.read.rejections, rejectionKeys, parts),
   };
 }

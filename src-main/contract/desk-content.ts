@@ -9,6 +9,8 @@ export const rightsItemSchema = z.strictObject({
   ...fact,
   /** Told only to the family of somebody who died of the crime. */
   isForRelatives: z.boolean(),
+  /** The page of the rights that says it whole, for paper. */
+  topicId: id,
 });
 export type RightsItem = z.infer<typeof rightsItemSchema>;
 

@@ -3,6 +3,7 @@ import { auditActions } from './audit.ts';
 import { inSession } from './desk-session.ts';
 import {
   instantSchema,
+  languageSchema,
   localDateSchema,
   localTimeSchema,
   referenceNumberSchema,
@@ -53,6 +54,61 @@ export const auditVerdictSchema = z.strictObject({
 });
 export type AuditVerdict = z.infer<typeof auditVerdictSchema>;
 
+/** How long until somebody took a report: under 15 minutes, an hour, four hours, a day, or longer. */
+export const waitingBuckets = ['quarter', 'hour', 'half-day', 'day', 'longer'] as const;
+
+/** Of the last thirty days. Nothing about anybody. */
+export const numbersSchema = z.strictObject({
+  from: localDateSchema,
+  to: localDateSchema,
+  days: z.array(
+    z.strictObject({
+      day: localDateSchema,
+      reports: z.int(),
+      /** Null: too few to be shown. */
+      dropped: z.int().nullable(),
+    }),
+  ),
+  waiting: z.strictObject({
+    buckets: z.array(z.strictObject({ id: z.enum(waitingBuckets), count: z.int() })),
+    notTaken: z.int(),
+    medianMinutes: z.int().nullable(),
+    /** Nine of ten were taken within it. */
+    ninetiethMinutes: z.int().nullable(),
+  }),
+  /** Visits that ended in the middle of a report. */
+  dropped: z.strictObject({
+    cells: z.array(z.strictObject({ screen: z.string(), language: languageSchema, count: z.int() })),
+    /** Screens and languages with too few to be shown. */
+    hidden: z.int(),
+  }),
+  /** How often staff had to ask a visitor for more. */
+  questions: z.int(),
+  slips: z.strictObject({
+    printed: z.int(),
+    notPrinted: z.int(),
+    settled: z.int(),
+    /** The visitor said that no paper came. */
+    notSeen: z.int(),
+    reprinted: z.int(),
+  }),
+});
+export type Numbers = z.infer<typeof numbersSchema>;
+
+/** How the kiosk is, beside what the desk's stream tells. */
+export const kioskHealthSchema = z.strictObject({
+  localTime: localTimeSchema,
+  isClockTrusted: z.boolean(),
+  /** Null: the disk does not say. */
+  disk: z.strictObject({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
+  store: z.enum(['healthy', 'full', 'read-only', 'broken']),
+  hours: z.enum(['known', 'never-told', 'overdue']),
+  hoursReviewBy: localDateSchema.nullable(),
+  areSettingsSetAside: z.boolean(),
+  canReport: z.boolean(),
+});
+export type KioskHealth = z.infer<typeof kioskHealthSchema>;
+
 export const deskTrustContract = {
   /** Newest first. A page may be short or empty while more lies further back: `nextBeforeSequence` says so. */
   auditPage: inSession
@@ -102,4 +158,6 @@ export const deskTrustContract = {
     .input(z.strictObject({ version: z.int().min(0) }))
     .errors({ ...notStored, CHANGED: { status: 409 } })
     .output(stationStandingSchema),
+  kioskHealth: inSession.input(z.strictObject({})).output(kioskHealthSchema),
+  numbers: inSession.input(z.strictObject({})).output(numbersSchema),
 };

@@ -1,9 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { deskContentSchema } from './desk-content.ts';
+import { deskDevicesContract } from './desk-devices.ts';
 import { deskEntriesContract, standingSchema } from './desk-entries.ts';
 import { deskSearchContract } from './desk-search.ts';
+import { deskPaperContract } from './desk-paper.ts';
 import { inSession } from './desk-session.ts';
+import { deskStaffContract, pinSchema } from './desk-staff.ts';
 import { deskTrustContract } from './desk-trust.ts';
 import { contentProblemSchema, servedTextsSchema, visitorContentSchema } from './content.ts';
 import { districtSchema, stationSchema } from './station.ts';
@@ -66,31 +69,23 @@ const slipStandingSchema = z.strictObject({
   printProblem: printerProblemSchema.nullable(),
 });
 
-/** What a desk's page may call. All but the first five need a session bound to this connection. */
+/** What a desk's page may call; who may call what stands in desk-access.ts. */
 export const deskContract = {
+  ...deskDevicesContract,
+  ...deskStaffContract,
   welcome: sessionless.input(z.strictObject({})).output(deskWelcomeSchema),
   texts: sessionless.input(z.strictObject({ language: languageSchema })).output(servedTextsSchema),
   /** The stream also feeds a locked desk: alerts then carry no details. */
   follow: sessionless.input(z.strictObject({})).output(eventIterator(deskNoticeSchema)),
   signIn: sessionless
-    .input(z.strictObject({ userName: z.string().min(1).max(60), pin: z.string().min(4).max(64) }))
+    .input(z.strictObject({ userName: z.string().min(1).max(60), pin: pinSchema }))
     .errors({
       WRONG_PIN: { status: 401 },
       THROTTLED: { status: 429, data: z.strictObject({ retryAfterMs: z.int() }) },
       NOT_STORED: { status: 507 },
     })
-    .output(z.strictObject({ staff: staffSchema })),
+    .output(z.strictObject({ staff: staffSchema, isPinOneTime: z.boolean() })),
   signOut: sessionless.input(z.strictObject({})).output(z.strictObject({})),
-  /** First desk only: gives the kiosk the public half of the station key made in this browser. The code is shown by `skranke desk pair`. */
-  pair: inSession
-    .input(z.strictObject({ code: z.string().max(40), publicKey: publicKeySchema }))
-    .errors({
-      WRONG_CODE: { status: 403 },
-      ALREADY_PAIRED: { status: 409 },
-      WRONG_KEY: { status: 422 },
-      NOT_STORED: { status: 507 },
-    })
-    .output(z.strictObject({ stationKeyId: z.string() })),
   queue: inSession
     .input(
       z.strictObject({
@@ -158,6 +153,7 @@ export const deskContract = {
     })
     .output(z.strictObject({})),
   ...deskEntriesContract,
+  ...deskPaperContract,
   ...deskSearchContract,
   ...deskTrustContract,
 };

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { acknowledgementSchema, batchPath, batchSchema, intakeRefusalSchema } from './envelope.ts';
+
+import {
+  acknowledgementSchema,
+  batchPath,
+  batchSchema,
+  intakeRefusalSchema,
+  parkReasonSchema,
+  sha256Hex,
+} from './envelope.ts';
+import { kioskIdSchema } from './ids.ts';
+import { kioskPublicKeySchema, publicKeySchema } from './keys.ts';
 import { sealedReportSchema } from './report.ts';
 
 /**
@@ -18,14 +28,14 @@ export interface ApiRoute {
   readonly summary: string;
   readonly description: string;
   /** `signature`: inside the body, by a kiosk's key. `reader`: a bearer token given out by the district. */
-  readonly proof: 'none' | 'signature' | 'reader';
+  readonly proof: 'none' | 'signature' | 'code' | 'reader';
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answers: Readonly<Record<number, ApiAnswer>>;
 }
 
 export const problemSchema = z.strictObject({
-  problem: z.enum(['not-found', 'method', 'token', 'too-many', 'unavailable']),
+  problem: z.enum(['not-found', 'method', 'malformed', 'token', 'too-many', 'unavailable']),
 });
 export type Problem = z.infer<typeof problemSchema>['problem'];
 
@@ -89,6 +99,127 @@ const deliverBatch: ApiRoute = {
   },
 };
 
+/** Where a kiosk's log goes on from: 0 and 64 zeros for a new one. */
+const logMarkSchema = z.strictObject({ throughSequence: z.int().min(0), headHash: sha256Hex });
+/** What the JWS (ES256, compact) of a registration signs. */
+export const registrationProofSchema = z.strictObject({ code: z.string(), log: logMarkSchema });
+export const registrationSchema = z.strictObject({
+  version: z.literal(1),
+  /** As the district gave it out, once. */
+  code: z.string().min(8).max(60),
+  publicKey: kioskPublicKeySchema,
+  log: logMarkSchema,
+  /** By the key that is registered. */
+  proof: z.string().min(1).max(4000),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+export const registrationRefusals = ['code', 'proof', 'history'] as const;
+export type RegistrationRefusal = (typeof registrationRefusals)[number];
+export const registeredSchema = z.strictObject({
+  kioskId: kioskIdSchema,
+  /** Public keys that reports are sealed for, by the id of their district. */
+  districtKeys: z.record(z.string().regex(/^[a-z0-9-]{1,40}$/), publicKeySchema),
+});
+const registrationRefusal = (when: string): ApiAnswer => ({
+  when,
+  content: z.strictObject({ problem: z.enum([...registrationRefusals, 'malformed']) }),
+});
+
+const registerKiosk: ApiRoute = {
+  method: 'POST',
+  path: '/v1/kiosks',
+  summary: 'A kiosk registers its key with a one-time code',
+  description:
+    'May be repeated with the same key. What signed for this kiosk before is revoked. A number that was never used takes a log from where it is, so that a machine may go on under another number; one that was used goes on with its own log only.',
+  proof: 'code',
+  body: registrationSchema,
+  answers: {
+    200: { when: 'From now on batches signed with this key are taken.', content: registeredSchema },
+    400: registrationRefusal('`malformed`.'),
+    403: registrationRefusal(
+      '`code`: unknown, over, or used with another key. `proof`: not signed by that key.',
+    ),
+    409: registrationRefusal('`history`: this number has a log already, and this is not it.'),
+    413: registrationRefusal('`malformed`: far too long.'),
+    415: registrationRefusal('`malformed`: not application/json.'),
+    429: tooMany,
+    503: unavailable,
+  },
+};
+
+const feedEventSchema = z.strictObject({
+  kioskId: z.string(),
+  sequence: z.int().min(1),
+  kind: z.string(),
+  reportId: z.string(),
+  occurredAt: z.string().nullable(),
+  takenInAt: z.string(),
+  body: z.string(),
+  parked: parkReasonSchema.nullable(),
+});
+export type FeedEvent = z.infer<typeof feedEventSchema>;
+export const feedSchema = z.strictObject({
+  events: z.array(feedEventSchema),
+  /** To be acknowledged when all of these events are stored. Null: there is nothing new. */
+  cursor: z.string().nullable(),
+});
+export type Feed = z.infer<typeof feedSchema>;
+export const mostEventsInFeed = 500;
+const badRequest: ApiAnswer = { when: 'A limit or a cursor that is none.', content: problemSchema };
+
+const feed: ApiRoute = {
+  method: 'GET',
+  path: '/v1/feed',
+  summary: 'A case system fetches what is new',
+  description:
+    'Events this reader has not acknowledged, those of one kiosk in order, at most about 4 MB. Asked again before the acknowledgement it answers the same. A district reads only its own kiosks. Bodies are sealed as they came. `kind` `(whole)`: the body is the whole event as JSON.',
+  proof: 'reader',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(mostEventsInFeed).default(100) }),
+  answers: {
+    200: { when: 'What is new, or nothing.', content: feedSchema },
+    400: badRequest,
+    401: noToken,
+    429: tooMany,
+    503: unavailable,
+  },
+};
+
+export const feedAcknowledgementSchema = z.strictObject({ cursor: z.string().min(1).max(200_000) });
+const acknowledgeFeed: ApiRoute = {
+  method: 'POST',
+  path: '/v1/feed/acknowledgements',
+  summary: 'A case system has stored what it fetched',
+  description: 'May be repeated; never moves anything back.',
+  proof: 'reader',
+  body: feedAcknowledgementSchema,
+  answers: {
+    200: {
+      when: 'These events are not told to this reader again.',
+      content: z.strictObject({ kiosks: z.int() }),
+    },
+    400: badRequest,
+    401: noToken,
+    413: { when: 'Far too long.', content: problemSchema },
+    415: { when: 'Not application/json.', content: problemSchema },
+    429: tooMany,
+    503: unavailable,
+  },
+};
+
+const metrics: ApiRoute = {
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Counts for Prometheus',
+  description: 'For any reader. Kiosk numbers and counts; nothing of a report.',
+  proof: 'reader',
+  answers: {
+    200: { when: 'Text format 0.0.4.', content: 'text' },
+    401: noToken,
+    429: tooMany,
+    503: unavailable,
+  },
+};
+
 const health: ApiRoute = {
   method: 'GET',
   path: '/v1/health',
@@ -131,5 +262,14 @@ const description: ApiRoute = {
   answers: { 200: { when: 'Always.', content: z.looseObject({ openapi: z.string() }) } },
 };
 
-export const districtApi = { deliverBatch, health, reports, description } as const;
+export const districtApi = {
+  deliverBatch,
+  registerKiosk,
+  feed,
+  acknowledgeFeed,
+  reports,
+  health,
+  metrics,
+  description,
+} as const;
 export type DistrictOperation = keyof typeof districtApi;

@@ -7,7 +7,7 @@ import { laneSchema } from './report.ts';
 export const eventKindSchema = z.enum(['report-received', 'review-changed', 'entry-added', 'report-purged']);
 export type EventKind = z.infer<typeof eventKindSchema>;
 
-const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Room for the largest sealed report beside its summary. */
 export const mostBodyCharacters = 1_800_000;

@@ -25,6 +25,7 @@ const app = 'src-main/app';
 const electron = 'src-main/hosts/electron';
 const node = 'src-main/hosts/node';
 const pages = 'src-main/hosts/pages';
+const network = 'src-main/hosts/network';
 const cli = 'src-main/cli';
 const api = 'src-renderer/api';
 const i18n = 'src-renderer/i18n';
@@ -57,11 +58,13 @@ export const layers: readonly Layer[] = [
   { folder: services, may: [contract, domain, 'db', sealing, receipt], ...main },
   // The embedded intake of the demonstration is wired here, like everything else.
   { folder: app, may: [...belowApp, 'src-district'], ...main },
-  { folder: electron, may: [app, adapters, contract, pages], ...main },
+  { folder: electron, may: [app, adapters, contract, pages, network], ...main },
   { folder: node, may: [app, adapters, contract, pages], ...main },
   { folder: pages, may: [], ...main },
+  // Desks over the network are Node's listener under either host.
+  { folder: network, may: [app, contract, pages, node], ...main },
   // The command line chooses the host and can serve an intake of its own.
-  { folder: cli, may: [app, adapters, contract, electron, node, 'src-district'], ...main },
+  { folder: cli, may: [app, adapters, contract, electron, node, network, 'src-district'], ...main },
   { folder: 'src-district', may: [contract], ...main },
   { folder: api, may: [], ...screen, mayTypesOf: [contract] },
   { folder: i18n, may: ['resources'], ...screen, mayTypesOf: [contract] },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { answerSchema } from './answer.ts';
+import { entryContentSchema, entryKindSchema } from './entry.ts';
 import {
+  entryIdSchema,
   instantSchema,
   kioskIdSchema,
   languageSchema,
@@ -71,5 +73,19 @@ export const reportExportSchema = z.strictObject({
       }),
     )
     .describe('In the order of a Danish case: who, when, where, what happened, things and sums, the rest.'),
+  entries: z
+    .array(
+      z.strictObject({
+        entryId: entryIdSchema,
+        kind: entryKindSchema,
+        addedAt: instantSchema,
+        addedBy: z.string(),
+        isTakenBack: z.boolean(),
+        content: entryContentSchema
+          .nullable()
+          .describe('Null where it would tell what is hidden, or could not be opened.'),
+      }),
+    )
+    .describe('What staff added at the desk, oldest first.'),
 });
 export type ReportExport = z.infer<typeof reportExportSchema>;

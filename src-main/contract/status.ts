@@ -195,6 +195,8 @@ export const deliveryStatusSchema = z.strictObject({
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
 export const deskNoticeSchema = z.strictObject({
+  /** Whether somebody is signed in on this connection: a page learns here that its session was ended by others. */
+  isSessionOpen: z.boolean(),
   alerts: z.array(deskAlertSchema),
   /** Rises at every change of the queue: the page asks again. */
   queueVersion: z.int().min(0),

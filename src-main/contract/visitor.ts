@@ -84,6 +84,13 @@ const stationWithHoursSchema = z.strictObject({
 });
 export type StationWithHours = z.infer<typeof stationWithHoursSchema>;
 
+/** A screen of ours and a language, to be counted: nothing about whoever stood there. */
+export const droppedAtSchema = z.strictObject({
+  screen: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  language: languageSchema,
+});
+export type DroppedAt = z.infer<typeof droppedAtSchema>;
+
 /** What a visitor's screen may call. It has no procedure of the desk, so it can forget no check. */
 export const visitorContract = {
   welcome: oc.input(z.strictObject({})).output(welcomeSchema),
@@ -114,8 +121,15 @@ export const visitorContract = {
       UNCERTAIN: { status: 500 },
     })
     .output(submitResultSchema),
-  /** The visitor has left: a slip still waiting is not for the next one. */
-  leave: oc.input(z.strictObject({ reportId: reportIdSchema.nullable() })).output(z.strictObject({})),
+  /** The visitor has left: a slip still waiting is not for the next one. `droppedAt`: in the middle of a report. */
+  leave: oc
+    .input(
+      z.strictObject({
+        reportId: reportIdSchema.nullable(),
+        droppedAt: droppedAtSchema.nullable().optional(),
+      }),
+    )
+    .output(z.strictObject({})),
   /** Whether the paper is in the visitor's hands; the printer's own word is not always the truth. */
   tellSlip: oc
     .input(z.strictObject({ reportId: reportIdSchema, hasSlip: z.boolean() }))

@@ -1,6 +1,7 @@
 import type { FactSource, OtherType } from '../contract/content.ts';
 import type { StationHours } from '../contract/station.ts';
 import type { Language } from '../contract/ids.ts';
+import type { DeskLeaflet } from '../contract/desk-paper.ts';
 import type { Leaflet } from '../contract/leaflet.ts';
 import type { HoursContent, ReceiptPairedText, ReceiptSource, SheetContent } from '../contract/receipt.ts';
 import type { RightsTopic } from '../contract/rights.ts';
@@ -14,7 +15,7 @@ import { paragraphsOf } from './text-tree.ts';
 
 /** When, where and for whom a leaflet is printed. */
 export interface LeafletOccasion {
-  readonly leaflet: Leaflet;
+  readonly leaflet: Leaflet | DeskLeaflet;
   readonly language: Language;
   readonly place: ReceiptPlace;
   readonly now: Date;
@@ -66,9 +67,28 @@ export function composeLeaflet(library: ContentLibrary, occasion: LeafletOccasio
         interpreterWanted: language === 'da' ? null : languageName(library.content, language, language),
         helpNumbers: helpNumbers(library, []),
       };
+    case 'rejection':
+      return composeRejection(making, leaflet.reasonId);
     default:
       return assertNever(leaflet);
   }
+}
+
+/** Why a report is not taken further, in the words of the template. */
+function composeRejection({ library, occasion, sheet }: Making, reasonId: string): SheetContent | null {
+  const reason = library.desk.rejections.find(({ id }) => id === reasonId);
+  if (reason === undefined) return null;
+  const words = (key: string): ReceiptPairedText => pairedText(library, 'rights', occasion.language, key);
+  const sources = library.content.sources.filter(({ id }) => reason.sources.includes(id));
+  return {
+    ...sheet,
+    variant: 'topic',
+    title: words('paper.rejection'),
+    paragraphs: [words(`rejection.${reasonId}.text`), words('rejection.closing')],
+    dateLines: [],
+    helpNumbers: helpNumbers(library, []),
+    sources: sources.map(({ name }) => ({ source: name, date: reason.date })),
+  };
 }
 
 function composeTopic(making: Making, topic: RightsTopic, from: string | null): SheetContent {

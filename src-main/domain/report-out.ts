@@ -76,13 +76,14 @@ export function answersOut(danish: DanishTexts, report: Report, uncovered: Uncov
 export interface ExportFrame {
   readonly exportedAt: string;
   readonly gates: TextTree;
+  readonly entries: ReportExport['entries'];
 }
 
 /** A report as another program reads it: every code beside its Danish, the visitor's own words untouched. */
 export function exportReport(
   danish: DanishTexts,
   report: Report,
-  { exportedAt, gates }: ExportFrame,
+  { exportedAt, gates, entries }: ExportFrame,
 ): ReportExport {
   const { summary, submission, reportId, reference, kioskId, stationId } = report;
   const inSight = withoutHiddenContact(report).submission.answers;
@@ -116,5 +117,6 @@ export function exportReport(
       danish: gateAnswerText(gates, code, answer),
     })),
     answers,
+    entries,
   };
 }

@@ -21,20 +21,24 @@ export interface Searchable {
   readonly searched: SearchText;
 }
 
+/** Whatever `visiblePieces` may find, after line ends have become spaces. */
+const mayHide = /[\p{Cc}\p{Cf}]/u;
+
 /** As it can be seen: what hides between the letters is neither searched nor shown in a line. */
 function clean(text: string): string {
-  return visiblePieces(text)
+  const line = text.replaceAll(/\s+/g, ' ').trim().normalize('NFC');
+  if (!mayHide.test(line)) return line;
+  return visiblePieces(line)
     .flatMap((piece) => (piece.kind === 'words' ? [piece.text] : []))
     .join('')
-    .normalize('NFC')
-    .replaceAll(/\s+/g, ' ')
     .trim();
 }
 
 function piecesOf({ label, danish, own }: AnswerLine, questionId: string): SearchPiece[] {
-  return [danish, own].flatMap((text) =>
-    text === null || clean(text) === '' ? [] : [{ label, questionId, text: clean(text) }],
-  );
+  return [danish, own]
+    .map((text) => clean(text ?? ''))
+    .filter((text) => text !== '')
+    .map((text) => ({ label, questionId, text }));
 }
 
 /** The typed number alone: beside its Danish form stand remarks that have digits too. */

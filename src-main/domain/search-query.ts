@@ -69,7 +69,9 @@ export function parseQuery(typed: string): SearchQuery {
   endNumber();
   const all = words.map(foldText);
   const number = all.length > 0 && all.every(isNumber) ? all.join('').replaceAll(/\D/g, '') : null;
-  return { terms, number };
+  // The longest is in the fewest reports.
+  const rarestFirst = terms.toSorted((a, b) => (b.forms[0]?.length ?? 0) - (a.forms[0]?.length ?? 0));
+  return { terms: rarestFirst, number };
 }
 
 /** A group that people write before or behind digits: the letters of a plate. */
@@ -114,8 +116,10 @@ function standsAlone(text: string, number: string): boolean {
 }
 
 function hasTerm(text: string, { forms, groups }: SearchTerm): boolean {
-  for (const form of forms) if (text.includes(form)) return true;
-  return groups.length > 1 && groups.every((group) => standsAlone(text, group));
+  return (
+    forms.some((form) => text.includes(form)) ||
+    (groups.length > 1 && groups.every((group) => standsAlone(text, group)))
+  );
 }
 
 /** So few digits are no whole number of anything that is hidden. */

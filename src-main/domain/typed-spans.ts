@@ -7,7 +7,8 @@ export interface TypedSpan {
 
 /** `8`, `08.30`, `8:30`, `24`. */
 function clock(typed: string): string | null {
-  const [, hours = '', minutes = '00'] = /^(\d{1,2})(?:[.:](\d{2}))?$/.exec(typed) ?? [];
+  const [, hours, minutes = '00'] = /^(\d{1,2})(?:[.:](\d{2}))?$/.exec(typed) ?? [];
+  if (hours === undefined) return null;
   const time = `${hours.padStart(2, '0')}:${minutes}`;
   return /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(time) ? time : null;
 }

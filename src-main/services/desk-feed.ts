@@ -17,9 +17,16 @@ export interface DeskFeedOptions {
   };
 }
 
+/** As the connection stands at the moment a notice is made. */
+export interface FollowingDesk {
+  readonly isSignedIn: () => boolean;
+  /** Shown no details of a call. */
+  readonly isLocked: () => boolean;
+}
+
 export interface DeskFeed {
   /** Everything a desk shows besides the queue's rows, whenever it changes. While followed, the desk is connected. */
-  follow(desk: { readonly isLocked: () => boolean }, signal?: AbortSignal): Mailbox<DeskNotice>;
+  follow(desk: FollowingDesk, signal?: AbortSignal): Mailbox<DeskNotice>;
   /** After a sign-in or sign-out: the same news, with or without details. */
   refresh(): void;
 }
@@ -28,8 +35,9 @@ export function createDeskFeed(options: DeskFeedOptions): DeskFeed {
   const { store, alerts, queue, printerWatch, delivery } = options;
   const refreshes = createListeners<void>();
   const countUnprinted = lastKnown(() => queue.unprinted());
-  const noticeFor = (isLocked: boolean): DeskNotice => ({
-    alerts: alerts.listFor({ isLocked }),
+  const noticeFor = (desk: FollowingDesk): DeskNotice => ({
+    isSessionOpen: desk.isSignedIn(),
+    alerts: alerts.listFor({ isLocked: desk.isLocked() }),
     queueVersion: queue.version(),
     unprinted: countUnprinted(),
     delivery: delivery.status(),
@@ -44,7 +52,7 @@ export function createDeskFeed(options: DeskFeedOptions): DeskFeed {
         for (const unsubscribe of leave) unsubscribe();
       });
       const connection = alerts.connectDesk();
-      const send = (): void => mailbox.put('notice', noticeFor(desk.isLocked()));
+      const send = (): void => mailbox.put('notice', noticeFor(desk));
       leave.push(
         () => connection.disconnect(),
         alerts.onChange(send),

@@ -1,4 +1,5 @@
 import type { Language, LeafletId, ReportId } from '../contract/ids.ts';
+import type { DeskLeaflet } from '../contract/desk-paper.ts';
 import type { Leaflet } from '../contract/leaflet.ts';
 import type { LeafletStatus } from '../contract/status.ts';
 import type { ReceiptPaper, SheetContent } from '../contract/receipt.ts';
@@ -35,7 +36,7 @@ export interface LeafletsOptions {
 
 export interface LeafletWish {
   readonly leafletId: LeafletId;
-  readonly leaflet: Leaflet;
+  readonly leaflet: Leaflet | DeskLeaflet;
   readonly language: Language;
 }
 

@@ -1,35 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { argon2id, argon2Verify } from 'hash-wasm';
 import { appendAudit } from '../../db/stores/audit.ts';
+import { findStaff, findStaffByUserName, savePin, type StoredStaff } from '../../db/stores/staff.ts';
+import type { WritableDb } from '../../db/transaction.ts';
 import type { AuditAction } from '../contract/audit.ts';
-import { findStaffByUserName, insertStaff, listStaff } from '../../db/stores/staff.ts';
+import type { PinFault } from '../contract/desk-staff.ts';
 import type { Staff } from '../contract/staff.ts';
-import { staffIdSchema } from '../contract/ids.ts';
-import type { Clock, Log, Randomness } from '../domain/ports.ts';
+import { findPinFault } from '../domain/pin-rules.ts';
+import type { Clock, Log } from '../domain/ports.ts';
+import { createPinHasher, type HashCost, type PinHasher } from './pin-hash.ts';
 import type { Store, StoreProblem } from './store.ts';
 import { Throttle } from './throttle.ts';
 
 export type NotStored = { readonly kind: 'not-stored'; readonly reason: StoreProblem };
-export type AddStaffOutcome =
-  | { readonly kind: 'added'; readonly staff: Staff; readonly pin: string }
-  | { readonly kind: 'name-taken' }
-  | NotStored;
 export type SignInOutcome =
-  | { readonly kind: 'signed-in'; readonly staff: Staff }
+  | { readonly kind: 'signed-in'; readonly staff: Staff; readonly isPinOneTime: boolean }
   | { readonly kind: 'wrong-pin' }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | NotStored;
-
-/** Of argon2id. */
-export interface HashCost {
-  readonly memoryKiB: number;
-  readonly iterations: number;
-}
+export type ChangePinOutcome =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'poor-pin'; readonly fault: PinFault }
+  | { readonly kind: 'signed-out' }
+  | NotStored;
 
 export interface StaffAccessOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly randomness: Randomness;
   readonly log: Log;
   readonly cost?: HashCost;
 }
@@ -37,22 +33,15 @@ export interface StaffAccessOptions {
 export interface SignInRequest {
   readonly userName: string;
   readonly pin: string;
-  /** Stands for one connection; compared by identity. */
-  readonly connection: unknown;
+  /** What is slowed down besides the user: the desk, the address it calls from, the connection. */
+  readonly from: readonly string[];
 }
 
 export interface StaffAccess {
-  /** The PIN is told once and never kept. */
-  addStaff(wanted: Pick<Staff, 'userName' | 'displayName' | 'roles'>): Promise<AddStaffOutcome>;
-  listStaff(): Staff[];
-  hasStaff(): boolean;
   signIn(request: SignInRequest): Promise<SignInOutcome>;
+  changePin(staff: Staff, pin: string): Promise<ChangePinOutcome>;
   signOut(staff: Staff): void;
 }
-
-/** OWASP's choice for argon2id: about 50 ms a guess. */
-const ordinaryCost: HashCost = { memoryKiB: 19_456, iterations: 2 };
-const pinDigits = 6;
 
 export function createStaffAccess(options: StaffAccessOptions): StaffAccess {
   return new Access(options);
@@ -60,85 +49,75 @@ export function createStaffAccess(options: StaffAccessOptions): StaffAccess {
 
 class Access implements StaffAccess {
   private readonly options: StaffAccessOptions;
+  private readonly hasher: PinHasher;
   private readonly throttle: Throttle;
   /** Checked for names that do not exist, so that they take as long as those that do. */
   private readonly nobodysHash: Promise<string>;
 
   constructor(options: StaffAccessOptions) {
     this.options = options;
-    this.throttle = new Throttle(options.clock);
-    this.nobodysHash = this.hash(randomBytes(16).toString('hex'));
+    this.hasher = createPinHasher(options.cost);
+    this.throttle = new Throttle(options.store, options.clock);
+    this.nobodysHash = this.hasher.hash(randomBytes(16).toString('hex'));
   }
 
-  async addStaff(wanted: Pick<Staff, 'userName' | 'displayName' | 'roles'>): Promise<AddStaffOutcome> {
-    const { store, clock, randomness } = this.options;
-    const pin = randomness.digits(pinDigits);
-    const pinHash = await this.hash(pin);
-    const staff: Staff = { staffId: staffIdSchema.parse(randomness.uuid()), ...wanted };
-    const now = clock.now().toISOString();
-    const outcome = store.write((db): AddStaffOutcome => {
-      if (findStaffByUserName(db, staff.userName) !== null) return { kind: 'name-taken' };
-      insertStaff(db, { staff, pinHash }, now);
-      appendAudit(db, { occurredAt: now, actor: 'it', action: 'staff-added', subject: staff.staffId });
-      return { kind: 'added', staff, pin };
+  async signIn({ userName, pin, from }: SignInRequest): Promise<SignInOutcome> {
+    const keys = [`user ${userName}`, ...from];
+    const retryAfterMs = this.throttle.waitMs(keys);
+    if (retryAfterMs > 0) return { kind: 'throttled', retryAfterMs };
+    // Counted before the slow check: guesses sent all at once must not share one free try.
+    this.throttle.fail(keys);
+    const found = this.options.store.read((db) => findStaffByUserName(db, userName));
+    const isRight = await this.hasher.isRight(pin, found?.pinHash ?? (await this.nobodysHash));
+    if (found === null || found.isDisabled || !isRight) {
+      this.writeLine(found?.staff.staffId ?? 'unknown', 'sign-in-refused');
+      return { kind: 'wrong-pin' };
+    }
+    const noted = this.enter(found);
+    this.throttle.succeed(keys);
+    return noted;
+  }
+
+  /** The check took a while: whoever was shut out or changed meanwhile does not come in. */
+  private enter(found: StoredStaff): SignInOutcome {
+    const { staff, isPinOneTime } = found;
+    const outcome = this.options.store.write((db): SignInOutcome => {
+      if (findStaff(db, staff.staffId)?.version !== found.version) return { kind: 'wrong-pin' };
+      this.note(db, staff.staffId, 'signed-in', staff.staffId);
+      return { kind: 'signed-in', staff, isPinOneTime };
+    });
+    if (outcome.kind === 'written') return outcome.value;
+    this.options.log.warn('sign-in-not-noted', { action: 'signed-in' });
+    return notStored(outcome);
+  }
+
+  async changePin(staff: Staff, pin: string): Promise<ChangePinOutcome> {
+    const fault = findPinFault(pin, staff.userName);
+    if (fault !== null) return { kind: 'poor-pin', fault };
+    const before = this.options.store.read((db) => findStaff(db, staff.staffId));
+    if (before === null || before.isDisabled) return { kind: 'signed-out' };
+    if (await this.hasher.isRight(pin, before.pinHash)) return { kind: 'poor-pin', fault: 'same' };
+    const pinHash = await this.hasher.hash(pin);
+    const outcome = this.options.store.write((db): ChangePinOutcome => {
+      if (findStaff(db, staff.staffId)?.version !== before.version) return { kind: 'signed-out' };
+      savePin(db, staff.staffId, { pinHash, isPinOneTime: false });
+      this.note(db, staff.staffId, 'pin-changed', staff.staffId);
+      return { kind: 'changed' };
     });
     return outcome.kind === 'written' ? outcome.value : notStored(outcome);
   }
 
-  listStaff(): Staff[] {
-    return this.options.store.read(listStaff);
-  }
-
-  hasStaff(): boolean {
-    return this.listStaff().length > 0;
-  }
-
-  async signIn({ userName, pin, connection }: SignInRequest): Promise<SignInOutcome> {
-    const { store } = this.options;
-    const userKey = `user ${userName}`;
-    const retryAfterMs = Math.max(this.throttle.waitMs(userKey), this.throttle.waitMs(connection));
-    if (retryAfterMs > 0) return { kind: 'throttled', retryAfterMs };
-    // Counted before the slow check: guesses sent all at once must not share one free try.
-    this.throttle.fail(userKey);
-    this.throttle.fail(connection);
-    const found = store.read((db) => findStaffByUserName(db, userName));
-    const hash = found?.pinHash ?? (await this.nobodysHash);
-    const isRight = await argon2Verify({ password: pin, hash });
-    if (found === null || !isRight) {
-      this.note(found?.staff.staffId ?? 'unknown', 'sign-in-refused');
-      return { kind: 'wrong-pin' };
-    }
-    const noted = this.note(found.staff.staffId, 'signed-in');
-    this.throttle.succeed(userKey);
-    this.throttle.succeed(connection);
-    return noted.kind === 'written' ? { kind: 'signed-in', staff: found.staff } : notStored(noted);
-  }
-
   signOut(staff: Staff): void {
-    this.note(staff.staffId, 'signed-out');
+    this.writeLine(staff.staffId, 'signed-out');
   }
 
-  private note(staffId: string, action: AuditAction) {
-    const { store, clock, log } = this.options;
-    const occurredAt = clock.now().toISOString();
-    const outcome = store.write((db) =>
-      appendAudit(db, { occurredAt, actor: staffId, action, subject: staffId }),
-    );
-    if (outcome.kind !== 'written') log.warn('sign-in-not-noted', { action });
-    return outcome;
+  private writeLine(staffId: string, action: AuditAction): void {
+    const outcome = this.options.store.write((db) => this.note(db, staffId, action, staffId));
+    if (outcome.kind !== 'written') this.options.log.warn('sign-in-not-noted', { action });
   }
 
-  private hash(password: string): Promise<string> {
-    const { memoryKiB, iterations } = this.options.cost ?? ordinaryCost;
-    return argon2id({
-      password,
-      salt: randomBytes(16),
-      parallelism: 1,
-      iterations,
-      memorySize: memoryKiB,
-      hashLength: 32,
-      outputType: 'encoded',
-    });
+  private note(db: WritableDb, actor: string, action: AuditAction, subject: string): void {
+    appendAudit(db, { occurredAt: this.options.clock.now().toISOString(), actor, action, subject });
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
 import { lockFolder } from '../../db/instance-lock.ts';
 import { openDatabase, type Database } from '../../db/open-database.ts';
+import { finishRestore } from '../../db/put-in-place.ts';
 import { touchOwner } from '../../db/stores/kiosk.ts';
 import { classify, type DatabaseTrouble } from '../../db/sqlite-code.ts';
 import type { ReadableDb, WritableDb } from '../../db/transaction.ts';
@@ -29,6 +30,8 @@ export interface Store {
   confirm(): boolean;
   /** After something was deleted: no copy of it is left in the log. False when the disk did not confirm that. */
   scrub(): boolean;
+  /** Copies everything as it stands into a new file while others go on; false when the disk would not. */
+  copyTo(file: string): Promise<boolean>;
   health(): StoreHealth;
   onHealth(listener: (health: StoreHealth) => void): Unsubscribe;
   close(): void;
@@ -63,6 +66,7 @@ export function openStore(options: StoreOptions): Store {
   const lock = lockFolder(options.dataDir);
   const open = (): Database => openDatabase({ ...options, file: join(options.dataDir, 'skranke.db') });
   try {
+    finishRestore(options.dataDir);
     const store = new GuardedStore(new Connection(open, options), options, () => lock.release());
     // A kiosk that died of a bad disk may have left a report that was never synced.
     store.confirm();
@@ -99,6 +103,10 @@ class Connection {
     if (this.database === null && this.isDue()) this.reopen();
     if (this.database === null) throw new StoreUnusable('the database cannot be opened');
     return this.database;
+  }
+
+  isOpen(database: Database): boolean {
+    return this.database === database;
   }
 
   /** A store in trouble is tried again by whoever asks, but not at every question. */
@@ -194,6 +202,21 @@ class GuardedStore implements Store {
       () => this.connection.use().flush(),
       () => false,
     );
+  }
+
+  async copyTo(file: string): Promise<boolean> {
+    if (!this.confirm()) return false;
+    const database = this.connection.use();
+    try {
+      await database.copyTo(file);
+      return true;
+    } catch (error) {
+      // Closed meanwhile, by a disk error or by the end of the kiosk, or the disk is too full for a second file.
+      const isInterrupted = classify(error) !== null || !this.connection.isOpen(database);
+      if (!isInterrupted) throw error;
+      this.options.log.warn('copy-failed', { problem: classify(error) ?? 'closed' });
+      return false;
+    }
   }
 
   health(): StoreHealth {

@@ -1,40 +1,66 @@
+import { createHash } from 'node:crypto';
+import { clearFailures, listFailures, saveFailures } from '../../db/stores/sign-in-failure.ts';
 import type { Clock } from '../domain/ports.ts';
+import type { Store } from './store.ts';
 
 const freeTries = 5;
 const firstDelayMs = 5000;
 const longestDelayMs = 15 * 60_000;
-const mostKeys = 1000;
 
 interface Failures {
   count: number;
   blockedUntilMs: number;
 }
 
-/** Slows down guessing: five tries are free, then each failure doubles the wait. In memory, on the monotonic clock. */
+function delayAfter(count: number): number {
+  return count < freeTries ? 0 : Math.min(firstDelayMs * 2 ** (count - freeTries), longestDelayMs);
+}
+
+/**
+ * Slows down guessing: five tries are free, then each failure doubles the wait. Counts are stored, and after a restart
+ * every wait begins anew on the monotonic clock: neither a restart nor a clock set forward gives a try.
+ */
 export class Throttle {
-  private readonly failures = new Map<unknown, Failures>();
+  private readonly failures = new Map<string, Failures>();
+  private readonly store: Store;
   private readonly clock: Clock;
 
-  constructor(clock: Clock) {
+  constructor(store: Store, clock: Clock) {
+    this.store = store;
     this.clock = clock;
+    for (const { subject, count } of store.read(listFailures)) this.remember(subject, count);
   }
 
-  /** Milliseconds until a key may try again; 0: now. */
-  waitMs(key: unknown): number {
-    const blockedUntilMs = this.failures.get(key)?.blockedUntilMs ?? 0;
-    return Math.max(0, Math.ceil(blockedUntilMs - this.clock.monotonicMs()));
+  /** Milliseconds until all of these may try again; 0: now. */
+  waitMs(keys: readonly string[]): number {
+    const waits = keys.map((key) => this.failures.get(subjectOf(key))?.blockedUntilMs ?? 0);
+    return Math.max(0, Math.ceil(Math.max(...waits) - this.clock.monotonicMs()));
   }
 
-  fail(key: unknown): void {
-    const count = (this.failures.get(key)?.count ?? 0) + 1;
-    const delayMs = count < freeTries ? 0 : Math.min(firstDelayMs * 2 ** (count - freeTries), longestDelayMs);
-    this.failures.delete(key);
-    this.failures.set(key, { count, blockedUntilMs: this.clock.monotonicMs() + delayMs });
-    const oldest = [...this.failures.keys()][0];
-    if (this.failures.size > mostKeys) this.failures.delete(oldest);
+  fail(keys: readonly string[]): void {
+    const subjects = keys.map(subjectOf);
+    for (const subject of subjects) this.remember(subject, (this.failures.get(subject)?.count ?? 0) + 1);
+    const failedAt = this.clock.now().toISOString();
+    // On a full disk the count in memory goes on.
+    this.store.write((db) => {
+      for (const subject of subjects)
+        saveFailures(db, subject, this.failures.get(subject)?.count ?? 1, failedAt);
+    });
   }
 
-  succeed(key: unknown): void {
-    this.failures.delete(key);
+  succeed(keys: readonly string[]): void {
+    const subjects = keys.map(subjectOf);
+    for (const subject of subjects) this.failures.delete(subject);
+    this.store.write((db) => {
+      for (const subject of subjects) clearFailures(db, subject);
+    });
   }
+
+  private remember(subject: string, count: number): void {
+    this.failures.set(subject, { count, blockedUntilMs: this.clock.monotonicMs() + delayAfter(count) });
+  }
+}
+
+function subjectOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }

@@ -5,7 +5,10 @@ import { flagText, typeText } from '../../src-main/domain/render-answer-texts.ts
 import { answersOut, type OutAnswer, type Uncovered } from '../../src-main/domain/report-out.ts';
 import type { I18n } from '../i18n/i18n.svelte.ts';
 import type { DeskSession } from '../state/desk-session.svelte.ts';
+import type { OpenedEntry } from '../state/opened-entries.ts';
 import { interpreterName } from './desk-words.ts';
+import { entryFields, translationOf } from './out-entries.ts';
+import { questionName } from './question-names.ts';
 
 /** One field to put into another system. */
 export interface OutField {
@@ -24,11 +27,6 @@ export function danishTexts({ welcome, texts }: DeskSession, { t }: I18n): Danis
   };
 }
 
-/** The short name where the desk has one; a type that a district added keeps its whole question. */
-export function questionName({ t, has }: I18n, questionId: string, question: string): string {
-  return has(`desk:question.${questionId}`) ? t(`desk:question.${questionId}`) : question;
-}
-
 function lineText(i18n: I18n, line: OutAnswer['lines'][number], language: string): string {
   const { t } = i18n;
   const { label, danish, own, isLeftOut } = line;
@@ -42,9 +40,16 @@ function lineText(i18n: I18n, line: OutAnswer['lines'][number], language: string
   return label === null ? said : `${label}: ${said}`;
 }
 
-function answerText(i18n: I18n, { state, lines }: OutAnswer, language: string): string {
+function answerText(
+  i18n: I18n,
+  { questionId, state, lines }: OutAnswer,
+  language: string,
+  all: readonly OpenedEntry[],
+): string {
   if (state === 'hidden') return i18n.t('desk:out.hidden');
-  return lines.map((line) => lineText(i18n, line, language)).join('\n');
+  const translation = translationOf(i18n, all, questionId);
+  const told = lines.map((line) => lineText(i18n, line, language));
+  return [...told, ...(translation === null ? [] : [translation])].join('\n');
 }
 
 /** What stands at the top of every report that leaves the desk. */
@@ -81,16 +86,17 @@ export function outFields(
   i18n: I18n,
   session: DeskSession,
   report: Report,
+  all: readonly OpenedEntry[],
   uncovered: Uncovered,
 ): OutField[] {
   const danish = danishTexts(session, i18n);
   if (danish === null) return [];
   const answers = answersOut(danish, report, uncovered).map((answer) => ({
     id: answer.questionId,
-    label: questionName(i18n, answer.questionId, answer.question),
-    text: answerText(i18n, answer, report.submission.language),
+    label: questionName(i18n, danish.texts, answer.questionId),
+    text: answerText(i18n, answer, report.submission.language, all),
   }));
-  return [...headFields(i18n, session, report), ...answers];
+  return [...headFields(i18n, session, report), ...answers, ...entryFields(i18n, session, all)];
 }
 
 /** All fields as one text. */

@@ -2,6 +2,7 @@ import { safe } from '@orpc/client';
 import type { ReportId } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
 import type { DanishTexts } from '../../src-main/domain/render-answer.ts';
+import { makeSearchable } from '../../src-main/domain/search-pieces.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
@@ -74,6 +75,15 @@ export class DeskArchive {
   /** Opened reports that may be about the same thing. */
   likeTo(reportId: string): readonly LikelyReport[] {
     return this.#reports.length === 0 ? [] : this.#shelf.likeTo(reportId);
+  }
+
+  /** Contact that is kept out of sight was asked for by name, or hidden again. */
+  showContact(report: Report, isShown: boolean): void {
+    const archived = this.#shelf.find(report.reportId);
+    const danish = this.#danish();
+    if (archived === null || danish === null) return;
+    this.#shelf.add({ ...archived, ...makeSearchable(danish, report, isShown) }, null);
+    this.#tell();
   }
 
   /** From the first report, or on from where an answer was missing. */
@@ -154,11 +164,13 @@ export class DeskArchive {
 
   async #open({ row, sealedReport }: Sealed): Promise<OpenedReport> {
     const readable = await this.#options.keys.openReport(sealedReport, row.reportId);
+    return { archived: archive(this.#danish(), row, readable), report: readable.ok ? readable.opened : null };
+  }
+
+  #danish(): DanishTexts | null {
     const { welcome, texts } = this.#options.session;
-    const { words } = this.#options;
-    const danish =
-      welcome === null || texts === null ? null : { content: welcome.content, texts: texts.content, words };
-    return { archived: archive(danish, row, readable), report: readable.ok ? readable.opened : null };
+    if (welcome === null || texts === null) return null;
+    return { content: welcome.content, texts: texts.content, words: this.#options.words };
   }
 
   #take(opened: readonly OpenedReport[]): void {

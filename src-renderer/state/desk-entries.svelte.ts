@@ -10,11 +10,10 @@ import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
 import type { DeskClock } from './desk-ports.ts';
 import type { DeskReport, ReviewStep } from './desk-report.svelte.ts';
-import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
+import type { DeskSession } from './desk-session.svelte.ts';
+import { problemOf, type EntryProblem, type EntryRefusal } from './entry-sending.ts';
 import { ownDeed, recipientsOf, type OpenedEntry } from './opened-entries.ts';
 
-/** What came of asking the kiosk, where it did not simply work. */
-export type EntryProblem = 'gone' | 'not-stored' | 'uncertain' | 'no-answer' | 'changed';
 export type EntriesSaying =
   { readonly kind: EntryProblem } | { readonly kind: 'escalated' } | { readonly kind: 'undone' };
 
@@ -25,8 +24,6 @@ export interface DeskEntriesOptions {
   readonly report: DeskReport;
   readonly clock: DeskClock;
 }
-
-type Refusal = 'CHANGED' | 'NOT_FOUND' | 'NOT_STORED' | 'UNCERTAIN' | SessionRefusal;
 
 /** What was added to the report that is open, by whom, and what was done with it. In memory only. */
 export class DeskEntries {
@@ -45,6 +42,7 @@ export class DeskEntries {
   #knownVersion = 0;
   /** Made at this desk. */
   #own: readonly EntryId[] = [];
+  #opening: Promise<void> = Promise.resolve();
   #queueVersion = -1;
   #asked = 0;
   /** A form is open: what comes now is told there, and seen only when that is said. */
@@ -59,7 +57,7 @@ export class DeskEntries {
         this.#report = report;
         this.#printChangedAt = opened.printChangedAt;
         this.#acknowledgedAt = opened.acknowledgedAt;
-        void this.#takeFirst(opened);
+        this.#opening = this.#takeFirst(opened);
       },
       onClosed: () => this.#wipe(),
       onActed: (review, step) => this.#acted(review, step),
@@ -98,6 +96,9 @@ export class DeskEntries {
   get hasNews(): boolean {
     return this.#news.length > 0 || this.#hasOtherNews;
   }
+  get hasFresh(): boolean {
+    return this.#fresh.length > 0;
+  }
   isFresh(entryId: EntryId): boolean {
     return this.#fresh.includes(entryId);
   }
@@ -123,6 +124,11 @@ export class DeskEntries {
     return welcome === null || report === null
       ? []
       : recipientsOf(welcome, report, this.#all, alsoDistrictId);
+  }
+
+  /** Until what stood there when the report was opened is open too. */
+  whenOpen(): Promise<void> {
+    return this.#opening;
   }
 
   newId(): EntryId {
@@ -189,28 +195,8 @@ export class DeskEntries {
     });
   }
 
-  /** @param code null: nobody answered. @returns what is to be said, if anything is. */
-  problemOf(code: Refusal | null): EntryProblem | null {
-    switch (code) {
-      case null:
-        return 'no-answer';
-      case 'CHANGED':
-        return 'changed';
-      case 'NOT_FOUND':
-        return 'gone';
-      case 'NOT_STORED':
-        return 'not-stored';
-      case 'UNCERTAIN':
-        return 'uncertain';
-      case 'SIGNED_OUT':
-      case 'FORBIDDEN':
-        this.#options.session.refused(code);
-        return null;
-    }
-  }
-
-  #refused(code: Refusal | null): void {
-    const kind = this.problemOf(code);
+  #refused(code: EntryRefusal | null): void {
+    const kind = problemOf(this.#options.session, code);
     this.#saying = kind === null ? null : { kind };
   }
 

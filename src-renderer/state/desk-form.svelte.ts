@@ -12,13 +12,13 @@ import {
 } from '../../src-main/domain/entry-draft.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskDrafts } from './desk-drafts.ts';
-import type { DeskEntries, EntryProblem } from './desk-entries.svelte.ts';
+import type { DeskEntries } from './desk-entries.svelte.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
 import type { ParsedDraft } from './desk-parse-entry.ts';
 import type { DeskQueue } from './desk-queue.svelte.ts';
 import type { DeskReport } from './desk-report.svelte.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
-import { isReference, rejectionWords, sendEntry } from './entry-sending.ts';
+import { isReference, problemOf, rejectionWords, sendEntry, type EntryProblem } from './entry-sending.ts';
 
 export interface DeskFormOptions {
   readonly client: DeskClient;
@@ -173,7 +173,7 @@ export class DeskForm {
       } else if (result.isDefined && result.error.code === 'CHANGED') {
         await entries.take(result.error.data, false);
         this.#problem = 'changed';
-      } else this.#problem = entries.problemOf(result.isDefined ? result.error.code : null);
+      } else this.#problem = problemOf(session, result.isDefined ? result.error.code : null);
     });
     await this.#options.queue.refresh();
   }
@@ -217,7 +217,7 @@ export class DeskForm {
   /** What was written here before, unless it reached the kiosk after all. */
   async #restore({ reportId }: Report): Promise<void> {
     const asked = this.#asked;
-    const mine = await this.#options.drafts.mine();
+    const [mine] = await Promise.all([this.#options.drafts.mine(), this.#options.entries.whenOpen()]);
     if (asked !== this.#asked || this.#draft !== null) return;
     const found = mine.find((draft) => draft.reportId === reportId);
     if (found === undefined) return;

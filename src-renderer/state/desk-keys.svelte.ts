@@ -1,16 +1,20 @@
 import type { DeskWelcome } from '../../src-main/contract/desk.ts';
 import type { PublicKey } from '../../src-main/contract/keys.ts';
+import type { KeyBox } from '../../src-main/contract/desk-devices.ts';
 import type { Report, ReportSummary } from '../../src-main/contract/report.ts';
 import type { EntryContent } from '../../src-main/contract/entry.ts';
 import { parseReport, parseSummary } from './desk-parse.ts';
 import { parseDraft, parseEntry, type EntryName, type ParsedDraft } from './desk-parse-entry.ts';
 import type { Keyring, OpenedKey, OpenProblem } from './desk-ports.ts';
 
-/**
- * `locked`: nobody is signed in; `unpaired`: the kiosk has no station key yet; `ready`: reports open here;
- * `foreign`: the kiosk seals for a key this desk does not hold.
- */
-export type DeskKeyState = 'locked' | 'unpaired' | 'ready' | 'foreign';
+/** `locked`: nobody is signed in; `ready`: reports open here; `foreign`: this desk was not given the station key yet. */
+export type DeskKeyState = 'locked' | 'ready' | 'foreign';
+
+/** What the kiosk hands a desk at which somebody is signed in, so that it can take its key out. */
+export interface KeyRelease {
+  readonly releaseSecret: string;
+  readonly box: KeyBox | null;
+}
 
 /** Why a report cannot be read here; also the i18n key of its sentence. */
 export type UnreadableReason = OpenProblem | 'no-key' | 'not-a-report';
@@ -31,32 +35,38 @@ export class DeskKeys {
     return this.#state;
   }
 
-  /** Takes the key the kiosk seals for into memory, where this desk has it. */
-  async unlock(welcome: Pick<DeskWelcome, 'stationKeyId' | 'demonstrationStationKey'>): Promise<void> {
+  /**
+   * Takes the key the kiosk seals for into memory, where this desk has it.
+   * @returns the id of a key that another desk gave, now kept here: the kiosk need not hold it ready any more.
+   */
+  async unlock(
+    welcome: Pick<DeskWelcome, 'stationKeyId' | 'demonstrationStationKey'>,
+    release: KeyRelease | null,
+  ): Promise<string | null> {
     const { stationKeyId, demonstrationStationKey } = welcome;
-    const key =
-      demonstrationStationKey !== null
-        ? await this.#keyring.unlockText(demonstrationStationKey)
-        : stationKeyId === null
-          ? null
-          : await this.#keyring.unlock(stationKeyId);
+    if (demonstrationStationKey !== null) {
+      this.#use(await this.#keyring.unlockText(demonstrationStationKey), stationKeyId);
+      return null;
+    }
+    if (release === null || stationKeyId === null) {
+      this.#use(null, stationKeyId);
+      return null;
+    }
+    const { releaseSecret, box } = release;
+    const given = box?.keyId === stationKeyId ? await this.#keyring.take(box, releaseSecret) : null;
+    this.#use(given ?? (await this.#keyring.unlock(stationKeyId, releaseSecret)), stationKeyId);
+    return given?.keyId ?? null;
+  }
+
+  #use(key: OpenedKey | null, stationKeyId: string | null): void {
     const fits = key !== null && key.keyId === stationKeyId;
     this.#key = fits ? key : null;
-    if (fits) this.#state = 'ready';
-    else this.#state = stationKeyId === null ? 'unpaired' : 'foreign';
+    this.#state = fits ? 'ready' : 'foreign';
   }
 
   lock(): void {
     this.#key = null;
     this.#state = 'locked';
-  }
-
-  makeStationKey(): Promise<PublicKey> {
-    return this.#keyring.makeStationKey();
-  }
-
-  forget(keyId: string): Promise<void> {
-    return this.#keyring.forget(keyId);
   }
 
   openSummary(sealedText: string, reportId: string): Promise<Readable<ReportSummary>> {

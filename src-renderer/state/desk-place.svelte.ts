@@ -4,14 +4,16 @@ import type { DeskSession } from './desk-session.svelte.ts';
 /** The places of a desk in the order of their tabs, and who has work there. The kiosk asks the same of every call. */
 const whoWorksAt = {
   queue: ['front-desk', 'officer', 'supervisor'],
+  numbers: ['supervisor'],
   audit: ['supervisor'],
   station: ['supervisor'],
   staff: ['supervisor'],
   desks: ['supervisor', 'it'],
+  health: ['supervisor', 'it'],
 } as const satisfies Record<string, readonly Role[]>;
 export type PlaceName = keyof typeof whoWorksAt;
 
-const names: readonly PlaceName[] = ['queue', 'audit', 'station', 'staff', 'desks'];
+const names: readonly PlaceName[] = ['queue', 'numbers', 'audit', 'station', 'staff', 'desks', 'health'];
 
 /** Where somebody who is signed in stands. Everybody begins at the first place of their own. */
 export class DeskPlace {

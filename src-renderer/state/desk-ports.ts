@@ -1,3 +1,5 @@
+import type { DeviceId, DevicePublicKey, KeyBox } from '../../src-main/contract/desk-devices.ts';
+import type { DeviceProof } from '../../src-main/domain/device-proof.ts';
 import type { PublicKey } from '../../src-main/contract/keys.ts';
 
 /** Why a sealed text did not open. `wrong-key`: it was sealed, but not for this desk. */
@@ -28,14 +30,33 @@ export interface DraftStore {
   all(): Promise<readonly KeptDraft[]>;
 }
 
-/** Station keys of this browser profile, each kept only wrapped to the device key. */
+/** What a kiosk knows a desk by. */
+export interface Device {
+  readonly deviceId: DeviceId;
+  readonly signKey: DevicePublicKey;
+  readonly boxKey: DevicePublicKey;
+}
+
+/** The keys of this browser profile: its own, and station keys, each kept only wrapped. */
 export interface Keyring {
+  /** Null where none was ever made. */
+  device(): Promise<Device | null>;
+  makeDevice(): Promise<Device>;
+  sign(proof: DeviceProof): Promise<string>;
+  /** 256 bits for the kiosk to keep: what this profile has wrapped opens with them only. */
+  makeSecret(): string;
   /** Null when this profile holds no such key, or can no longer unwrap it. */
-  unlock(keyId: string): Promise<OpenedKey | null>;
+  unlock(keyId: string, releaseSecret: string): Promise<OpenedKey | null>;
   /** Demonstration: a private key as JWK text, held in memory and never stored. Null when it is not one. */
   unlockText(jwkText: string): Promise<OpenedKey | null>;
   /** Makes a station key, stores it wrapped and proves that it opens; only then is its public half worth giving away. */
-  makeStationKey(): Promise<PublicKey>;
+  makeStationKey(releaseSecret: string): Promise<PublicKey>;
+  /** Takes out what another desk has wrapped for this one, and keeps it. */
+  take(box: KeyBox, releaseSecret: string): Promise<OpenedKey | null>;
+  /** Wraps a station key for another desk; null where this one does not hold it. */
+  give(keyId: string, releaseSecret: string, boxKey: DevicePublicKey): Promise<KeyBox | null>;
+  /** What people at both desks compare before. */
+  checkCode(boxKey: DevicePublicKey): Promise<string>;
   forget(keyId: string): Promise<void>;
   /** Seals what this page writes about a report, for everybody named; it keeps no key that opens it. */
   seal(text: string, reportId: string, keys: readonly PublicKey[]): Promise<string>;

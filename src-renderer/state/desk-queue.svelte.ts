@@ -174,8 +174,8 @@ export class DeskQueue {
     const known = this.#summaries[row.reportId] ?? this.#options.archive.find(row.reportId)?.summary;
     if (known !== undefined) return { row, summary: known };
     const summary = await this.#options.keys.openSummary(row.sealedSummary, row.reportId);
-    // A desk that was locked meanwhile keeps nothing.
-    if (this.#options.keys.state !== 'locked') this.#summaries[row.reportId] = summary;
+    // A desk that was locked meanwhile keeps nothing, and one that waits for the key opens it when that comes.
+    if (this.#options.keys.state === 'ready') this.#summaries[row.reportId] = summary;
     return { row, summary };
   }
 }

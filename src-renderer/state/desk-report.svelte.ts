@@ -3,6 +3,7 @@ import type { Report } from '../../src-main/contract/report.ts';
 import type { Review } from '../../src-main/contract/review.ts';
 import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
+import type { DeskArchive } from './desk-archive.svelte.ts';
 import type { DeskKeys, UnreadableReason } from './desk-keys.svelte.ts';
 import type { DeskQueue } from './desk-queue.svelte.ts';
 import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
@@ -29,6 +30,7 @@ export interface DeskReportOptions {
   readonly session: DeskSession;
   readonly keys: DeskKeys;
   readonly queue: DeskQueue;
+  readonly archive: Pick<DeskArchive, 'showContact'>;
 }
 
 type Opened = Awaited<ReturnType<DeskClient['openReport']>>;
@@ -120,13 +122,18 @@ export class DeskReport {
   }
 
   showContact(): Promise<void> {
-    return this.#show(() => {
-      this.#showsContact = true;
-    });
+    return this.#show(() => this.#setContact(true));
   }
 
   hideContact(): void {
-    this.#showsContact = false;
+    this.#setContact(false);
+  }
+
+  /** While it is shown here, it can be searched too. */
+  #setContact(isShown: boolean): void {
+    if (this.#showsContact === isShown) return;
+    this.#showsContact = isShown;
+    if (this.#view.state === 'open') this.#options.archive.showContact(this.#view.report, isShown);
   }
 
   showPrivate(): Promise<void> {
@@ -157,13 +164,13 @@ export class DeskReport {
   close(): void {
     this.#asked += 1;
     for (const { onClosed } of this.#listeners) onClosed();
+    this.#setContact(false);
     this.#view = { state: 'none' };
     this.#review = null;
     this.#slip = null;
     this.#acknowledgedAt = null;
     this.#saying = null;
     this.#isBusy = false;
-    this.#showsContact = false;
     this.#showsPrivate = false;
   }
 

@@ -1,23 +1,25 @@
 import { safe } from '@orpc/client';
 import type { TextTree } from '../../src-main/contract/content.ts';
 import type { DeskContract, DeskWelcome } from '../../src-main/contract/desk.ts';
+import type { PinFault } from '../../src-main/contract/desk-staff.ts';
 import type { Staff } from '../../src-main/contract/staff.ts';
 import { mayCall } from '../../src-main/contract/desk-access.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
+import type { DeskDoor } from './desk-door.svelte.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
+import { IdleWatch } from './idle-watch.ts';
 import type { DeskClock } from './desk-ports.ts';
 
 /** Why the desk stands locked; also the i18n key of the sentence on the sign-in screen. */
-export type LockReason = 'asked' | 'idle' | 'line' | 'signed-out';
+export type LockReason = 'asked' | 'idle' | 'line' | 'signed-out' | 'changed';
 export type SignInProblem =
   | { readonly kind: 'missing' | 'wrong-pin' | 'not-stored' | 'no-answer' }
   /** No attempt counts before this moment. */
   | { readonly kind: 'throttled'; readonly until: number };
-export type PairProblem =
-  'wrong-code' | 'already-paired' | 'wrong-key' | 'not-stored' | 'no-answer' | 'cannot-keep-key';
+export type PinProblem = PinFault | 'not-stored' | 'no-answer';
 /** What any call inside a session may meet. */
 export type SessionRefusal = 'SIGNED_OUT' | 'FORBIDDEN';
-export type DeskScreen = 'connecting' | 'sign-in' | 'pair' | 'queue';
+export type DeskScreen = 'connecting' | 'pair' | 'sign-in' | 'new-pin' | 'queue';
 
 export interface DeskTexts {
   readonly content: TextTree;
@@ -27,6 +29,7 @@ export interface DeskTexts {
 
 export interface DeskSessionOptions {
   readonly line: DeskLine;
+  readonly door: DeskDoor;
   readonly keys: DeskKeys;
   readonly clock: DeskClock;
   /** Without a touch for this long the desk locks itself. */
@@ -34,6 +37,7 @@ export interface DeskSessionOptions {
 }
 
 export const deskIdleMs = 5 * 60_000;
+const askKeyMs = 3000;
 /** As in the contract. */
 const shortestPin = 4;
 
@@ -46,24 +50,32 @@ export class DeskSession {
   #isBusy = $state(false);
   #lockReason = $state<LockReason | null>(null);
   #signInProblem = $state.raw<SignInProblem | null>(null);
-  #pairProblem = $state<PairProblem | null>(null);
+  /** Signed in with a PIN that somebody else has seen. */
+  #newcomer = $state.raw<Staff | null>(null);
+  #pinProblem = $state<PinProblem | null>(null);
   #isForbidden = $state(false);
   readonly #line: DeskLine;
+  readonly #door: DeskDoor;
   readonly #keys: DeskKeys;
   readonly #clock: DeskClock;
-  readonly #idleMs: number;
   readonly #whenLocked: (() => void)[] = [];
   readonly #whenOpened: (() => void)[] = [];
-  #lastTouchAt = 0;
+  readonly #idle: IdleWatch;
+  #askedKeyAt = 0;
   #loading: Promise<boolean> | null = null;
 
   constructor(options: DeskSessionOptions) {
     this.#line = options.line;
+    this.#door = options.door;
     this.#keys = options.keys;
     this.#clock = options.clock;
-    this.#idleMs = options.idleMs ?? deskIdleMs;
+    this.#idle = new IdleWatch(options.clock, options.idleMs ?? deskIdleMs);
   }
 
+  /** The kiosk knows this desk; before, nothing else is asked for. */
+  get isAdmitted(): boolean {
+    return this.#door.state === 'inside';
+  }
   get isUp(): boolean {
     return this.#isUp;
   }
@@ -86,8 +98,8 @@ export class DeskSession {
   get signInProblem(): SignInProblem | null {
     return this.#signInProblem;
   }
-  get pairProblem(): PairProblem | null {
-    return this.#pairProblem;
+  get pinProblem(): PinProblem | null {
+    return this.#pinProblem;
   }
   /** What somebody may not do is neither shown nor asked for; the kiosk refuses it all the same. */
   may(procedure: keyof DeskContract): boolean {
@@ -98,9 +110,10 @@ export class DeskSession {
     return this.#isForbidden;
   }
   get screen(): DeskScreen {
+    if (this.#door.state === 'outside') return 'pair';
     if (this.#welcome === null || this.#texts === null) return 'connecting';
-    if (this.#staff === null) return 'sign-in';
-    return this.#keys.state === 'unpaired' ? 'pair' : 'queue';
+    if (this.#newcomer !== null) return 'new-pin';
+    return this.#staff === null ? 'sign-in' : 'queue';
   }
 
   /** Everything personal in memory is let go of here: each keeper says how. */
@@ -118,14 +131,23 @@ export class DeskSession {
     const follow = (isUp: boolean): void => {
       this.#isUp = isUp;
       if (isUp) void this.load();
-      else if (this.#staff !== null) this.#lock('line');
+      else this.#fall();
     };
     const stop = this.#line.onChange(follow);
     if (this.#line.isUp()) follow(true);
     return stop;
   }
 
-  /** Asks the kiosk who it is. False when it did not answer; the page tries again. */
+  #fall(): void {
+    this.#door.leave();
+    if (this.#isSignedIn) this.#lock('line');
+  }
+
+  get #isSignedIn(): boolean {
+    return this.#staff !== null || this.#newcomer !== null;
+  }
+
+  /** Shows the kiosk that this is a desk of its, then asks it who it is. False when it did not answer; the page tries again. */
   load(): Promise<boolean> {
     this.#loading ??= this.#load().finally(() => {
       this.#loading = null;
@@ -134,6 +156,9 @@ export class DeskSession {
   }
 
   async #load(): Promise<boolean> {
+    if (this.#door.state === 'waiting' && !(await this.#door.enter())) return false;
+    // Nobody is let in yet: there is nothing more to ask for.
+    if (this.#door.state !== 'inside') return true;
     const [welcome, texts] = await Promise.all([
       safe(this.#line.client.welcome({})),
       safe(this.#line.client.texts({ language: 'da' })),
@@ -154,7 +179,7 @@ export class DeskSession {
     this.#isBusy = true;
     try {
       const result = await safe(this.#line.client.signIn({ userName: who, pin }));
-      if (result.isSuccess) await this.#open(result.data.staff);
+      if (result.isSuccess) await this.#welcomeIn(result.data.staff, result.data.isPinOneTime);
       else if (!result.isDefined) this.#signInProblem = { kind: 'no-answer' };
       else if (result.error.code === 'THROTTLED')
         this.#signInProblem = { kind: 'throttled', until: this.#clock() + result.error.data.retryAfterMs };
@@ -164,13 +189,24 @@ export class DeskSession {
     }
   }
 
+  async #welcomeIn(staff: Staff, isPinOneTime: boolean): Promise<void> {
+    if (!isPinOneTime) {
+      await this.#open(staff);
+      return;
+    }
+    this.#newcomer = staff;
+    this.#pinProblem = null;
+    this.#signInProblem = null;
+    this.touch();
+  }
+
   /** The kiosk's key may have changed while the desk stood locked: it is asked again before the key is taken out. */
   async #open(staff: Staff): Promise<void> {
     if (!(await this.load()) || this.#welcome === null) {
       this.#signInProblem = { kind: 'no-answer' };
       return;
     }
-    await this.#keys.unlock(this.#welcome);
+    await this.#takeKey(staff);
     this.#staff = staff;
     this.#signInProblem = null;
     this.#lockReason = null;
@@ -178,39 +214,39 @@ export class DeskSession {
     for (const listener of this.#whenOpened) listener();
   }
 
-  /** Makes the station key here and gives the kiosk its public half. The key is stored before it is given away. */
-  async pair(code: string): Promise<void> {
-    if (this.#isBusy) return;
+  /** Whether reports open here now. */
+  async #takeKey(staff: Staff): Promise<boolean> {
+    const { client } = this.#line;
+    if (this.#welcome === null) return false;
+    const release = mayCall(staff.roles, 'releaseKey') ? await safe(client.releaseKey({})) : null;
+    const keyId = await this.#keys.unlock(this.#welcome, release?.isSuccess === true ? release.data : null);
+    if (keyId !== null) await safe(client.keepKey({ keyId }));
+    return this.#keys.state === 'ready';
+  }
+
+  /** Another PIN, before anything else, where somebody else has seen the first. */
+  async choosePin(pin: string): Promise<void> {
+    const staff = this.#newcomer;
+    if (this.#isBusy || staff === null) return;
     this.#isBusy = true;
-    this.#pairProblem = null;
     try {
-      const publicKey = await this.#keys.makeStationKey().catch(() => null);
-      if (publicKey === null) {
-        this.#pairProblem = 'cannot-keep-key';
-        return;
-      }
-      const result = await safe(this.#line.client.pair({ code: code.trim(), publicKey }));
-      if (!result.isSuccess)
-        await this.#refusedPair(result.isDefined ? result.error.code : null, publicKey.kid);
-      if (!(await this.load()) || this.#welcome === null) return;
-      await this.#keys.unlock(this.#welcome);
-      if (this.#keys.state !== 'unpaired') for (const listener of this.#whenOpened) listener();
+      const result = await safe(this.#line.client.changePin({ pin }));
+      if (result.isSuccess) {
+        this.#newcomer = null;
+        await this.#open(staff);
+      } else if (!result.isDefined) this.#pinProblem = 'no-answer';
+      else if (result.error.code === 'POOR_PIN') this.#pinProblem = result.error.data.fault;
+      else if (result.error.code === 'NOT_STORED') this.#pinProblem = 'not-stored';
+      else this.refused(result.error.code);
     } finally {
       this.#isBusy = false;
     }
   }
 
-  /** After a lost answer the key stays: the kiosk may have taken it, and the next welcome tells. */
-  async #refusedPair(
-    code: 'WRONG_CODE' | 'ALREADY_PAIRED' | 'WRONG_KEY' | 'NOT_STORED' | SessionRefusal | null,
-    keyId: string,
-  ): Promise<void> {
-    if (code !== null) await this.#keys.forget(keyId).catch(() => undefined);
-    if (code === 'SIGNED_OUT' || code === 'FORBIDDEN') this.refused(code);
-    else if (code === 'WRONG_CODE') this.#pairProblem = 'wrong-code';
-    else if (code === 'ALREADY_PAIRED') this.#pairProblem = 'already-paired';
-    else if (code === 'WRONG_KEY') this.#pairProblem = 'wrong-key';
-    else this.#pairProblem = code === 'NOT_STORED' ? 'not-stored' : 'no-answer';
+  /** Another desk may have given the station key meanwhile. */
+  async fetchKey(): Promise<void> {
+    if (this.#staff === null || this.#keys.state !== 'foreign' || !this.may('releaseKey')) return;
+    if (await this.#takeKey(this.#staff)) for (const listener of this.#whenOpened) listener();
   }
 
   /** The kiosk did not let this session do something: it is over, or its role does not reach so far. */
@@ -219,16 +255,21 @@ export class DeskSession {
     else this.#isForbidden = true;
   }
 
+  /** The kiosk tells that nobody is signed in here any more: somebody else has changed what this person may do. */
+  endedElsewhere(): void {
+    this.lock('changed');
+  }
+
   lock(reason: LockReason = 'asked'): void {
-    if (this.#staff === null) return;
-    if (reason !== 'line' && reason !== 'signed-out') void safe(this.#line.client.signOut({}));
+    if (!this.#isSignedIn) return;
+    if (reason === 'asked' || reason === 'idle') void safe(this.#line.client.signOut({}));
     this.#lock(reason);
   }
 
   #lock(reason: LockReason): void {
     this.#staff = null;
+    this.#newcomer = null;
     this.#lockReason = reason;
-    this.#pairProblem = null;
     this.#isForbidden = false;
     this.#keys.lock();
     for (const wipe of this.#whenLocked) wipe();
@@ -242,14 +283,22 @@ export class DeskSession {
 
   /** Somebody is at the mouse or the keyboard. */
   touch(): void {
-    this.#lastTouchAt = this.#clock();
+    this.#idle.touch();
   }
 
-  /** Called about every second. A clock that was set back does not keep a desk open. */
+  /** Called about every second. */
+  tick(): void {
+    this.checkIdle();
+    if (!this.#isUp) return;
+    if (this.#door.state === 'waiting' || (this.isAdmitted && this.#welcome === null)) void this.load();
+    // A colleague stands at the desk that gives the key: nobody should have to press anything here.
+    if (this.#clock() - this.#askedKeyAt >= askKeyMs) {
+      this.#askedKeyAt = this.#clock();
+      void this.fetchKey();
+    }
+  }
+
   checkIdle(): void {
-    if (this.#staff === null) return;
-    const idleMs = this.#clock() - this.#lastTouchAt;
-    if (idleMs < 0) this.touch();
-    else if (idleMs >= this.#idleMs) this.lock('idle');
+    if (this.#isSignedIn && this.#idle.isOver()) this.lock('idle');
   }
 }

@@ -60,6 +60,7 @@ export class DeskStatus {
 
   /** Ends when the stream does, however it ends: a fallen line and a restarted kiosk look alike from here. */
   async #readAll(following: AbortController, onFirst: () => void): Promise<void> {
+    if (!this.#options.session.isAdmitted) return;
     try {
       const stream = await this.#options.client.follow({}, { signal: following.signal });
       for await (const notice of stream) {

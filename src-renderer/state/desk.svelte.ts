@@ -1,4 +1,4 @@
-import type { DeskAlert } from '../../src-main/contract/status.ts';
+import type { DeskAlert, DeskNotice } from '../../src-main/contract/status.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import { DeskAlerts } from './desk-alerts.svelte.ts';
 import { DeskArchive, type DeskArchiveOptions } from './desk-archive.svelte.ts';
@@ -8,9 +8,12 @@ import { DeskEntries } from './desk-entries.svelte.ts';
 import { DeskForm } from './desk-form.svelte.ts';
 import { DeskDevices } from './desk-devices.svelte.ts';
 import { DeskDoor } from './desk-door.svelte.ts';
+import { DeskHealth } from './desk-health.svelte.ts';
 import { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskList } from './desk-list.svelte.ts';
+import { DeskNumbers } from './desk-numbers.svelte.ts';
 import { DeskOut } from './desk-out.svelte.ts';
+import { DeskPaper } from './desk-paper.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
 import type { DeskClock, DeskHands, DeskSound, DraftStore, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
@@ -51,6 +54,7 @@ export class Desk {
   readonly report: DeskReport;
   readonly entries: DeskEntries;
   readonly form: DeskForm;
+  readonly paper: DeskPaper;
   readonly slipCheck: DeskSlipCheck;
   readonly alerts: DeskAlerts;
   readonly status: DeskStatus;
@@ -59,6 +63,8 @@ export class Desk {
   readonly staff: DeskStaff;
   readonly devices: DeskDevices;
   readonly station: DeskStation;
+  readonly health: DeskHealth;
+  readonly numbers: DeskNumbers;
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
@@ -81,30 +87,31 @@ export class Desk {
     const { queue } = this;
     this.search = new DeskSearch({ archive, queue, session });
     this.list = new DeskList({ archive, queue, search: this.search, session });
-    this.report = new DeskReport({ client, session, keys, queue: this.queue });
+    this.report = new DeskReport({ client, session, keys, queue: this.queue, archive });
     const { report } = this;
     this.entries = new DeskEntries({ client, session, keys, report, clock });
     const { entries } = this;
     const drafts = new DeskDrafts({ session, keys, store: options.drafts, clock });
+    this.paper = new DeskPaper({ client, session, clock });
     this.form = new DeskForm({ client, session, keys, queue, report, entries, drafts });
     this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
     const { hands } = options;
     this.audit = new DeskAudit({ client, session, hands });
     this.station = new DeskStation({ client, session });
-    this.out = new DeskOut({ client, session, report: this.report, hands });
+    this.health = new DeskHealth({ client, session });
+    this.numbers = new DeskNumbers({ client, session });
+    this.out = new DeskOut({ client, session, keys, report: this.report, queue: this.queue, hands });
     this.staff = new DeskStaff({ client, session });
     this.devices = new DeskDevices({ client, session, keyring: options.keyring, clock });
-    this.status = new DeskStatus({
-      client,
-      session,
-      onNotice: (notice) => {
-        if (!notice.isSessionOpen) this.session.endedElsewhere();
-        this.alerts.show(notice.alerts);
-        this.queue.heardVersion(notice.queueVersion);
-        this.entries.heardVersion(notice.queueVersion);
-      },
-    });
+    this.status = new DeskStatus({ client, session, onNotice: (notice) => this.#hear(notice) });
+  }
+
+  #hear(notice: DeskNotice): void {
+    if (!notice.isSessionOpen) this.session.endedElsewhere();
+    this.alerts.show(notice.alerts);
+    this.queue.heardVersion(notice.queueVersion);
+    this.entries.heardVersion(notice.queueVersion);
   }
 
   /** Wall clock of the page, a second at a time: what "12 min" is counted from. */

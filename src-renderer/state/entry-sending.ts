@@ -5,6 +5,7 @@ import type { EntryId, ReferenceNumber } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
+import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
 
 /** What a template says, and where to go with it. */
 export function rejectionWords(rights: TextTree, reasonId: string): string {
@@ -36,4 +37,28 @@ export function sendEntry(client: DeskClient, content: EntryContent, sending: Se
 
 export function isReference(text: string): text is ReferenceNumber {
   return /^\d{12}$/.test(text);
+}
+
+/** What came of asking the kiosk, where it did not simply work. */
+export type EntryProblem = 'gone' | 'not-stored' | 'uncertain' | 'no-answer' | 'changed';
+export type EntryRefusal = 'CHANGED' | 'NOT_FOUND' | 'NOT_STORED' | 'UNCERTAIN' | SessionRefusal;
+
+/** @param code null: nobody answered. @returns what is to be said, if anything is. */
+export function problemOf(session: DeskSession, code: EntryRefusal | null): EntryProblem | null {
+  switch (code) {
+    case null:
+      return 'no-answer';
+    case 'CHANGED':
+      return 'changed';
+    case 'NOT_FOUND':
+      return 'gone';
+    case 'NOT_STORED':
+      return 'not-stored';
+    case 'UNCERTAIN':
+      return 'uncertain';
+    case 'SIGNED_OUT':
+    case 'FORBIDDEN':
+      session.refused(code);
+      return null;
+  }
 }

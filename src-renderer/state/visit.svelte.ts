@@ -1,5 +1,6 @@
 import type { ServedTexts } from '../../src-main/contract/content.ts';
 import type { VisitorLine } from '../api/visitor-line.ts';
+import { droppedAt } from './dropped-at.ts';
 import { VisitKiosk } from './visit-kiosk.svelte.ts';
 import { VisitSession } from './visit-session.svelte.ts';
 
@@ -29,11 +30,12 @@ export class Visit {
     const left = this.session;
     const { state } = left.submission;
     const reportId = state.name === 'stored' ? state.result.reportId : null;
+    const dropped = droppedAt(left.screens.stack, state.name === 'stored', left.language);
     left.stop();
     this.session = this.#begin();
     this.#onWiped();
     // The services clear their side when the line is down, too.
-    this.kiosk.line.client.leave({ reportId }).catch(() => undefined);
+    this.kiosk.line.client.leave({ reportId, droppedAt: dropped }).catch(() => undefined);
   }
 
   /** "I have it": only after the number has stood long enough to be seen. */

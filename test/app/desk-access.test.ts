@@ -22,7 +22,21 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   follow: everybody,
   signIn: everybody,
   signOut: everybody,
-  pair: roleSchema.options,
+  greet: everybody,
+  prove: everybody,
+  register: everybody,
+  changePin: roleSchema.options,
+  releaseKey: counter,
+  keepKey: counter,
+  giveKey: ['supervisor'],
+  devices: ['supervisor', 'it'],
+  makeDeskCode: ['supervisor', 'it'],
+  revokeDevice: ['supervisor', 'it'],
+  staff: ['supervisor'],
+  addStaff: ['supervisor'],
+  setRoles: ['supervisor'],
+  setDisabled: ['supervisor'],
+  resetPin: ['supervisor'],
   queue: counter,
   findReport: counter,
   beginSearch: counter,
@@ -41,6 +55,7 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   reject: officers,
   reopen: counter,
   escalate: counter,
+  printLeaflet: counter,
   reprint: counter,
   settleSlip: counter,
   takeAlert: counter,
@@ -54,6 +69,8 @@ const expected: Readonly<Record<keyof DeskContract, readonly Who[]>> = {
   previewStation: supervisors,
   approveStation: supervisors,
   restoreStation: supervisors,
+  kioskHealth: ['supervisor', 'it'],
+  numbers: supervisors,
 };
 
 let dataDir: string;
@@ -76,12 +93,9 @@ async function standsAtDesk(who: Who): Promise<DeskApi> {
   const { api } = await connectDesk(host.desk.address);
   if (who === 'nobody') return api;
   const userName = `only-${who}`;
-  const added = await kiosk.station.services.staffAccess.addStaff({
-    userName,
-    displayName: userName,
-    roles: [who],
-  });
-  if (added.kind !== 'added') throw new Error(added.kind);
+  const wanted = { userName, displayName: userName, roles: [who] };
+  const added = await kiosk.station.services.staffAdmin.add(wanted, 'it', false);
+  if (added.kind !== 'made') throw new Error(added.kind);
   await api.signIn({ userName, pin: added.pin });
   return api;
 }

@@ -158,14 +158,16 @@ describe('a demonstration kiosk, through the ports that its screens hold', () =>
       userName: 'b.berg',
       displayName: 'B. Berg',
       roles: ['officer'],
+      isPinOneTime: true,
     });
-    expect(added).toMatchObject({ answer: 'staff-added' });
+    expect(added).toMatchObject({ answer: 'pin' });
     expect(
       await askRunningKiosk(dataDir, {
         ask: 'add-staff',
         userName: 'b.berg',
         displayName: 'B. Berg',
         roles: ['officer'],
+        isPinOneTime: true,
       }),
     ).toMatchObject({ answer: 'refused' });
     expect(await askRunningKiosk(dataDir, { ask: 'list-staff' })).toMatchObject({ answer: 'staff' });

@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import type { BenchResult } from './measure.ts';
 import { benchPaint } from './paint.ts';
 import { benchPrint } from './print.ts';
+import { benchQueue } from './queue.ts';
 import { benchSubmit } from './submit.ts';
 
 const benches = new Map([
   ['submit', benchSubmit],
   ['paint', benchPaint],
   ['print', benchPrint],
+  ['queue', benchQueue],
 ]);
 
 const keeps = new Map([

@@ -10,7 +10,7 @@ const folder = join(import.meta.dirname, 'peers');
 
 /** Installs what is compared with, from its own lockfile, the first time. @throws Error with one sentence. */
 export function installPeers(): void {
-  if (existsSync(join(folder, 'node_modules', 'lowdb', 'package.json'))) return;
+  if (existsSync(join(folder, 'node_modules', 'pouchdb-find', 'package.json'))) return;
   process.stderr.write('installing the peers of the benchmark once (test/bench/peers)\n');
   // Their databases come as prebuilt binaries; nothing has to be compiled.
   const done = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
@@ -105,6 +105,39 @@ function syncingAdapter(path: string) {
       const parent = await open(dirname(path), 'r');
       await parent.sync();
       await parent.close();
+    },
+  };
+}
+
+const finding = z.custom<{
+  bulkDocs(documents: readonly object[]): Promise<unknown>;
+  createIndex(index: object): Promise<unknown>;
+  find(request: object): Promise<{ readonly docs: readonly object[] }>;
+  close(): Promise<unknown>;
+}>((value) => typeof value === 'object' && value !== null && 'find' in value && 'createIndex' in value);
+
+export interface FoundPage {
+  page(most: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** PouchDB with its finder, and the index that the finder asks for: newest first. */
+export async function openPouchFind(
+  path: string,
+  documents: readonly { readonly receivedAt: string }[],
+): Promise<FoundPage> {
+  const ofPeers = createRequire(join(folder, 'package.json'));
+  const PouchDB = callable.parse(ofPeers('pouchdb'));
+  const plugin: unknown = Reflect.get(PouchDB, 'plugin');
+  Reflect.apply(callable.parse(plugin), PouchDB, [ofPeers('pouchdb-find')]);
+  const database = finding.parse(Reflect.construct(PouchDB, [path]));
+  for (let at = 0; at < documents.length; at += 1000) await database.bulkDocs(documents.slice(at, at + 1000));
+  await database.createIndex({ index: { fields: ['receivedAt'] } });
+  const request = { selector: { receivedAt: { $gt: null } }, sort: [{ receivedAt: 'desc' }] };
+  return {
+    page: async (most) => (await database.find({ ...request, limit: most })).docs.length,
+    close: async () => {
+      await database.close();
     },
   };
 }

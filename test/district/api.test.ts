@@ -3,13 +3,18 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { districtApi, type ApiRoute, type DistrictOperation } from '../../src-main/contract/district-api.ts';
+import { kioskIdSchema } from '../../src-main/contract/ids.ts';
+import { makeKioskKey } from '../../src-main/sealing/make-keys.ts';
 import { kioskPublicKeySchema, type KioskPublicKey } from '../../src-main/contract/keys.ts';
 import { exampleBatch } from '../../src-district/example-batch.ts';
 import { createIntakeServer, type IntakeServer } from '../../src-district/http-server.ts';
+import { makeEnrolmentCode } from '../../src-district/kiosk-registry.ts';
+import { addReader } from '../../src-district/readers.ts';
 import { createIntake, type Intake } from '../../src-district/intake.ts';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { describeIntakeApi } from '../../src-district/openapi.ts';
 import { makeChainKiosk, type ChainKiosk } from '../helpers/event-chain.ts';
+import { makeRegistration } from '../helpers/registration-cases.ts';
 import { openOrFail } from '../helpers/opening.ts';
 
 const token = 'a-token-of-this-test';
@@ -17,9 +22,14 @@ const json = { 'content-type': 'application/json' };
 const reached = new Set<string>();
 
 /** Asks and holds the answer against what is documented for it. */
-async function ask(url: string, operation: DistrictOperation, init: RequestInit = {}): Promise<number> {
+async function ask(
+  url: string,
+  operation: DistrictOperation,
+  init: RequestInit = {},
+  query = '',
+): Promise<number> {
   const route: ApiRoute = districtApi[operation];
-  const response = await fetch(new URL(route.path, url), { method: route.method, ...init });
+  const response = await fetch(new URL(`${route.path}${query}`, url), { method: route.method, ...init });
   const text = await response.text();
   const documented = route.answers[response.status];
   if (documented === undefined) throw new Error(`${operation} answered ${String(response.status)}: ${text}`);
@@ -35,6 +45,7 @@ describe('the intake and its document', () => {
   let server: IntakeServer;
   let sick: IntakeServer;
   let url = '';
+  let readerToken = '';
   let sickUrl = '';
   let finish = (): void => undefined;
   beforeAll(async () => {
@@ -47,7 +58,10 @@ describe('the intake and its document', () => {
       [batch.kioskId, kioskPublicKeySchema.parse(publicKey)],
     ]);
     const reading = { database, token };
-    server = createIntakeServer({ intake: createIntake({ database, kioskKeys, patienceMs: 0 }), reading });
+    const administration = { database, districtKeys: new Map() };
+    const intake = createIntake({ database, kioskKeys, patienceMs: 0 });
+    server = createIntakeServer({ intake, reading, administration });
+    readerToken = (await addReader(database, { name: 'case system', district: null })) ?? '';
     ({ url } = await server.listen(0, '127.0.0.1'));
     const busy = new Promise<void>((resolve) => (finish = resolve));
     const down: Intake = {
@@ -58,7 +72,11 @@ describe('the intake and its document', () => {
       health: () => Promise.reject(new Error('down')),
     };
     const broken: IntakeDatabase = { ...database, transaction: () => Promise.reject(new Error('down')) };
-    sick = createIntakeServer({ intake: down, reading: { database: broken, token } });
+    sick = createIntakeServer({
+      intake: down,
+      reading: { database: broken, token },
+      administration: { database: broken, districtKeys: new Map() },
+    });
     ({ url: sickUrl } = await sick.listen(0, '127.0.0.1'));
   });
   afterAll(async () => {
@@ -95,16 +113,67 @@ describe('the intake and its document', () => {
     expect((await Promise.all(many)).filter((status) => status === 503)).toHaveLength(64);
     expect(await ask(sickUrl, 'health')).toBe(503);
     expect(await ask(sickUrl, 'reports', asReader(token))).toBe(503);
+    for (const operation of ['feed', 'metrics'] as const)
+      expect(await ask(sickUrl, operation, asReader(readerToken))).toBe(503);
+    expect(await send('acknowledgeFeed', { cursor: 'x' }, sickUrl)).toBe(503);
+    const code = await makeEnrolmentCode(database, kioskIdSchema.parse('07-700'), 1);
+    const registration = await makeRegistration(code, (await makeKioskKey()).privateText);
+    expect(await send('registerKiosk', registration, sickUrl)).toBe(503);
+  });
+
+  const send = (operation: 'registerKiosk' | 'acknowledgeFeed', body: unknown, at = url): Promise<number> =>
+    ask(at, operation, {
+      headers: { ...json, authorization: `Bearer ${readerToken}` },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+
+  it('a kiosk is registered, and a case system served, as documented', async () => {
+    const keys = await makeKioskKey();
+    const fresh = (number: string): Promise<string> =>
+      makeEnrolmentCode(database, kioskIdSchema.parse(number), 1);
+    const code = await fresh('07-701');
+    expect(await send('registerKiosk', await makeRegistration(code, keys.privateText))).toBe(200);
+    expect(await send('registerKiosk', {})).toBe(400);
+    const guess = await makeRegistration('AAAAA-BBBBB-CCCCC-DDDDD', keys.privateText);
+    expect(await send('registerKiosk', guess)).toBe(403);
+    const used = await makeRegistration(await fresh(kiosk.kioskId), keys.privateText);
+    expect(await send('registerKiosk', used)).toBe(409);
+    expect(await ask(url, 'feed', asReader(readerToken), '?limit=2')).toBe(200);
+    expect(await ask(url, 'feed', asReader(readerToken), '?limit=many')).toBe(400);
+    const cursor = Buffer.from(JSON.stringify([[kiosk.kioskId, 1]])).toString('base64url');
+    expect(await send('acknowledgeFeed', { cursor })).toBe(200);
+    expect(await send('acknowledgeFeed', { cursor: 'none' })).toBe(400);
+    for (const operation of ['registerKiosk', 'acknowledgeFeed'] as const) {
+      expect(await send(operation, ' '.repeat(4_000_001))).toBe(413);
+      expect(await ask(url, operation, { ...asReader(readerToken), body: '{}' })).toBe(415);
+    }
+  });
+
+  it('the counts say what was kept and refused, and of which kiosk; nothing of a report', async () => {
+    expect(await ask(url, 'metrics', asReader(readerToken))).toBe(200);
+    const response = await fetch(new URL('/metrics', url), asReader(readerToken));
+    const text = await response.text();
+    expect(text).toContain('skranke_batches_total{outcome="acknowledged"}');
+    expect(text).toContain(`skranke_kiosk_events{kiosk="${kiosk.kioskId}"} 3`);
+    expect(text).toMatch(/^skranke_batch_seconds_bucket\{le="\+Inf"\} \d+$/m);
+    for (const line of text.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) |[a-z_]+(\{[^}]*\})? [\d.]+$)/);
+    for (const { reportId } of kiosk.events) expect(text).not.toContain(reportId);
   });
 
   it('reading needs the token, and few wrong ones are heard from one address', async () => {
     expect(await ask(url, 'health')).toBe(200);
     expect(await ask(url, 'description')).toBe(200);
     expect(await ask(url, 'reports', asReader(token))).toBe(200);
-    expect(await ask(url, 'reports', asReader('a guess'))).toBe(401);
-    let guesses = 1;
+    const readers = ['reports', 'feed', 'metrics', 'acknowledgeFeed'] as const;
+    for (const operation of readers)
+      expect(await ask(url, operation, asReader('a guess of some length'))).toBe(401);
+    // These four, and the wrong code before.
+    let guesses = 5;
     while ((await ask(url, 'reports', asReader(`guess ${String(guesses)}`))) === 401) guesses += 1;
     expect(guesses).toBe(30);
+    for (const operation of [...readers, 'registerKiosk'] as const)
+      expect(await ask(url, operation, asReader(readerToken))).toBe(429);
     // Kiosks behind the same address are not kept out by that.
     expect(await deliver(await kiosk.batch(1, 3))).toBe(200);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { openDatabase } from '../../src-district/open-database.ts';
 import { describeIntake } from '../helpers/intake-cases.ts';
+import { describeAdministration } from '../helpers/registration-cases.ts';
 import { openOrFail } from '../helpers/opening.ts';
 
 describe('intake on PGlite in memory', () => {
@@ -12,6 +13,7 @@ describe('intake on PGlite in memory', () => {
   afterAll(() => database.close());
 
   describeIntake(() => database);
+  describeAdministration(() => database);
 
   it('says that memory is not durable', async () => {
     expect(await database.isDurable()).toBe(false);

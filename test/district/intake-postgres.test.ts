@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { openDatabase } from '../../src-district/open-database.ts';
 import { describeIntake } from '../helpers/intake-cases.ts';
+import { describeAdministration } from '../helpers/registration-cases.ts';
 import { needs } from '../helpers/needs.ts';
 import { openOrFail } from '../helpers/opening.ts';
 import { startPostgres, type PostgresCluster } from '../helpers/postgres.ts';
@@ -19,6 +20,7 @@ describe.skipIf(!needs('postgres').run)('intake on PostgreSQL', () => {
   });
 
   describeIntake(() => database);
+  describeAdministration(() => database);
 
   it('is durable', async () => {
     expect(await database.isDurable()).toBe(true);

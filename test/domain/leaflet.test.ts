@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { DeskLeaflet } from '../../src-main/contract/desk-paper.ts';
 import type { Leaflet } from '../../src-main/contract/leaflet.ts';
 import type { SheetContent } from '../../src-main/contract/receipt.ts';
 import { loadContent } from '../../src-main/content/load-content.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   ({ library } = await loadContent({ resourcesDir, today: '2026-11-21', isDemonstration: true }));
 });
 
-function compose(leaflet: Leaflet, change: Partial<LeafletOccasion> = {}): SheetContent | null {
+function compose(leaflet: Leaflet | DeskLeaflet, change: Partial<LeafletOccasion> = {}): SheetContent | null {
   const station = library.station('fjordby');
   const district = library.district('fjordby');
   if (station === null || district === null) throw new Error('Fjordby is gone');
@@ -129,6 +130,18 @@ describe('other paper', () => {
       { isClockTrusted: false },
     );
     expect(undated).toMatchObject({ hours: null, isClockTrusted: false });
+  });
+
+  test('why a report is not taken further: the words of the template in both languages, and nothing anybody typed', () => {
+    const sheet = compose({ kind: 'rejection', reasonId: 'abroad' });
+    expect(sheet).toMatchObject({
+      variant: 'topic',
+      title: { danish: 'Politiet går ikke videre med det, du har fortalt' },
+      paragraphs: [{ danish: expect.stringMatching(/andet land/) }, { danish: expect.stringMatching(/114/) }],
+      dateLines: [],
+      helpNumbers: [{ number: '112' }, { number: '114' }],
+    });
+    expect(compose({ kind: 'rejection', reasonId: 'because' })).toBeNull();
   });
 
   test('for one who waits for an officer says nothing of why: no topic, no limit, no number but those of everybody', () => {

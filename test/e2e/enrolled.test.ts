@@ -112,10 +112,9 @@ it('an enrolled kiosk without printer and line loses nothing, and the district g
     .parse(JSON.parse((await runSkranke(['desk', 'pair', ...place, '--json'])).out));
   browser = await openBrowser(kiosk.ready.desk, 'desk');
   const desk = new DeskDriver(browser.page);
+  await desk.pair(pairingCode, 'Skranke 1');
   await desk.signIn('b.berg', await readPin(dataDir, 'b.berg'));
-  await desk.on('desk-pair');
-  await desk.page.locator('[data-field="pair-code"]').fill(pairingCode);
-  await desk.act('pair');
+  await desk.choosePin('739518');
   await desk.on('desk-queue');
 
   const second = makeSubmission({

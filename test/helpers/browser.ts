@@ -45,12 +45,22 @@ async function processesOf(profileDir: string): Promise<number[]> {
   return found;
 }
 
-/** Opens an address in the installed Chromium, at the size of a kiosk or a desk, with a finger where it is a kiosk. */
-export async function openBrowser(address: string, shape: Orientation | 'desk'): Promise<OpenBrowser> {
+/**
+ * Opens an address in the installed Chromium, at the size of a kiosk or a desk, with a finger where it is a kiosk.
+ * @param pinned the SHA-256 of the one key that is trusted without an authority, as a managed browser has it.
+ */
+export async function openBrowser(
+  address: string,
+  shape: Orientation | 'desk',
+  pinned: string | null = null,
+): Promise<OpenBrowser> {
   const profileDir = await mkdtemp(join(tmpdir(), 'skranke-profile-'));
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: [
+      ...['--no-sandbox', '--disable-gpu'],
+      ...(pinned === null ? [] : [`--ignore-certificate-errors-spki-list=${pinned}`]),
+    ],
     viewport: sizes[shape],
     hasTouch: shape !== 'desk',
     locale: 'da-DK',

@@ -17,11 +17,33 @@ export class DeskDriver {
     await this.page.locator(`[data-desk-action="${action}"]`).first().click({ timeout: patienceMs });
   }
 
+  /** A desk the kiosk does not know registers by a code. */
+  async pair(code: string, name: string): Promise<void> {
+    await this.on('desk-pair');
+    await this.page.locator('[data-field="pair-code"]').fill(code);
+    await this.page.locator('[data-field="pair-name"]').fill(name);
+    await this.act('pair');
+  }
+
+  /** Whoever was given a PIN chooses another. */
+  async choosePin(pin: string): Promise<void> {
+    await this.on('desk-new-pin');
+    await this.page.locator('[data-field="new-pin"]').fill(pin);
+    await this.page.locator('[data-field="new-pin-again"]').fill(pin);
+    await this.act('choose-pin');
+  }
+
   async signIn(userName: string, pin: string): Promise<void> {
     await this.on('desk-sign-in');
     await this.page.locator('[data-field="user-name"]').fill(userName);
     await this.page.locator('[data-field="pin"]').fill(pin);
     await this.act('sign-in');
+  }
+
+  /** A place of the desk, by its tab. */
+  async goTo(place: string): Promise<void> {
+    await this.page.locator(`[data-place="${place}"]`).click({ timeout: patienceMs });
+    await this.on(`desk-${place}`);
   }
 
   async open(reportId: string): Promise<void> {

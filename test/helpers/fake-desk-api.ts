@@ -7,7 +7,7 @@ import { publicKeySchema, type PublicKey } from '../../src-main/contract/keys.ts
 import type { Role } from '../../src-main/contract/staff.ts';
 import type { KioskPublicKey } from '../../src-main/contract/keys.ts';
 import { servedTextsSchema } from '../../src-main/contract/content.ts';
-import { alertIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
+import { alertIdSchema, leafletIdSchema, staffIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
 import {
   deskNoticeSchema,
@@ -23,12 +23,13 @@ import type { DeskClient, DeskLine } from '../../src-renderer/api/connect-desk.t
 import { LineDown } from '../../src-renderer/api/line.ts';
 import { FakeEntries } from './fake-desk-entries.ts';
 import { FakeSearch } from './fake-desk-search.ts';
+import { FakeDoor } from './fake-desk-door.ts';
 import { FakeTrust } from './fake-desk-trust.ts';
 import { deskNow, fakeReports, makeReport, type FakeReport } from './fake-desk-reports.ts';
 import { makeWelcome } from './fake-visitor-api.ts';
 
 const textFiles = import.meta.glob<Record<string, unknown>>(
-  '../../resources/locales/da/{content,gates,rights}.json',
+  '../../resources/locales/{da,en,ar}/{content,gates,rights}.json',
   { eager: true, import: 'default' },
 );
 
@@ -82,7 +83,6 @@ export interface FakeDeskOptions {
 }
 
 export const deskPin = '246810';
-export const deskPairCode = 'PRØVE-KODE';
 const staff = {
   staffId: staffIdSchema.parse('00000000-0000-4000-8000-0000000000aa'),
   userName: 'skranke1',
@@ -98,6 +98,13 @@ export class FakeDeskServices {
   printerProblem: PrinterProblem | null = null;
   pageSize = 8;
   roles: readonly Role[];
+  readonly door = new FakeDoor({
+    enter: (call, needsSession) => this.#enter(call, needsSession),
+    stationKeyId: () => this.welcome.stationKeyId,
+    pairWith: (key) => {
+      this.welcome = { ...this.welcome, stationKeyId: publicKeySchema.parse(key).kid };
+    },
+  });
   readonly trust = new FakeTrust((call) => this.#enter(call));
   readonly search = new FakeSearch({ enter: (call) => this.#enter(call), stored: () => this.#stored });
   readonly entries = new FakeEntries({
@@ -127,6 +134,7 @@ export class FakeDeskServices {
     this.welcome = welcome;
     this.roles = roles;
     this.#notice = deskNoticeSchema.parse({
+      isSessionOpen: true,
       alerts: [],
       queueVersion: 1,
       unprinted: 1,
@@ -170,6 +178,7 @@ export class FakeDeskServices {
       options.roles ?? ['front-desk'],
       key.publicKey,
     );
+    fake.door.isAdmitted = isPaired;
     await fake.addReports(options.reports ?? fakeReports(), key.publicKey);
     return fake;
   }
@@ -378,16 +387,7 @@ export class FakeDeskServices {
     if (userName !== staff.userName || pin !== deskPin)
       throw new ORPCError('WRONG_PIN', { defined: true, status: 401 });
     this.#isSignedIn = true;
-    return { staff: { ...staff, roles: [...this.roles] } };
-  }
-
-  #pair(code: string, publicKey: PublicKey) {
-    this.#enter('pair');
-    if (this.welcome.stationKeyId !== null)
-      throw new ORPCError('ALREADY_PAIRED', { defined: true, status: 409 });
-    if (code !== deskPairCode) throw new ORPCError('WRONG_CODE', { defined: true, status: 403 });
-    this.welcome = { ...this.welcome, stationKeyId: publicKeySchema.parse(publicKey).kid };
-    return { stationKeyId: publicKey.kid };
+    return { staff: { ...staff, roles: [...this.roles] }, isPinOneTime: this.door.isPinOneTime };
   }
 
   /** What became of a slip, as the kiosk tells it while nobody asks. */
@@ -432,7 +432,7 @@ export class FakeDeskServices {
       },
       texts: async ({ language }) => {
         this.#enter('texts', false);
-        const at = (name: string) => textFiles[`../../resources/locales/da/${name}.json`];
+        const at = (name: string) => textFiles[`../../resources/locales/${language}/${name}.json`];
         return servedTextsSchema.parse({
           language,
           texts: { content: at('content'), gates: at('gates'), rights: at('rights') },
@@ -454,7 +454,7 @@ export class FakeDeskServices {
         this.#isSignedIn = false;
         return {};
       },
-      pair: async ({ code, publicKey }) => this.#pair(code, publicKey),
+      ...this.door.procedures(),
       queue: async ({ filter, beforeSequence }) => {
         this.#enter('queue');
         return this.#queue(filter, beforeSequence);
@@ -496,6 +496,11 @@ export class FakeDeskServices {
       finish: this.#step('finish', { state: 'finished', ...mine }),
       reopen: this.#step('reopen', { state: 'claimed', ...mine }),
       ...this.entries.procedures(),
+      printLeaflet: async ({ leafletId }) => {
+        this.#enter('printLeaflet');
+        const state = this.printerProblem === null ? ('printed' as const) : ('failed' as const);
+        return { leafletId: leafletIdSchema.parse(leafletId), state, problem: this.printerProblem };
+      },
       reprint: async ({ reportId }) => this.#reprint(reportId),
       settleSlip: async ({ reportId }) =>
         this.#changeSlip('settleSlip', reportId, { printState: 'settled', printProblem: null }),

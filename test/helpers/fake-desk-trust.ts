@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
-import type { AuditLine, AuditVerdict } from '../../src-main/contract/desk-trust.ts';
+import { addDays } from '../../src-main/domain/visit-when.ts';
+import type { AuditLine, AuditVerdict, KioskHealth, Numbers } from '../../src-main/contract/desk-trust.ts';
 import type { StationPreview, StationStanding } from '../../src-main/contract/station-settings.ts';
 import { checkStationSettings } from '../../src-main/domain/station-settings.ts';
 import type { DeskClient } from '../../src-renderer/api/connect-desk.ts';
@@ -32,6 +33,47 @@ export class FakeTrust {
       services: ['counter', 'permits', 'lost-property'],
       reasons: ['christmas-eve', 'closed-day', 'other-hours'],
     },
+  };
+  numbers: Numbers = {
+    from: '2026-10-22',
+    to: '2026-11-20',
+    days: Array.from({ length: 30 }, (_, at) => ({
+      day: addDays('2026-10-22', at),
+      reports: (at * 7) % 12,
+      dropped: at % 4 === 1 ? null : (at * 5) % 11,
+    })),
+    waiting: {
+      buckets: [
+        { id: 'quarter', count: 61 },
+        { id: 'hour', count: 40 },
+        { id: 'half-day', count: 12 },
+        { id: 'day', count: 6 },
+        { id: 'longer', count: 2 },
+      ],
+      notTaken: 4,
+      medianMinutes: 14,
+      ninetiethMinutes: 190,
+    },
+    dropped: {
+      cells: [
+        { screen: 'question-what-happened', language: 'ar', count: 14 },
+        { screen: 'privacy', language: 'da', count: 9 },
+        { screen: 'question-because-of', language: 'en', count: 5 },
+      ],
+      hidden: 6,
+    },
+    questions: 7,
+    slips: { printed: 118, notPrinted: 2, settled: 1, notSeen: 3, reprinted: 5 },
+  };
+  health: KioskHealth = {
+    localTime: '2026-11-20T14:53',
+    isClockTrusted: true,
+    disk: { freeBytes: 41_500_000_000, totalBytes: 64_000_000_000 },
+    store: 'healthy',
+    hours: 'known',
+    hoursReviewBy: '2027-05-21',
+    areSettingsSetAside: false,
+    canReport: true,
   };
   preview: StationPreview = { hours: openHours, services: [], news: [] };
   /** Nothing can be noted. */
@@ -76,6 +118,8 @@ export class FakeTrust {
         if (this.isFull) throw new ORPCError('NOT_STORED', { defined: true, status: 507 });
         return {};
       },
+      kioskHealth: async () => this.health,
+      numbers: async () => this.numbers,
       stationSettings: async () => this.standing,
       previewStation: async ({ settings }) => {
         this.#enter('previewStation');

@@ -19,7 +19,12 @@ import { homeDoorSchema, homeMenuSchema, type MenuNow } from '../../src-main/con
 import type { Leaflet } from '../../src-main/contract/leaflet.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
 import type { LeafletStatus, KioskStatus, VisitorAlert } from '../../src-main/contract/status.ts';
-import { welcomeSchema, type SubmitResult, type Welcome } from '../../src-main/contract/visitor.ts';
+import {
+  welcomeSchema,
+  type DroppedAt,
+  type SubmitResult,
+  type Welcome,
+} from '../../src-main/contract/visitor.ts';
 import { LineDown } from '../../src-renderer/api/line.ts';
 import type { VisitorClient, VisitorLine } from '../../src-renderer/api/visitor-line.ts';
 
@@ -173,6 +178,8 @@ export class FakeVisitorServices {
   readonly raised: Parameters<VisitorClient['raiseAlert']>[0][] = [];
   readonly withdrawn: string[] = [];
   readonly left: (string | null)[] = [];
+  /** Where visits ended in the middle of a report. */
+  readonly dropped: DroppedAt[] = [];
   /** What visitors said of their slips. */
   readonly slipsTold: { reportId: string; hasSlip: boolean }[] = [];
   /** What the next submissions meet, one each. */
@@ -368,8 +375,9 @@ export class FakeVisitorServices {
         };
       },
       submit: (submission) => this.#submit(submissionSchema.parse(submission)),
-      leave: async ({ reportId }) => {
+      leave: async ({ reportId, droppedAt }) => {
         this.left.push(reportId);
+        if (droppedAt) this.dropped.push(droppedAt);
         return {};
       },
       tellSlip: async ({ reportId, hasSlip }) => {

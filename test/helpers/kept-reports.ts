@@ -6,7 +6,8 @@ import { findHead } from '../../db/stores/event.ts';
 import type { SealedReport } from '../../src-main/contract/report.ts';
 import { createReview } from '../../src-main/services/review.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
-import { createStaffAccess } from '../../src-main/services/staff-access.ts';
+import { listStaff } from '../../db/stores/staff.ts';
+import { createStaffAdmin } from '../../src-main/services/staff-admin.ts';
 import type { Store } from '../../src-main/services/store.ts';
 import { createFakeLog, createFakeRandomness, makeSealedReport, type FakeClock } from './fakes.ts';
 
@@ -21,9 +22,9 @@ export function tracesIn(folder: string): string[] {
 /** A counter at which reports come in, are finished and acknowledged. */
 export async function openCounter(store: Store, clock: FakeClock) {
   const log = createFakeLog();
-  const staffAccess = createStaffAccess({ store, clock, log, randomness: createFakeRandomness() });
-  await staffAccess.addStaff({ userName: 'demo', displayName: 'Prøve', roles: ['officer'] });
-  const [staff] = staffAccess.listStaff();
+  const admin = createStaffAdmin({ store, clock, randomness: createFakeRandomness() });
+  await admin.add({ userName: 'demo', displayName: 'Prøve', roles: ['officer'] }, 'it');
+  const [staff] = store.read(listStaff);
   if (staff === undefined) throw new Error('one of staff');
   const review = createReview({ store, clock, log, onChanged: () => undefined });
   return {

@@ -11,6 +11,7 @@ export const projectRoot = resolve(import.meta.dirname, '..', '..');
 const readySchema = z.object({
   kiosk: z.string(),
   desk: z.string(),
+  deskNetwork: z.string().nullable(),
   district: z.string().nullable(),
   dataDir: z.string(),
   host: z.string(),

@@ -1,17 +1,18 @@
-import type { KeyStore, WrappedKey } from '../../src-renderer/desk/keys/key-store.ts';
+import type { KeyBox } from '../../src-main/contract/desk-devices.ts';
+import type { DevicePairs, KeyStore } from '../../src-renderer/desk/keys/key-store.ts';
 
 /** A key store for tests without a browser: keeps what IndexedDB would keep. */
 export function memoryKeyStore(): KeyStore {
-  let device: CryptoKey | null = null;
-  const kept = new Map<string, WrappedKey>();
+  let device: DevicePairs | null = null;
+  const kept = new Map<string, KeyBox>();
   return {
-    deviceKey: async () => device,
-    addDeviceKey: async (key) => (device ??= key),
-    wrappedKey: async (keyId) => kept.get(keyId) ?? null,
-    keepWrappedKey: async (key) => {
-      kept.set(key.keyId, key);
+    device: async () => device,
+    addDevice: async (pairs) => (device ??= pairs),
+    box: async (keyId) => kept.get(keyId) ?? null,
+    keepBox: async (box) => {
+      kept.set(box.keyId, box);
     },
-    removeWrappedKey: async (keyId) => {
+    removeBox: async (keyId) => {
       kept.delete(keyId);
     },
   };

@@ -11,6 +11,7 @@ export type Tool =
   | 'cups'
   | 'electron'
   | 'ippeveprinter'
+  | 'openssl'
   | 'pdftoppm'
   | 'postgres'
   | 'socat'
@@ -54,6 +55,8 @@ function judge(tool: Tool): Need {
       return existsSync('/run/avahi-daemon/socket') || existsSync('/var/run/avahi-daemon/socket')
         ? present
         : { run: false, reason: 'ippeveprinter needs a running avahi-daemon' };
+    case 'openssl':
+      return commandPath('openssl') === undefined ? missing('openssl') : present;
     case 'pdftoppm':
       return commandPath('pdftoppm') === undefined ? missing('pdftoppm') : present;
     case 'postgres':

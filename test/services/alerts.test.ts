@@ -192,6 +192,23 @@ it('a report that cannot wait calls the desk, one call each; no visitor and no l
   expect(told).toEqual([]);
 });
 
+it('a colleague calls for help with a report: one call while nobody has come, and no visitor hears of it', () => {
+  const { alerts, told } = setUp();
+  alerts.connectDesk();
+  const report = { reportId: newReportId(), reference: referenceNumberSchema.parse('000010483061') };
+  alerts.raiseFromDesk(report, makeStaff('Anna'));
+  alerts.raiseFromDesk(report, makeStaff('Bo'));
+  const [call, ...others] = alerts.listFor({ isLocked: false });
+  expect(call).toMatchObject({ kind: 'escalated', raisedBy: 'Anna', repeats: 1, report, state: 'seen' });
+  expect(others).toEqual([]);
+  expect(alerts.listFor({ isLocked: true })).toMatchObject([{ kind: 'escalated', report: null }]);
+  if (call === undefined) return;
+  alerts.take(call.alertId, makeStaff('Bo'));
+  alerts.raiseFromDesk(report, makeStaff('Anna'));
+  expect(alerts.listFor({ isLocked: false }).map(({ state }) => state)).toEqual(['seen', 'taken']);
+  expect(told).toEqual([]);
+});
+
 it('raised, taken and withdrawn are audited', () => {
   const { alerts, store } = setUp();
   alerts.withdraw(alerts.raise(officer).alertId);
@@ -212,6 +229,8 @@ it('a disk that takes nothing keeps no alert from the desk', () => {
     read: (ask) => full.read(ask),
     write: () => ({ kind: 'not-written', reason: 'full' }),
     confirm: () => true,
+    scrub: () => false,
+    copyTo: () => Promise.resolve(false),
     health: () => 'full',
     onHealth: (listener) => full.onHealth(listener),
     close: () => undefined,

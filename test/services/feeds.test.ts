@@ -106,7 +106,7 @@ it('a desk is connected while it follows, and a locked one learns of an alert wi
   const { alerts, desk } = setUp();
   const gone = new AbortController();
   let isLocked = true;
-  const feed = desk.follow({ isLocked: () => isLocked }, gone.signal);
+  const feed = desk.follow({ isSignedIn: () => true, isLocked: () => isLocked }, gone.signal);
   expect((await next(feed)).alerts).toEqual([]);
   expect(alerts.isDeskConnected()).toBe(true);
   alerts.raise(danger);
@@ -123,7 +123,7 @@ it('a desk is connected while it follows, and a locked one learns of an alert wi
 it('a desk hears of the queue and the printer; one that does not read gets the newest only', async () => {
   const { queue, printer, printerWatch, desk } = setUp();
   await printerWatch.refresh();
-  const feed = desk.follow({ isLocked: () => false });
+  const feed = desk.follow({ isSignedIn: () => true, isLocked: () => false });
   await next(feed);
   for (let n = 0; n < 1000; n += 1) queue.bump();
   printer.paperOut();
@@ -171,7 +171,7 @@ it('the visitor hears of the kiosk once per change, of the slip and of the alert
   stopReporting();
   clock.advance(5000);
   expect(await next(feed)).toMatchObject({ kind: 'kiosk', canReport: false });
-  const follow = desk.follow({ isLocked: () => false });
+  const follow = desk.follow({ isSignedIn: () => true, isLocked: () => false });
   expect(await next(feed)).toMatchObject({ kind: 'kiosk', isDeskConnected: true });
   const { alertId } = alerts.raise(danger);
   receipts.tell({ reportId: newReportId(), state: 'printed', problem: null });

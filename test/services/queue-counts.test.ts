@@ -21,7 +21,7 @@ function setUp() {
     store,
     anna,
     queue: createQueue({ store }),
-    take(step: (typeof steps)[number], at: number): void {
+    take: (step: (typeof steps)[number], at: number): void => {
       const reportId = ids[at % Math.max(1, ids.length)];
       if (step === 'receive') {
         const sealed = makeSealedReport();

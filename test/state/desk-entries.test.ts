@@ -42,6 +42,7 @@ async function sitDown(kiosk: FakeDeskServices, drafts = memoryDraftStore()) {
     clock: () => deskNow,
     hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
     words: (name) => name,
+    origin: 'http://127.0.0.1',
   });
   stops.push(desk.start());
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

@@ -20,6 +20,8 @@ function seal(key: PublicKey, report: Report, text = JSON.stringify(report)): Pr
 
 const report = makeReport(arabicReport, 1);
 const other = makeReport(arabicReport, 2);
+const secret = createKeyring(memoryKeyStore()).makeSecret();
+const unlockWith = (releaseSecret: string) => ({ releaseSecret, box: null });
 
 describe('the station key of a desk', () => {
   const store = memoryKeyStore();
@@ -28,8 +30,8 @@ describe('the station key of a desk', () => {
   let stranger: StationKeyPair;
 
   beforeAll(async () => {
-    made = await createKeyring(store).makeStationKey();
-    const unlocked = await createKeyring(store).unlock(made.kid);
+    made = await createKeyring(store).makeStationKey(secret);
+    const unlocked = await createKeyring(store).unlock(made.kid, secret);
     if (unlocked === null) throw new Error('the key did not come back');
     key = unlocked;
     stranger = await makeStationKeyPair();
@@ -40,33 +42,59 @@ describe('the station key of a desk', () => {
     expect(outcome).toEqual({ ok: true, text: JSON.stringify(report) });
   });
 
-  test('nothing that lies in the profile is a private key, and the device key cannot be read out', async () => {
-    const device = await store.deviceKey();
-    const kept = await store.wrappedKey(made.kid);
-    expect(device?.extractable).toBe(false);
-    await expect(
-      crypto.subtle.importKey(
-        'pkcs8',
-        kept?.wrapped ?? new ArrayBuffer(0),
-        { name: 'RSA-OAEP', hash: 'SHA-256' },
-        false,
-        ['decrypt'],
-      ),
-    ).rejects.toThrow();
+  test('nothing that lies in the profile is a private key, and its own keys cannot be read out', async () => {
+    const device = await store.device();
+    const kept = await store.box(made.kid);
+    expect([device?.sign.privateKey.extractable, device?.box.privateKey.extractable]).toEqual([false, false]);
+    const wrapped = Uint8Array.from(Buffer.from(kept?.wrapped ?? '', 'base64url'));
+    const sealing = { name: 'RSA-OAEP', hash: 'SHA-256' };
+    await expect(crypto.subtle.importKey('pkcs8', wrapped, sealing, false, ['decrypt'])).rejects.toThrow();
   });
 
-  test('a key wrapped under another device key, or put in place of another, does not come out', async () => {
+  test('a stolen profile opens nothing without the secret that the kiosk has erased', async () => {
+    const thief = createKeyring(store);
+    expect(await thief.unlock(made.kid, thief.makeSecret())).toBeNull();
+    expect(await thief.give(made.kid, thief.makeSecret(), (await thief.makeDevice()).boxKey)).toBeNull();
+  });
+
+  test('a key wrapped for another profile, or put in place of another, does not come out', async () => {
     const elsewhere = memoryKeyStore();
-    const kept = await store.wrappedKey(made.kid);
+    const kept = await store.box(made.kid);
     if (kept === null) throw new Error('nothing was kept');
-    await createKeyring(elsewhere).makeStationKey();
-    await elsewhere.keepWrappedKey(kept);
-    expect(await createKeyring(elsewhere).unlock(made.kid)).toBeNull();
+    await createKeyring(elsewhere).makeStationKey(secret);
+    await elsewhere.keepBox(kept);
+    expect(await createKeyring(elsewhere).unlock(made.kid, secret)).toBeNull();
     const renamed = memoryKeyStore();
-    const device = await store.deviceKey();
-    if (device !== null) await renamed.addDeviceKey(device);
-    await renamed.keepWrappedKey({ ...kept, keyId: stranger.publicKey.kid });
-    expect(await createKeyring(renamed).unlock(stranger.publicKey.kid)).toBeNull();
+    const device = await store.device();
+    if (device !== null) await renamed.addDevice(device);
+    await renamed.keepBox({ ...kept, keyId: stranger.publicKey.kid });
+    expect(await createKeyring(renamed).unlock(stranger.publicKey.kid, secret)).toBeNull();
+  });
+
+  test('a second desk is given the key: it opens what the first opens, and a third cannot take the gift', async () => {
+    const [first, second, third] = [store, memoryKeyStore(), memoryKeyStore()].map(createKeyring);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three desks');
+    const { boxKey } = await second.makeDevice();
+    const own = second.makeSecret();
+    const box = await first.give(made.kid, secret, boxKey);
+    if (box === null) throw new Error('the first desk has the key');
+    await third.makeDevice();
+    expect(await third.take(box, own)).toBeNull();
+    const taken = await second.take(box, own);
+    const sealed = await seal(made, report);
+    expect(await taken?.openSealed(sealed, report.reportId)).toMatchObject({ ok: true });
+    expect(await (await second.unlock(made.kid, own))?.openSealed(sealed, report.reportId)).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('both desks show the same code for the key that will be wrapped for, and another for any other', async () => {
+    const [first, second] = [createKeyring(store), createKeyring(memoryKeyStore())];
+    const { boxKey } = await second.makeDevice();
+    const shown = await second.checkCode(boxKey);
+    expect(shown).toMatch(/^[2-9A-HJ-NP-Z]{4} [2-9A-HJ-NP-Z]{4} [2-9A-HJ-NP-Z]{4}$/);
+    expect(await first.checkCode(boxKey)).toBe(shown);
+    expect(await first.checkCode((await first.makeDevice()).boxKey)).not.toBe(shown);
   });
 
   test('sealed for another key: told apart from a broken seal', async () => {
@@ -102,20 +130,20 @@ describe('the station key of a desk', () => {
   test('the demonstration hands its key over; it opens and is nowhere kept', async () => {
     const empty = memoryKeyStore();
     const keys = new DeskKeys(createKeyring(empty));
-    await keys.unlock({
-      stationKeyId: stranger.publicKey.kid,
-      demonstrationStationKey: stranger.privateText,
-    });
+    await keys.unlock(
+      { stationKeyId: stranger.publicKey.kid, demonstrationStationKey: stranger.privateText },
+      null,
+    );
     expect(keys.state).toBe('ready');
     const readable = await keys.openReport(await seal(stranger.publicKey, report), report.reportId);
     expect(readable).toEqual({ ok: true, opened: report });
-    expect(await empty.wrappedKey(stranger.publicKey.kid)).toBeNull();
-    expect(await empty.deviceKey()).toBeNull();
+    expect(await empty.box(stranger.publicKey.kid)).toBeNull();
+    expect(await empty.device()).toBeNull();
   });
 
   test('an opened text that is no report, or says it is another one, is not shown', async () => {
     const keys = new DeskKeys(createKeyring(store));
-    await keys.unlock({ stationKeyId: made.kid, demonstrationStationKey: null });
+    await keys.unlock({ stationKeyId: made.kid, demonstrationStationKey: null }, unlockWith(secret));
     for (const text of [
       '{}',
       'null',
@@ -128,12 +156,12 @@ describe('the station key of a desk', () => {
     }
   });
 
-  test('unpaired, foreign and locked are three different things', async () => {
+  test('a desk without the key and a locked one are two different things', async () => {
     const keys = new DeskKeys(createKeyring(memoryKeyStore()));
     expect(keys.state).toBe('locked');
-    await keys.unlock({ stationKeyId: null, demonstrationStationKey: null });
-    expect(keys.state).toBe('unpaired');
-    await keys.unlock({ stationKeyId: made.kid, demonstrationStationKey: null });
+    await keys.unlock({ stationKeyId: null, demonstrationStationKey: null }, unlockWith(secret));
+    expect(keys.state).toBe('foreign');
+    await keys.unlock({ stationKeyId: made.kid, demonstrationStationKey: null }, null);
     expect(keys.state).toBe('foreign');
     keys.lock();
     expect(keys.state).toBe('locked');

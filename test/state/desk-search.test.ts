@@ -35,6 +35,7 @@ async function open(options: FakeDeskOptions = {}) {
     clock: () => deskNow,
     hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
     words: (word) => word,
+    origin: 'http://127.0.0.1',
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);
@@ -133,6 +134,21 @@ test('contact that is kept out of sight is not found; a CPR number only by all o
   expect(found(desk, '320190-0000')).toContain(bicycle);
   expect(found(desk, '320190')).toEqual([]);
   expect(found(desk, '3201900')).toEqual([]);
+});
+
+test('contact that somebody asked to see is found while it is shown, and no longer', async () => {
+  const { desk, kiosk } = await openSearched();
+  const [arabic] = kiosk.reportIds;
+  const line = arabic === undefined ? null : desk.queue.lineOf(arabic);
+  if (line === null) throw new Error('it stands in the queue');
+  await desk.report.open(line.row);
+  await desk.report.showContact();
+  expect(found(desk, 'سلمى')).toEqual([arabic]);
+  desk.report.hideContact();
+  expect(found(desk, 'سلمى')).toEqual([]);
+  await desk.report.showContact();
+  desk.report.close();
+  expect(found(desk, 'سلمى')).toEqual([]);
 });
 
 test('the line says where it was found; of a hidden number only that it is one', async () => {

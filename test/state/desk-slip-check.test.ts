@@ -36,6 +36,7 @@ async function openSignedIn(): Promise<{ desk: Desk; kiosk: FakeDeskServices; re
     clock: () => deskNow,
     hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
     words: (key) => key,
+    origin: 'http://127.0.0.1',
   });
   stop = desk.start();
   await vi.waitUntil(() => desk.session.screen === 'sign-in', until);

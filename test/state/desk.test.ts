@@ -2,15 +2,16 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AlertKind } from '../../src-main/contract/status.ts';
 import { createKeyring } from '../../src-renderer/desk/keys/keyring.ts';
 import { Desk } from '../../src-renderer/state/desk.svelte.ts';
+import type { Keyring } from '../../src-renderer/state/desk-ports.ts';
 import { deskIdleMs } from '../../src-renderer/state/desk-session.svelte.ts';
 import {
-  deskPairCode,
   deskPin,
   FakeDeskServices,
   makeStationKeyPair,
   type FakeDeskOptions,
   type StationKeyPair,
 } from '../helpers/fake-desk-api.ts';
+import { deskPairCode } from '../helpers/fake-desk-door.ts';
 import { deskNow, fakeReports } from '../helpers/fake-desk-reports.ts';
 import { memoryDraftStore } from '../helpers/memory-draft-store.ts';
 import { memoryKeyStore } from '../helpers/memory-key-store.ts';
@@ -30,28 +31,31 @@ afterEach(() => {
 interface Stage {
   readonly desk: Desk;
   readonly kiosk: FakeDeskServices;
+  readonly keyring: Keyring;
   /** How often the alarm was heard. */
   readonly played: () => number;
   /** Moves the page's clock. */
   readonly pass: (ms: number) => void;
 }
 
-async function open(options: FakeDeskOptions = {}): Promise<Stage> {
+async function open(options: FakeDeskOptions = {}, first: 'sign-in' | 'pair' = 'sign-in'): Promise<Stage> {
   const kiosk = await FakeDeskServices.start({ sealFor: key, ...options });
+  const keyring = createKeyring(memoryKeyStore());
   let played = 0;
   let now = deskNow;
   const desk = new Desk({
     line: kiosk.line,
-    keyring: createKeyring(memoryKeyStore()),
+    keyring,
     drafts: memoryDraftStore(),
     sound: { canPlay: true, wake: () => undefined, playAlarm: () => void (played += 1) },
     clock: () => now,
     hands: { saveFile: () => undefined, copyText: async () => true, printPage: () => undefined },
     words: (key) => key,
+    origin: 'http://127.0.0.1',
   });
   stop = desk.start();
-  await vi.waitUntil(() => desk.session.screen === 'sign-in', until);
-  return { desk, kiosk, played: () => played, pass: (ms) => void (now += ms) };
+  await vi.waitUntil(() => desk.session.screen === first, until);
+  return { desk, kiosk, keyring, played: () => played, pass: (ms) => void (now += ms) };
 }
 
 async function openSignedIn(options: FakeDeskOptions = {}): Promise<Stage> {
@@ -84,16 +88,60 @@ describe('signing in', () => {
     expect(desk.session.screen).toBe('queue');
   });
 
-  test('the first desk of an enrolled kiosk makes the key: a wrong code changes nothing, the right one opens the queue', async () => {
-    const { desk, kiosk } = await open({ isPaired: false, isDemonstration: false, reports: [] });
-    await desk.session.signIn('skranke1', deskPin);
-    expect(desk.session.screen).toBe('pair');
-    await desk.session.pair('another');
-    expect(desk.session.pairProblem).toBe('wrong-code');
+  test('the first desk of an enrolled kiosk registers before anything else and makes the key: a wrong code changes nothing', async () => {
+    const { desk, kiosk } = await open({ isPaired: false, isDemonstration: false, reports: [] }, 'pair');
+    expect(kiosk.calls).not.toContain('welcome');
+    await desk.door.register('another', 'Skranke 1');
+    expect(desk.door.problem).toBe('wrong-code');
     expect(kiosk.welcome.stationKeyId).toBeNull();
-    await desk.session.pair(` ${deskPairCode} `);
+    await desk.door.register(` ${deskPairCode} `, 'Skranke 1');
+    expect(desk.door.state).toBe('inside');
+    await desk.session.load();
+    expect(desk.session.screen).toBe('sign-in');
+    await desk.session.signIn('skranke1', deskPin);
     expect(desk.session.screen).toBe('queue');
     expect(desk.keys.state).toBe('ready');
+  });
+
+  test('a desk that is given the key while somebody waits opens what stood closed, without a touch', async () => {
+    const first = createKeyring(memoryKeyStore());
+    const secret = first.makeSecret();
+    const publicKey = await first.makeStationKey(secret);
+    const stage = await open({ isDemonstration: false, sealFor: { publicKey, privateText: '' } });
+    const { desk, kiosk } = stage;
+    kiosk.door.release = { releaseSecret: first.makeSecret(), box: null };
+    await stage.keyring.makeDevice();
+    await desk.session.signIn('skranke1', deskPin);
+    await vi.waitUntil(() => desk.queue.state === 'ready', until);
+    expect(desk.keys.state).toBe('foreign');
+    expect(desk.queue.lines[0]?.summary).toEqual({ ok: false, reason: 'no-key' });
+    const device = await stage.keyring.device();
+    const box = device === null ? null : await first.give(publicKey.kid, secret, device.boxKey);
+    kiosk.door.release = { ...kiosk.door.release, box };
+    stage.pass(3000);
+    desk.tick();
+    await vi.waitUntil(() => desk.queue.lines[0]?.summary.ok === true, until);
+    expect([desk.keys.state, kiosk.calls.includes('keepKey')]).toEqual(['ready', true]);
+  });
+
+  test('whoever was given a PIN chooses another before anything is shown', async () => {
+    const { desk, kiosk } = await open();
+    kiosk.door.isPinOneTime = true;
+    await desk.session.signIn('skranke1', deskPin);
+    expect([desk.session.screen, desk.session.staff]).toEqual(['new-pin', null]);
+    await desk.session.choosePin('12345');
+    expect(desk.session.pinProblem).toBe('short');
+    expect(kiosk.calls).not.toContain('queue');
+    await desk.session.choosePin('739518');
+    expect(desk.session.screen).toBe('queue');
+  });
+
+  test('a session that others have ended locks the page at once, and says why', async () => {
+    const { desk, kiosk } = await openSignedIn();
+    kiosk.changeNotice({ isSessionOpen: false });
+    await vi.waitUntil(() => desk.session.screen === 'sign-in', until);
+    expect(desk.session.lockReason).toBe('changed');
+    expect([desk.keys.state, desk.queue.lines]).toEqual(['locked', []]);
   });
 
   test('a kiosk that seals for another desk: signed in, and told so', async () => {

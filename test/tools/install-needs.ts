@@ -13,6 +13,7 @@ const packages: readonly { readonly name: string; readonly isThere: () => boolea
     name: 'printer-driver-cups-pdf',
     isThere: () => existsSync('/usr/lib/cups/backend/cups-pdf'),
   },
+  { name: 'openssl', isThere: () => commandPath('openssl') !== undefined },
   { name: 'socat', isThere: () => commandPath('socat') !== undefined },
   { name: 'avahi-daemon', isThere: () => commandPath('avahi-daemon') !== undefined },
   { name: 'avahi-utils', isThere: () => commandPath('avahi-browse') !== undefined },

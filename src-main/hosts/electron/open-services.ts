@@ -1,8 +1,10 @@
 import { experimental_RPCHandler as RpcHandler } from '@orpc/server/crossws';
 import type { MessagePortMain } from 'electron';
-import { keepPin, openKiosk, type NewPin } from '../../app/kiosk.ts';
+import { keepPin, openKiosk, type Kiosk, type NewPin } from '../../app/kiosk.ts';
 import type { Station } from '../../app/station.ts';
+import { openDeskNetwork, type DeskNetwork } from '../network/desk-network.ts';
 import { connectPort } from './connect-port.ts';
+import { originOf } from './roles.ts';
 import type { OpenedServices, OpenServices } from './serve-services.ts';
 
 /** A PIN goes to a terminal once, or into a file that only this user can read; never into a pipe. */
@@ -36,7 +38,10 @@ function makeConnect(station: Station): OpenedServices['connect'] {
       });
       return;
     }
-    const connection = station.connectDesk();
+    const connection = station.connectDesk({ origin: originOf('desk'), address: null });
+    connection.signal.addEventListener('abort', () => {
+      port.close();
+    });
     connectPort(port, {
       take: (peer, frame) => desks.message(peer, frame, { context: connection }),
       close: (peer) => {
@@ -48,12 +53,18 @@ function makeConnect(station: Station): OpenedServices['connect'] {
   };
 }
 
+async function closeBoth(network: DeskNetwork, kiosk: Kiosk): Promise<void> {
+  await network.close();
+  await kiosk.close();
+}
+
 /** Opens the same kiosk as the Node host does. */
 export const openServices: OpenServices = async (options) => {
   const kiosk = await openKiosk(options);
   const { config, station, newPin, hasDesk } = kiosk;
+  const network = await openDeskNetwork(kiosk);
   station.start();
   if (newPin !== null) await tellPin(config.dataDir, newPin);
   const isDemonstration = station.identity.mode === 'demonstration';
-  return { isDemonstration, hasDesk, connect: makeConnect(station), close: () => kiosk.close() };
+  return { isDemonstration, hasDesk, connect: makeConnect(station), close: () => closeBoth(network, kiosk) };
 };

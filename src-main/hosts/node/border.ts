@@ -4,19 +4,27 @@ import type { IncomingMessage } from 'node:http';
 /** Why a request was turned away; counted and logged by word, never with what was sent. */
 export type BorderRefusal = 'foreign-host' | 'foreign-origin' | 'no-token' | 'wrong-token' | 'method';
 
-/**
- * One listener's border. Cookies do not know ports, so the cookie's name carries the role:
- * a page of the visitor's origin never sends the desk's token, and the other way round.
- */
-export interface Border {
-  readonly token: string;
+/** A secret in the printed address, exchanged for a cookie. */
+export interface Token {
+  readonly text: string;
+  /**
+   * Cookies do not know ports, so the cookie's name carries the role: a page of the visitor's origin never sends the
+   * desk's token, and the other way round.
+   */
   readonly cookieName: string;
-  /** Host header this listener answers to, set once it has a port. */
-  readonly host: () => string;
 }
 
-export function createBorder(role: 'kiosk' | 'desk', host: () => string): Border {
-  return { token: randomBytes(32).toString('base64url'), cookieName: `skranke-${role}`, host };
+/** One listener's border. */
+export interface Border {
+  readonly scheme: 'http' | 'https';
+  /** Host headers this listener answers to, set once it has a port. */
+  readonly hosts: () => readonly string[];
+  /** Null over the network: the page holds nothing worth a secret, and its socket answers nothing before a desk has proven itself. */
+  readonly token: Token | null;
+}
+
+export function makeToken(role: 'kiosk' | 'desk'): Token {
+  return { text: randomBytes(32).toString('base64url'), cookieName: `skranke-${role}` };
 }
 
 function isSame(given: string, expected: string): boolean {
@@ -33,9 +41,18 @@ function cookieOf(request: IncomingMessage, name: string): string | null {
   return null;
 }
 
+function hostOf(request: IncomingMessage): string {
+  return (request.headers.host ?? '').toLowerCase();
+}
+
+/** The origin a page of ours has when it calls by this Host header. */
+export function originOf({ scheme }: Border, request: IncomingMessage): string {
+  return `${scheme}://${hostOf(request)}`;
+}
+
 /** DNS rebinding ends here: whoever does not call us by our own address is not our page. */
 export function refuseHost(border: Border, request: IncomingMessage): BorderRefusal | null {
-  return request.headers.host === border.host() ? null : 'foreign-host';
+  return border.hosts().includes(hostOf(request)) ? null : 'foreign-host';
 }
 
 /** A WebSocket must name our own origin; a plain request may name none (a navigation does not). */
@@ -46,15 +63,16 @@ export function refuseOrigin(
 ): BorderRefusal | null {
   const { origin } = request.headers;
   if (origin === undefined) return isUpgrade ? 'foreign-origin' : null;
-  return origin === `http://${border.host()}` ? null : 'foreign-origin';
+  return origin === originOf(border, request) ? null : 'foreign-origin';
 }
 
-export function refuseCookie(border: Border, request: IncomingMessage): BorderRefusal | null {
-  const given = cookieOf(request, border.cookieName);
+export function refuseCookie({ token }: Border, request: IncomingMessage): BorderRefusal | null {
+  if (token === null) return null;
+  const given = cookieOf(request, token.cookieName);
   if (given === null) return 'no-token';
-  return isSame(given, border.token) ? null : 'wrong-token';
+  return isSame(given, token.text) ? null : 'wrong-token';
 }
 
-export function isToken(border: Border, given: string): boolean {
-  return isSame(given, border.token);
+export function isToken({ token }: Border, given: string): boolean {
+  return token !== null && isSame(given, token.text);
 }

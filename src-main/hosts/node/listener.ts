@@ -1,37 +1,59 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { BuiltFiles } from '../pages/built-files.ts';
 import { makePageHeaders } from '../pages/page-headers.ts';
 import {
-  createBorder,
   isToken,
+  makeToken,
+  originOf,
   refuseCookie,
   refuseHost,
   refuseOrigin,
   type Border,
   type BorderRefusal,
 } from './border.ts';
+import { Seats } from './seats.ts';
 
 const pageHeaders = makePageHeaders("'self'");
 
+/** What makes a listener one for the station's network. */
+export interface TlsPlace {
+  /** Where to listen: an address of this machine, or `0.0.0.0`. */
+  readonly address: string;
+  /** The certificate's names: nobody is answered who calls it by another. */
+  readonly names: readonly string[];
+  readonly key: string;
+  readonly certificate: string;
+}
+
 export interface ListenerOptions {
   readonly role: 'kiosk' | 'desk';
+  /** Null: on loopback, in the clear, with a token in the address. */
+  readonly tls: TlsPlace | null;
   /** Port to listen on; 0 takes any. */
   readonly port: number;
   readonly page: string;
   readonly files: BuiltFiles;
   /** A page has connected: give its socket the procedures of this role. */
-  readonly onConnect: (socket: WebSocket) => void;
+  readonly onConnect: (socket: WebSocket, from: PagePlace) => void;
   readonly onRefuse: (refusal: BorderRefusal) => void;
   /** How many pages may be connected at once. */
   readonly mostConnections: number;
 }
 
+/** Where a page stands. */
+export interface PagePlace {
+  readonly origin: string;
+  /** Of another machine; null on this one. */
+  readonly address: string | null;
+}
+
 export interface Listener {
   readonly port: number;
   readonly origin: string;
-  /** With the launch token in it: for the browser that is opened, or for the terminal. */
+  /** For the browser that is opened, or for the terminal; on loopback with the launch token in it. */
   readonly address: string;
   close(): Promise<void>;
 }
@@ -39,16 +61,18 @@ export interface Listener {
 /** Larger frames are refused before anything parses them; the largest report a visitor can write is smaller. */
 const mostFrameBytes = 1_200_000;
 const heartbeatMs = 10_000;
+/** Over the network, pages or not. */
+const mostTlsConnections = 200;
 
 function answer(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8' });
   response.end(text);
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number, on: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, on, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
@@ -81,6 +105,7 @@ interface Site {
   readonly options: ListenerOptions;
   readonly border: Border;
   readonly sockets: WebSocketServer;
+  readonly seats: Seats;
 }
 
 function refuse({ options }: Site, response: ServerResponse, refusal: BorderRefusal): void {
@@ -88,7 +113,9 @@ function refuse({ options }: Site, response: ServerResponse, refusal: BorderRefu
   answer(
     response,
     refusal === 'method' ? 405 : 403,
-    'This address is for the kiosk itself. Open it through the address that the program printed.\n',
+    options.tls === null
+      ? 'This address is for the kiosk itself. Open it through the address that the program printed.\n'
+      : 'This desk is opened by the name in its certificate.\n',
   );
 }
 
@@ -123,9 +150,9 @@ function respond(site: Site, request: IncomingMessage, response: ServerResponse)
     return;
   }
   const { path, token } = parseTarget(request);
-  if (path === '/' && token !== null && isToken(border, token)) {
+  if (border.token !== null && path === '/' && token !== null && isToken(border, token)) {
     // The token leaves the address bar and the history at once; the cookie never reaches a script.
-    const cookie = `${border.cookieName}=${border.token}; HttpOnly; SameSite=Strict; Path=/`;
+    const cookie = `${border.token.cookieName}=${border.token.text}; HttpOnly; SameSite=Strict; Path=/`;
     response.writeHead(303, { ...pageHeaders, location: '/', 'set-cookie': cookie });
     response.end();
     return;
@@ -136,22 +163,25 @@ function respond(site: Site, request: IncomingMessage, response: ServerResponse)
 }
 
 function upgrade(
-  { options, border, sockets }: Site,
+  { options, border, sockets, seats }: Site,
   request: IncomingMessage,
   stream: Duplex,
   head: Buffer,
 ): void {
   const refusal =
     refuseHost(border, request) ?? refuseOrigin(border, request, true) ?? refuseCookie(border, request);
-  const isFull = sockets.clients.size >= options.mostConnections;
+  const address = options.tls === null ? null : (request.socket.remoteAddress ?? '');
+  const isFull =
+    sockets.clients.size >= options.mostConnections || (address !== null && !seats.isFree(address));
   if (refusal !== null || isFull || parseTarget(request).path !== '/rpc') {
     if (refusal !== null) options.onRefuse(refusal);
     refuseUpgrade(stream, refusal === null ? '409 Conflict' : '403 Forbidden');
     return;
   }
   sockets.handleUpgrade(request, stream, head, (socket) => {
+    if (address !== null) seats.take(address, socket);
     sockets.emit('connection', socket, request);
-    options.onConnect(socket);
+    options.onConnect(socket, { origin: originOf(border, request), address });
   });
 }
 
@@ -174,31 +204,50 @@ async function closeAll(server: Server, sockets: WebSocketServer, heartbeat: Nod
   });
 }
 
-/** One origin for one role: its page, its token, its WebSocket. Rejects when the port is taken (EADDRINUSE). */
+function makeServer({ tls }: ListenerOptions): Server {
+  if (tls === null) return createServer();
+  const { key, certificate } = tls;
+  const server = createTlsServer({ key, cert: certificate, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 });
+  server.maxConnections = mostTlsConnections;
+  return server;
+}
+
+/** A browser leaves out the port that belongs to the scheme. */
+function hostsOf({ tls }: ListenerOptions, port: number): string[] {
+  if (tls === null) return [`127.0.0.1:${String(port)}`];
+  const names = tls.names.map((name) => (name.includes(':') ? `[${name}]` : name.toLowerCase()));
+  return names.flatMap((name) => [`${name}:${String(port)}`, ...(port === 443 ? [name] : [])]);
+}
+
+/** One origin for one role: its page, its border, its WebSocket. Rejects when the port is taken (EADDRINUSE). */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  let host = '';
-  const border = createBorder(options.role, () => host);
+  const { tls, role } = options;
+  let hosts: string[] = [];
+  const token = tls === null ? makeToken(role) : null;
+  const border: Border = { scheme: tls === null ? 'http' : 'https', hosts: () => hosts, token };
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: mostFrameBytes,
     perMessageDeflate: false,
   });
-  const site: Site = { options, border, sockets };
-  const server = createServer((request, response) => {
-    respond(site, request, response);
-  });
+  const site: Site = { options, border, sockets, seats: new Seats() };
+  const server = makeServer(options);
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
+  server.on('request', (request, response) => {
+    respond(site, request, response);
+  });
   server.on('upgrade', (request, stream, head) => {
     upgrade(site, request, stream, head);
   });
-  const port = await listen(server, options.port);
-  host = `127.0.0.1:${String(port)}`;
+  const port = await listen(server, options.port, tls?.address ?? '127.0.0.1');
+  hosts = hostsOf(options, port);
   const heartbeat = keepAlive(sockets);
+  const origin = `${border.scheme}://${hosts.at(-1) ?? ''}`;
   return {
     port,
-    origin: `http://${host}`,
-    address: `http://${host}/?token=${border.token}`,
+    origin,
+    address: token === null ? `${origin}/` : `${origin}/?token=${token.text}`,
     close: () => closeAll(server, sockets, heartbeat),
   };
 }

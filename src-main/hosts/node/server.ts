@@ -2,6 +2,7 @@ import { experimental_RPCHandler as RpcHandler } from '@orpc/server/crossws';
 import type { Station } from '../../app/station.ts';
 import { readBuiltFiles, type BuiltFiles } from '../pages/built-files.ts';
 import { connectSocket } from './connect-socket.ts';
+import { openDeskListener } from './desk-listener.ts';
 import { openListener, type Listener } from './listener.ts';
 
 export interface NodeHost {
@@ -10,9 +11,6 @@ export interface NodeHost {
   close(): Promise<void>;
 }
 
-/** Desks that may stand open at once on this machine. */
-const mostDesks = 8;
-
 function openKioskListener(station: Station, files: BuiltFiles, port: number): Promise<Listener> {
   const procedures = new RpcHandler(station.visitorRouter, station.visitorRpcOptions);
   const refused = (word: string): void => {
@@ -20,6 +18,7 @@ function openKioskListener(station: Station, files: BuiltFiles, port: number): P
   };
   return openListener({
     role: 'kiosk',
+    tls: null,
     port,
     page: '/visitor.html',
     files,
@@ -27,32 +26,6 @@ function openKioskListener(station: Station, files: BuiltFiles, port: number): P
     onRefuse: refused,
     onConnect: (socket) => {
       const connection = station.connectVisitor();
-      socket.once('close', connection.close);
-      connectSocket(socket, {
-        take: (peer, frame) => procedures.message(peer, frame, { context: connection }),
-        close: procedures.close.bind(procedures),
-        onBadFrame: () => {
-          refused('bad-frame');
-        },
-      });
-    },
-  });
-}
-
-function openDeskListener(station: Station, files: BuiltFiles, port: number): Promise<Listener> {
-  const procedures = new RpcHandler(station.deskRouter, station.deskRpcOptions);
-  const refused = (word: string): void => {
-    station.countRefusal('desk', word);
-  };
-  return openListener({
-    role: 'desk',
-    port,
-    page: '/desk.html',
-    files,
-    mostConnections: mostDesks,
-    onRefuse: refused,
-    onConnect: (socket) => {
-      const connection = station.connectDesk();
       socket.once('close', connection.close);
       connectSocket(socket, {
         take: (peer, frame) => procedures.message(peer, frame, { context: connection }),
@@ -73,7 +46,7 @@ export async function startNodeHost(station: Station, rendererDir: string, port:
   const files = await readBuiltFiles(rendererDir);
   const kiosk = await openKioskListener(station, files, port);
   try {
-    const desk = await openDeskListener(station, files, port === 0 ? 0 : port + 1);
+    const desk = await openDeskListener(station, files, { port: port === 0 ? 0 : port + 1, tls: null });
     const close = async (): Promise<void> => {
       await Promise.all([kiosk.close(), desk.close()]);
     };

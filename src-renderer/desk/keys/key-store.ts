@@ -1,23 +1,26 @@
-/** A station key as it lies in the profile: encrypted with the device key, bound to its own id. */
-export interface WrappedKey {
-  readonly keyId: string;
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly wrapped: ArrayBuffer;
+import type { KeyBox } from '../../../src-main/contract/desk-devices.ts';
+
+/** A desk's own keys: it signs with one, and is given station keys with the other. */
+export interface DevicePairs {
+  readonly sign: CryptoKeyPair;
+  readonly box: CryptoKeyPair;
 }
 
-/** Where a desk's browser profile keeps its device key and the wrapped station keys. */
+/** Where a desk's browser profile keeps its own keys and the wrapped station keys. */
 export interface KeyStore {
-  deviceKey(): Promise<CryptoKey | null>;
-  /** Keeps the first device key ever given: of two pages opened at once, both go on with the same one. */
-  addDeviceKey(key: CryptoKey): Promise<CryptoKey>;
-  wrappedKey(keyId: string): Promise<WrappedKey | null>;
-  keepWrappedKey(key: WrappedKey): Promise<void>;
-  removeWrappedKey(keyId: string): Promise<void>;
+  device(): Promise<DevicePairs | null>;
+  /** Keeps the first ever given: of two pages opened at once, both go on with the same ones. */
+  addDevice(pairs: DevicePairs): Promise<DevicePairs>;
+  box(keyId: string): Promise<KeyBox | null>;
+  keepBox(box: KeyBox): Promise<void>;
+  removeBox(keyId: string): Promise<void>;
 }
 
-const deviceKeys = 'device-keys';
-const stationKeys = 'station-keys';
+const deviceKeys = 'device';
+const stationKeys = 'boxes';
 const theOne = 'this-desk';
+/** Before 2 a desk had one key, which could prove nothing to a kiosk. */
+const version = 2;
 
 function settle<Value>(request: IDBRequest<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
@@ -27,8 +30,9 @@ function settle<Value>(request: IDBRequest<Value>): Promise<Value> {
 }
 
 function openDatabase(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 1);
+  const request = indexedDB.open(name, version);
   request.addEventListener('upgradeneeded', () => {
+    for (const old of [...request.result.objectStoreNames]) request.result.deleteObjectStore(old);
     request.result.createObjectStore(deviceKeys);
     request.result.createObjectStore(stationKeys);
   });
@@ -52,16 +56,39 @@ async function write(
   await done;
 }
 
-function isWrappedKey(value: unknown): value is WrappedKey {
+function isPair(value: unknown): value is CryptoKeyPair {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'privateKey' in value &&
+    value.privateKey instanceof CryptoKey &&
+    'publicKey' in value &&
+    value.publicKey instanceof CryptoKey
+  );
+}
+
+function isDevice(value: unknown): value is DevicePairs {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'sign' in value &&
+    isPair(value.sign) &&
+    'box' in value &&
+    isPair(value.box)
+  );
+}
+
+function isBox(value: unknown): value is KeyBox {
   return (
     typeof value === 'object' &&
     value !== null &&
     'keyId' in value &&
     typeof value.keyId === 'string' &&
+    'ephemeralKey' in value &&
     'iv' in value &&
-    value.iv instanceof Uint8Array &&
+    typeof value.iv === 'string' &&
     'wrapped' in value &&
-    value.wrapped instanceof ArrayBuffer
+    typeof value.wrapped === 'string'
   );
 }
 
@@ -70,27 +97,27 @@ export async function openKeyStore(name = 'skranke-desk-keys'): Promise<KeyStore
   const database = await openDatabase(name);
   const read = (store: string, key: string): Promise<unknown> =>
     settle<unknown>(database.transaction(store).objectStore(store).get(key));
-  const deviceKey = async (): Promise<CryptoKey | null> => {
+  const device = async (): Promise<DevicePairs | null> => {
     const found = await read(deviceKeys, theOne);
-    return found instanceof CryptoKey ? found : null;
+    return isDevice(found) ? found : null;
   };
   return {
-    deviceKey,
-    async addDeviceKey(key) {
+    device,
+    async addDevice(pairs) {
       try {
-        await write(database, deviceKeys, (objects) => objects.add(key, theOne));
-        return key;
+        await write(database, deviceKeys, (objects) => objects.add(pairs, theOne));
+        return pairs;
       } catch (error) {
-        const first = await deviceKey();
+        const first = await device();
         if (first === null) throw error;
         return first;
       }
     },
-    async wrappedKey(keyId) {
+    async box(keyId) {
       const found = await read(stationKeys, keyId);
-      return isWrappedKey(found) ? found : null;
+      return isBox(found) ? found : null;
     },
-    keepWrappedKey: (key) => write(database, stationKeys, (objects) => objects.put(key, key.keyId)),
-    removeWrappedKey: (keyId) => write(database, stationKeys, (objects) => objects.delete(keyId)),
+    keepBox: (box) => write(database, stationKeys, (objects) => objects.put(box, box.keyId)),
+    removeBox: (keyId) => write(database, stationKeys, (objects) => objects.delete(keyId)),
   };
 }

@@ -1,7 +1,9 @@
 import { calculateJwkThumbprint, GeneralEncrypt, type JWK } from 'jose';
 import type { PublicKey } from '../../../src-main/contract/keys.ts';
 import type { Keyring, OpenedKey } from '../../state/desk-ports.ts';
-import type { KeyStore, WrappedKey } from './key-store.ts';
+import { checkCode, describeDevice, devicePairsOf, signProof } from './device-keys.ts';
+import { closeBox, fromBase64Url, openBox, toBase64Url } from './key-box.ts';
+import type { KeyStore } from './key-store.ts';
 import { openSealed } from './open-sealed.ts';
 import { seal } from './seal.ts';
 
@@ -11,37 +13,12 @@ const makingOfSealing = {
   modulusLength: 3072,
   publicExponent: new Uint8Array([1, 0, 1]),
 } as const;
-const wrapping = { name: 'AES-GCM', length: 256 } as const;
+/** A gift is bound to nothing the kiosk keeps; the code both desks show stands for it. */
+const noSecret = new Uint8Array(32);
 const encoder = new TextEncoder();
-
-/** The key's id goes along as additional data, so that no wrapped key can stand in for another. */
-function wrapWith(keyId: string, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData: encoder.encode(keyId) };
-}
 
 function opened(key: CryptoKey, keyId: string): OpenedKey {
   return { keyId, openSealed: (sealedText, reportId) => openSealed(key, keyId, sealedText, reportId) };
-}
-
-async function deviceKeyOf(store: KeyStore): Promise<CryptoKey> {
-  const known = await store.deviceKey();
-  if (known !== null) return known;
-  // Not extractable: the profile's files hold it, no script can read it out.
-  const fresh = await crypto.subtle.generateKey(wrapping, false, ['wrapKey', 'unwrapKey']);
-  return store.addDeviceKey(fresh);
-}
-
-async function unwrap(deviceKey: CryptoKey, kept: WrappedKey): Promise<CryptoKey | null> {
-  try {
-    const parameters = wrapWith(kept.keyId, kept.iv);
-    return await crypto.subtle.unwrapKey('pkcs8', kept.wrapped, deviceKey, parameters, sealing, false, [
-      'decrypt',
-    ]);
-  } catch (error) {
-    // Wrapped by a device key this profile no longer has, or damaged on disk: the same to whoever stands here.
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
 }
 
 function publicHalf(jwk: JsonWebKey, kid: string): PublicKey {
@@ -72,43 +49,80 @@ function parseKey(jwkText: string): (JWK & { kty: 'RSA' }) | null {
   }
 }
 
+/** A station key that this profile keeps, taken out. */
+async function takeOut(
+  store: KeyStore,
+  keyId: string,
+  releaseSecret: string,
+  mayLeave = false,
+): Promise<CryptoKey | null> {
+  const [device, kept] = await Promise.all([store.device(), store.box(keyId)]);
+  if (device === null || kept === null || kept.keyId !== keyId) return null;
+  const bound = { purpose: 'kept', salt: fromBase64Url(releaseSecret) } as const;
+  return openBox(kept, device.box.privateKey, bound, mayLeave);
+}
+
+/** Keeps a key so that it opens with this profile and the secret the kiosk keeps for it, and with neither alone. */
+async function keep(store: KeyStore, key: CryptoKey, keyId: string, releaseSecret: string): Promise<void> {
+  const { boxKey } = await describeDevice(await devicePairsOf(store));
+  const bound = { keyId, purpose: 'kept', salt: fromBase64Url(releaseSecret) } as const;
+  await store.keepBox(await closeBox(key, boxKey, bound));
+}
+
+async function readText(jwkText: string): Promise<OpenedKey | null> {
+  const jwk = parseKey(jwkText);
+  if (jwk === null) return null;
+  const { kty, n, e, d, p, q, dp, dq, qi } = jwk;
+  const bare = Object.fromEntries(
+    Object.entries({ kty, n, e, d, p, q, dp, dq, qi }).filter(([, part]) => part !== undefined),
+  );
+  try {
+    const key = await crypto.subtle.importKey('jwk', bare, sealing, false, ['decrypt']);
+    return opened(key, await calculateJwkThumbprint(bare, 'sha256'));
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
 /** The keys of one browser profile. */
 export function createKeyring(store: KeyStore): Keyring {
-  const unlock = async (keyId: string): Promise<OpenedKey | null> => {
-    const [deviceKey, kept] = await Promise.all([store.deviceKey(), store.wrappedKey(keyId)]);
-    if (deviceKey === null || kept === null) return null;
-    const key = await unwrap(deviceKey, kept);
+  const unlock: Keyring['unlock'] = async (keyId, releaseSecret) => {
+    const key = await takeOut(store, keyId, releaseSecret);
     return key === null ? null : opened(key, keyId);
   };
   return {
     unlock,
-    async unlockText(jwkText) {
-      const jwk = parseKey(jwkText);
-      if (jwk === null) return null;
-      const { kty, n, e, d, p, q, dp, dq, qi } = jwk;
-      const bare = Object.fromEntries(
-        Object.entries({ kty, n, e, d, p, q, dp, dq, qi }).filter(([, part]) => part !== undefined),
-      );
-      try {
-        const key = await crypto.subtle.importKey('jwk', bare, sealing, false, ['decrypt']);
-        return opened(key, await calculateJwkThumbprint(bare, 'sha256'));
-      } catch (error) {
-        if (error instanceof DOMException || error instanceof TypeError) return null;
-        throw error;
-      }
+    unlockText: readText,
+    checkCode,
+    async device() {
+      const pairs = await store.device();
+      return pairs === null ? null : describeDevice(pairs);
     },
-    async makeStationKey() {
-      const deviceKey = await deviceKeyOf(store);
+    makeDevice: async () => describeDevice(await devicePairsOf(store)),
+    sign: async (proof) => signProof(await devicePairsOf(store), proof),
+    makeSecret: () => toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
+    async makeStationKey(releaseSecret) {
       const pair = await crypto.subtle.generateKey(makingOfSealing, true, ['encrypt', 'decrypt']);
       const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey);
       const keyId = await calculateJwkThumbprint({ kty: 'RSA', n: jwk.n ?? '', e: jwk.e ?? '' }, 'sha256');
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const wrapped = await crypto.subtle.wrapKey('pkcs8', pair.privateKey, deviceKey, wrapWith(keyId, iv));
-      await store.keepWrappedKey({ keyId, iv, wrapped });
-      await prove(await unlock(keyId), pair.publicKey);
+      await keep(store, pair.privateKey, keyId, releaseSecret);
+      await prove(await unlock(keyId, releaseSecret), pair.publicKey);
       return publicHalf(jwk, keyId);
     },
-    forget: (keyId) => store.removeWrappedKey(keyId),
+    async take(box, releaseSecret) {
+      const device = await store.device();
+      const gift = { purpose: 'given', salt: noSecret } as const;
+      const key = device === null ? null : await openBox(box, device.box.privateKey, gift, true);
+      if (key === null) return null;
+      await keep(store, key, box.keyId, releaseSecret);
+      return unlock(box.keyId, releaseSecret);
+    },
+    async give(keyId, releaseSecret, boxKey) {
+      const key = await takeOut(store, keyId, releaseSecret, true);
+      return key === null ? null : closeBox(key, boxKey, { keyId, purpose: 'given', salt: noSecret });
+    },
+    forget: (keyId) => store.removeBox(keyId),
     seal,
   };
 }

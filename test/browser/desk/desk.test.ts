@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { openKeyStore } from '../../../src-renderer/desk/keys/key-store.ts';
 import { createKeyring } from '../../../src-renderer/desk/keys/keyring.ts';
-import { deskPairCode } from '../../helpers/fake-desk-api.ts';
+import { deskPairCode } from '../../helpers/fake-desk-door.ts';
 import { fakeReports } from '../../helpers/fake-desk-reports.ts';
 import {
   axeFaults,
@@ -49,22 +49,27 @@ describe('before anybody works at it', () => {
     await isUsable();
   });
 
-  test('pairing makes the key here; the browser keeps it and no script can read it out', async () => {
-    const { kiosk, storeName } = await openDesk({ isPaired: false, isDemonstration: false, reports: [] });
-    await signIn();
-    await screen('desk-pair');
+  test('a desk that registers makes the key here; the browser keeps it and no script can read it out', async () => {
+    const options = { isPaired: false, isDemonstration: false, reports: [] };
+    const { kiosk, storeName } = await openDesk(options, 1366, 768, 'desk-pair');
     await isUsable();
     await type('pair-code', 'another');
+    await type('pair-name', 'Skranke 1');
     await press('[data-desk-action="pair"]');
     await seen('[role="status"] .attention');
     await type('pair-code', deskPairCode);
     await press('[data-desk-action="pair"]');
+    await screen('desk-sign-in');
+    await signIn();
     await screen('desk-queue');
     const store = await openKeyStore(storeName);
-    const device = await store.deviceKey();
-    await expect(crypto.subtle.exportKey('raw', device ?? new CryptoKey())).rejects.toThrow();
+    const device = await store.device();
+    for (const pair of [device?.sign, device?.box])
+      await expect(crypto.subtle.exportKey('pkcs8', pair?.privateKey ?? new CryptoKey())).rejects.toThrow();
     // A page that is opened tomorrow finds the same key.
-    expect(await createKeyring(store).unlock(kiosk.welcome.stationKeyId ?? '')).not.toBeNull();
+    const { stationKeyId } = kiosk.welcome;
+    const secret = kiosk.door.release?.releaseSecret ?? '';
+    expect(await createKeyring(store).unlock(stationKeyId ?? '', secret)).not.toBeNull();
   });
 });
 

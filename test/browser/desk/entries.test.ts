@@ -86,6 +86,7 @@ describe('what staff add', () => {
       const { i18n } = await openDesk(officer, 1280, 720);
       await signIn();
       await openFirstReport();
+      if (kind === 'rejection') await press('[data-desk-action="claim"]');
       await tabTo(`[data-desk-action="entry-${kind}"]`);
       await key(' ');
       await seen(`[data-entry-form="${kind}"]`);
@@ -100,6 +101,23 @@ describe('what staff add', () => {
       await vi.waitUntil(() => document.querySelector('[data-entry-form]') === null, until);
     },
   );
+
+  test("rights on paper: the pages of what was ticked, each once, in the visitor's language", async () => {
+    const { kiosk, i18n } = await openDesk(officer);
+    await signIn();
+    await openFirstReport();
+    await press('[data-desk-action="entry-rights-given"]');
+    await seen('[data-field="rights-item"]');
+    expect(document.querySelector('[data-desk-action="print-leaflet"]')).toBeNull();
+    for (const item of ['damages', 'state-compensation', 'victim-support'])
+      await press(`[data-field="rights-item"][value="${item}"]`);
+    await press('[data-field="rights-way"][value="both"]');
+    await press('[data-desk-action="print-leaflet"]');
+    await seen('[data-paper="printed"]');
+    expect(kiosk.calls.filter((call) => call === 'printLeaflet')).toHaveLength(2);
+    expect(await axeFaults()).toEqual([]);
+    expect([...i18n.missing.keys()]).toEqual([]);
+  });
 
   test('a colleague at the front desk neither rejects nor transfers', async () => {
     await openDesk();
@@ -118,6 +136,7 @@ describe('what staff add', () => {
     await press('[data-desk-action="entry-translation"]');
     await userEvent.selectOptions(await seen('[data-field="entry-question"]'), 'what-happened');
     await press('[data-field="entry-maker"][value="interpreter"]');
+    await seen('[data-translates="what-happened"]');
     await type('entry-made-by', 'T. Opfundet');
     await type('entry-text', 'Jeg købte en billet i automaten.');
     await press('[data-desk-action="entry-save"]');
@@ -196,6 +215,23 @@ describe('what staff add', () => {
     expect(kiosk.calls).toContain('reject');
     expect(document.querySelector('[data-desk-action="entry-note"]')).toBeNull();
     await isUsable();
+    await press('[data-desk-action="print-leaflet"]');
+    await seen('[data-paper="printed"]');
+    kiosk.printerProblem = 'no-paper';
+    await press('[data-desk-action="print-leaflet"]');
+    await seen('[data-paper="failed"]');
+    expect(textOf('[data-paper]')).toContain('intet papir');
+    await isUsable();
+    await press('[data-desk-action="show-large"]');
+    await seen('[data-large-card][open]');
+    expect(document.querySelector('[data-large-card] [lang="ar"]')?.textContent).toMatch(
+      /\p{Script=Arabic}/u,
+    );
+    expect(document.querySelector('[data-large-card] [lang="da"]')?.textContent).toContain('114');
+    expect(await axeFaults()).toEqual([]);
+    await page.screenshot({ path: '../../../.cache/shots-entries/large.png' });
+    await key('{Escape}');
+    await vi.waitUntil(() => document.querySelector('[data-large-card][open]') === null, until);
     await press('[data-desk-action="reopen"]');
     await seen('[data-desk-action="entry-note"]');
     expect(kiosk.calls).toContain('reopen');
@@ -216,10 +252,26 @@ describe('what staff add', () => {
       'B. Opdigtet',
     );
     await seen('[data-entry-news]');
-    expect(textOf('[data-entry-news]')).toContain('B. Opdigtet: Notat');
+    expect(textOf('[data-entry-news]')).toContain('Notat fra B. Opdigtet fra den anden');
     await isUsable();
     await press('[data-desk-action="entry-save"]');
     await vi.waitUntil(() => items().filter((item) => item === 'note').length === 2, until);
+  });
+
+  test('a call for help with a report stands among the calls of the desk, with who called', async () => {
+    const { kiosk, i18n } = await openDesk(officer);
+    await signIn();
+    await openFirstReport();
+    await press('[data-desk-action="escalate"]');
+    await seen('[data-entry-said="true"] p');
+    const [report] = kiosk.reports;
+    if (report === undefined) expect.fail('there is a report');
+    const { reportId, reference } = report;
+    kiosk.raise('escalated', { report: { reportId, reference }, raisedBy: 'B. Opdigtet', language: null });
+    await seen('[data-alert][data-kind="escalated"]');
+    expect(textOf('[data-alert]')).toContain('B. Opdigtet');
+    await isUsable();
+    expect([...i18n.missing.keys()]).toEqual([]);
   });
 
   test('half a note is there again after the lock', async () => {

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import type { EntryContent } from '../../../src-main/contract/entry.ts';
+import { entryIdSchema, reportIdSchema } from '../../../src-main/contract/ids.ts';
 import { reportExportSchema } from '../../../src-main/contract/report-export.ts';
 import {
   axeFaults,
@@ -22,6 +24,9 @@ afterEach(() => {
   stopDesks();
   for (const kept of [copied, printed, saved]) kept.length = 0;
 });
+
+type Unbound<Content> = Content extends EntryContent ? Omit<Content, 'entryId' | 'reportId'> : never;
+type Said = Unbound<EntryContent>;
 
 /** Of the contact that the visitor wants hidden. */
 const hidden = ['سلمى', '٢٢٠٠٠٠٠١', '22 00', 'eksempel@fjordby', 'شارع'];
@@ -130,4 +135,45 @@ test('what cannot be noted does not leave the desk, and the screen says so', asy
     await vi.waitUntil(() => textOf('[data-report-out] [role="status"]').includes('gik intet ud'), until);
   }
   expect([copied, saved, printed]).toEqual([[], [], []]);
+});
+
+test('what staff added goes along: a translation beside its answer, a note in its turn; what was taken back does not, and a translated address stays hidden', async () => {
+  const { kiosk, desk } = await openDesk();
+  await signIn();
+  await openFirstReport();
+  const reportId = reportIdSchema.parse(desk.report.reportId);
+  const add = (entryId: string, said: Said) =>
+    kiosk.entries.somebodyAdds({ ...said, entryId: entryIdSchema.parse(entryId), reportId }, 'B. Opdigtet');
+  const id = (last: number): string => `01990000-0000-7000-8000-00000000aa0${last}`;
+  const maker = { madeBy: 'Tolk 7', maker: 'interpreter' } as const;
+  await add(id(1), {
+    kind: 'translation',
+    questionId: 'what-happened',
+    text: 'Jeg købte en billet.',
+    ...maker,
+  });
+  await add(id(2), { kind: 'translation', questionId: 'contact', text: 'Skjulevej 3', ...maker });
+  await add(id(3), { kind: 'note', text: 'Ringet op kl. 15.' });
+  await add(id(4), { kind: 'note', text: 'Forkert sag.' });
+  await add(id(5), { kind: 'undone', undoes: entryIdSchema.parse(id(4)) });
+  await vi.waitUntil(() => desk.entries.all.length === 5, until);
+  await press('[data-desk-action="hand-on"]');
+  await press('[data-desk-action="copy-all"]');
+  await vi.waitUntil(() => copied.length === 1, until);
+  await press('[data-desk-action="save-report"]');
+  await vi.waitUntil(() => saved.length === 1, until);
+  expect(copied[0]).toMatch(/Jeg købte en billet\. \(oversat: .*Tolk 7\)/);
+  expect(copied[0]).toContain('Ringet op kl. 15.');
+  expect(copied[0]).not.toContain('Forkert sag');
+  const made = reportExportSchema.parse(JSON.parse(saved[0]?.text ?? ''));
+  expect(made.entries.map(({ kind, isTakenBack, content }) => [kind, isTakenBack, content !== null])).toEqual(
+    [
+      ['translation', false, true],
+      ['translation', false, false],
+      ['note', false, true],
+      ['note', true, true],
+      ['undone', false, true],
+    ],
+  );
+  for (const text of [copied[0], saved[0]?.text]) expect(text).not.toContain('Skjulevej');
 });

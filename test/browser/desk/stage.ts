@@ -33,7 +33,12 @@ export function stopDesks(): void {
 }
 
 /** The desk's page over a kiosk that exists only here, on the sign-in screen. */
-export async function openDesk(options: FakeDeskOptions = {}, width = 1366, height = 768): Promise<Stage> {
+export async function openDesk(
+  options: FakeDeskOptions = {},
+  width = 1366,
+  height = 768,
+  first = 'desk-sign-in',
+): Promise<Stage> {
   await page.viewport(width, height);
   document.documentElement.dataset['app'] = 'desk';
   const i18n = createI18n({ namespaces: ['desk'] });
@@ -58,10 +63,11 @@ export async function openDesk(options: FakeDeskOptions = {}, width = 1366, heig
       },
     },
     words: (key, values) => i18n.t(`desk:${key}`, values),
+    origin: 'http://127.0.0.1',
   });
   running.push(desk.start());
   await render(DeskPage, { desk, i18n });
-  await screen('desk-sign-in');
+  await screen(first);
   return { desk, kiosk, i18n, storeName };
 }
 

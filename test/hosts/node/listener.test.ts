@@ -71,6 +71,7 @@ beforeEach(async () => {
   refusals = [];
   const options = {
     port: 0,
+    tls: null,
     files,
     onConnect: () => undefined,
     onRefuse: (word: string) => refusals.push(word),
@@ -165,7 +166,7 @@ describe('the border of the Node host', () => {
     await kiosk.close();
     patient.destroy();
     kiosk = await openListener({
-      ...{ role: 'kiosk', page: '/visitor.html', port: 0, files, mostConnections: 1 },
+      ...{ role: 'kiosk', tls: null, page: '/visitor.html', port: 0, files, mostConnections: 1 },
       ...{ onConnect: () => undefined, onRefuse: () => undefined },
     });
   });
@@ -173,6 +174,7 @@ describe('the border of the Node host', () => {
   it('says that a port is taken instead of taking another one', async () => {
     const options = {
       role: 'kiosk' as const,
+      tls: null,
       page: '/visitor.html',
       files,
       onConnect: () => undefined,

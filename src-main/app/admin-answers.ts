@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appendAudit } from '../../db/stores/audit.ts';
+import { reportIdSchema } from '../contract/ids.ts';
+import { sealProbe } from '../sealing/seal-probe.ts';
+import type { Store } from '../services/store.ts';
+import type { AdminAnswer, AdminRequest, StationStatus } from './admin.ts';
+import type { Config } from './config.ts';
+import { setEventAside, tellDelivery } from './delivery-admin.ts';
+import { answerDesk } from './desk-admin.ts';
+import type { Identity } from './identity.ts';
+import type { StationServices } from './station-services.ts';
+import { programVersion } from './version.ts';
+
+export interface AdminParts {
+  readonly config: Config;
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly services: StationServices;
+}
+
+/** What IT's commands are told by the kiosk that owns the folder. */
+export async function answerAdmin(parts: AdminParts, request: AdminRequest): Promise<AdminAnswer> {
+  const { services } = parts;
+  switch (request.ask) {
+    case 'add-staff':
+    case 'disable-staff':
+    case 'reset-pin':
+    case 'recover-staff':
+    case 'list-staff':
+    case 'make-pairing-code':
+    case 'list-desks':
+    case 'revoke-desk':
+    case 'reset-desks':
+      return answerDesk(services, request);
+    case 'printer-status':
+      await services.printerWatch.refresh();
+      return {
+        answer: 'printer',
+        printer: { ...services.printerFacts, ...services.printerWatch.current() },
+        unprinted: services.queue.unprinted(),
+      };
+    case 'delivery-status':
+      return tellDelivery(services);
+    case 'set-event-aside':
+      return setEventAside(services, request.sequence);
+    case 'verify-audit':
+      return { answer: 'audit', verdict: await services.auditTrail.verify() };
+    case 'station-status':
+      return { answer: 'station', station: await tellStation(parts) };
+    case 'copy-database':
+      return copyDatabase(parts, request.purpose);
+    case 'print-test-page': {
+      const printed = await services.printTestPage();
+      return {
+        answer: 'test-page',
+        outcome: printed.outcome,
+        problem: printed.outcome === 'printed' ? null : printed.reason,
+      };
+    }
+  }
+}
+
+async function tellStation({ identity, store, services }: AdminParts): Promise<StationStatus> {
+  const { reports, sealer, alerts, clock } = services;
+  const probe = await sealProbe(sealer, reportIdSchema.parse(randomUUID()));
+  return {
+    version: programVersion(),
+    kioskId: identity.kioskId,
+    mode: identity.mode,
+    upSeconds: Math.round(process.uptime()),
+    canReport: reports.canReport(),
+    store: store.health(),
+    isClockTrusted: clock.isTrusted(),
+    canSeal: probe.ok,
+    hasStationKey: sealer.hasStationKey(),
+    isDeskConnected: alerts.isDeskConnected(),
+  };
+}
+
+const noCopy: AdminAnswer = {
+  answer: 'refused',
+  sentence:
+    'The database could not be copied: the disk has no room for a second one, or has a fault. With the kiosk stopped, a backup needs room only where it goes.',
+};
+
+/** A copy beside the database; the command that asked for it takes it away. */
+async function copyDatabase(
+  { config, identity, store, services }: AdminParts,
+  purpose: 'backup' | 'check',
+): Promise<AdminAnswer> {
+  const folder = copiesFolder(config.dataDir);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, `${randomUUID()}.db`);
+  if (purpose === 'backup') {
+    // Noted first, so that the line stands in the copy too.
+    const occurredAt = services.clock.now().toISOString();
+    const line = { occurredAt, actor: 'it', action: 'backup-made', subject: identity.kioskId } as const;
+    if (store.write((db) => appendAudit(db, line)).kind !== 'written') return noCopy;
+  }
+  if (await store.copyTo(file)) return { answer: 'database-copy', file };
+  await rm(file, { force: true });
+  return noCopy;
+}
+
+/** Where copies stand until they are taken away. */
+export function copiesFolder(dataDir: string): string {
+  return join(dataDir, 'copies');
+}
