@@ -167,15 +167,9 @@ async function keepReports(
   const rows = events
     .filter((event) => event.kind === 'report-received')
     .map((event) => {
-      const report = sealedReportSchema.loose().parse(JSON.parse(event.body));
-      const { reference, receivedAt, lane } = report;
-      return {
-        report_id: event.reportId,
-        sequence: event.sequence,
-        reference,
-        received_at: receivedAt,
-        lane,
-      };
+      const { reference, receivedAt, lane } = sealedReportSchema.loose().parse(JSON.parse(event.body));
+      const { reportId, sequence } = event;
+      return { report_id: reportId, sequence, reference, received_at: receivedAt, lane };
     });
   if (rows.length === 0) return [];
   const parameters = [kioskId, JSON.stringify(rows)];
@@ -192,6 +186,7 @@ async function keepReports(
     `SELECT r.sequence::text AS sequence
      FROM json_to_recordset($2::text::json) AS r (report_id uuid, sequence bigint)
      JOIN report ON report.report_id = r.report_id
+       AND (report.kiosk_id <> $1::text OR report.sequence <> r.sequence)
      JOIN event AS first ON first.kiosk_id = report.kiosk_id AND first.sequence = report.sequence
      JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = r.sequence
      WHERE first.body <> now.body`,
@@ -229,6 +224,7 @@ async function keepEntries(
     `SELECT n.sequence::text AS sequence
      FROM json_to_recordset($2::text::json) AS n (entry_id uuid, sequence bigint)
      JOIN entry ON entry.entry_id = n.entry_id
+       AND (entry.kiosk_id <> $1::text OR entry.sequence <> n.sequence)
      JOIN event AS first ON first.kiosk_id = entry.kiosk_id AND first.sequence = entry.sequence
      JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = n.sequence
      WHERE first.body <> now.body`,

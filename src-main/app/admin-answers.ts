@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { reportIdSchema } from '../contract/ids.ts';
 import { sealProbe } from '../sealing/seal-probe.ts';
+import type { RecentLog } from '../adapters/recent-log.ts';
 import type { Store } from '../services/store.ts';
 import type { AdminAnswer, AdminRequest, StationStatus } from './admin.ts';
 import type { Config } from './config.ts';
@@ -18,6 +19,7 @@ export interface AdminParts {
   readonly identity: Identity;
   readonly store: Store;
   readonly services: StationServices;
+  readonly log: RecentLog;
 }
 
 /** What IT's commands are told by the kiosk that owns the folder. */
@@ -49,17 +51,19 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
       return { answer: 'audit', verdict: await services.auditTrail.verify() };
     case 'station-status':
       return { answer: 'station', station: await tellStation(parts) };
+    case 'recent-log':
+      return { answer: 'recent-log', events: [...parts.log.recent()] };
     case 'copy-database':
       return copyDatabase(parts, request.purpose);
-    case 'print-test-page': {
-      const printed = await services.printTestPage();
-      return {
-        answer: 'test-page',
-        outcome: printed.outcome,
-        problem: printed.outcome === 'printed' ? null : printed.reason,
-      };
-    }
+    case 'print-test-page':
+      return printTestPage(services);
   }
+}
+
+async function printTestPage(services: StationServices): Promise<AdminAnswer> {
+  const printed = await services.printTestPage();
+  const problem = printed.outcome === 'printed' ? null : printed.reason;
+  return { answer: 'test-page', outcome: printed.outcome, problem };
 }
 
 async function tellStation({ identity, store, services }: AdminParts): Promise<StationStatus> {

@@ -26,6 +26,13 @@ export const stationStatusSchema = z.strictObject({
 });
 export type StationStatus = z.infer<typeof stationStatusSchema>;
 
+const loggedEventSchema = z.strictObject({
+  at: z.string(),
+  level: z.enum(['note', 'warn']),
+  event: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
 /** What IT may ask of a kiosk, running or not. It never answers with anything of a report. */
 export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({
@@ -48,6 +55,7 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('print-test-page') }),
   z.strictObject({ ask: z.literal('verify-audit') }),
   z.strictObject({ ask: z.literal('station-status') }),
+  z.strictObject({ ask: z.literal('recent-log') }),
   z.strictObject({ ask: z.literal('copy-database'), purpose: z.enum(['backup', 'check']) }),
   z.strictObject({ ask: z.literal('delivery-status') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
@@ -71,6 +79,7 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     ),
   }),
   z.strictObject({ answer: z.literal('done') }),
+  z.strictObject({ answer: z.literal('desk-revoked'), isKeyHeld: z.boolean() }),
   z.strictObject({ answer: z.literal('pairing-code'), code: z.string(), validForMs: z.int() }),
   z.strictObject({
     answer: z.literal('printer'),
@@ -91,6 +100,7 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
   }),
   z.strictObject({ answer: z.literal('audit'), verdict: auditVerdictSchema }),
   z.strictObject({ answer: z.literal('station'), station: stationStatusSchema }),
+  z.strictObject({ answer: z.literal('recent-log'), events: z.array(loggedEventSchema) }),
   /** In the data folder; whoever asked takes it away. */
   z.strictObject({ answer: z.literal('database-copy'), file: z.string() }),
   z.strictObject({

@@ -88,7 +88,7 @@ function answerDesks({ devices }: StationServices, request: DesksRequest): Admin
     }
     case 'revoke-desk': {
       const { kind } = devices.revokeByName(request.name);
-      if (kind === 'done') return { answer: 'done' };
+      if (kind === 'done') return { answer: 'desk-revoked', isKeyHeld: devices.isKeyHeld() };
       return kind === 'not-stored' ? notStored : refuse(`There is no desk named ${request.name}.`);
     }
     case 'reset-desks':

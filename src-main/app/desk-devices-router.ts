@@ -79,7 +79,7 @@ function keyProcedures({ services }: DeskRouterParts) {
       const deviceId = context.device();
       const device = deviceId === null ? null : devices.find(deviceId);
       if (device?.releaseSecret == null) return null;
-      return { releaseSecret: device.releaseSecret, box: device.givenBox };
+      return { releaseSecret: device.releaseSecret, box: device.givenBox, isHeld: devices.isKeyHeld() };
     }),
     keepKey: desk.keepKey.handler(({ input, context, errors }) => {
       const deviceId = context.device();

@@ -1,4 +1,5 @@
 import type { DeviceId } from '../contract/desk-devices.ts';
+import type { StaffId } from '../contract/ids.ts';
 import type { Mode } from '../contract/status.ts';
 import { openDeskConnection, type DeskConnection, type DeskPlace } from './connections.ts';
 import type { StationServices } from './station-services.ts';
@@ -7,6 +8,8 @@ import type { StationServices } from './station-services.ts';
 export interface DeskDoors {
   readonly connect: (place: DeskPlace) => DeskConnection;
   isConnected(deviceId: DeviceId): boolean;
+  /** Whoever chose another PIN because of somebody who knows the old one: that somebody is signed out at once. */
+  signOutElsewhere(staffId: StaffId, here: DeskConnection): void;
 }
 
 export function createDeskDoors(
@@ -36,6 +39,12 @@ export function createDeskDoors(
       open.add(connection);
       connection.signal.addEventListener('abort', () => open.delete(connection), { once: true });
       return connection;
+    },
+    signOutElsewhere: (staffId, here) => {
+      // A call has a copy of its connection; the challenge is the connection's own.
+      for (const connection of open)
+        if (connection.staff()?.staffId === staffId && connection.challenge !== here.challenge)
+          connection.signOut('changed');
     },
     isConnected: (deviceId) => [...open].some((connection) => connection.device() === deviceId),
   };

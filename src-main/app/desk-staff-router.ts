@@ -63,7 +63,7 @@ function signInProcedures({ services: { staffAccess } }: DeskRouterParts) {
   };
 }
 
-function pinProcedures({ services: { staffAccess } }: DeskRouterParts) {
+function pinProcedures({ doors, services: { staffAccess } }: DeskRouterParts) {
   return {
     changePin: desk.changePin.handler(async ({ input, context, errors }) => {
       const staff = signedIn(context, errors);
@@ -72,6 +72,7 @@ function pinProcedures({ services: { staffAccess } }: DeskRouterParts) {
         case 'changed':
           // Locked while it was stored: then it stays locked.
           if (context.staff() === staff) context.signIn({ staff, isPinOneTime: false });
+          doors.signOutElsewhere(staff.staffId, context);
           return {};
         case 'poor-pin':
           throw errors.POOR_PIN({ data: { fault: outcome.fault } });

@@ -3,7 +3,7 @@ import type { SaidInput } from '../content/said-of-station.ts';
 import type { StationHours } from '../contract/station.ts';
 import type { ServiceHours, StationSettings, StationStanding } from '../contract/station-settings.ts';
 import { addDays } from '../domain/visit-when.ts';
-import { localDate } from '../domain/local-time.ts';
+import { localDate, localTime } from '../domain/local-time.ts';
 import { counterId, type SettingsFrame } from '../domain/station-settings.ts';
 import { textAt } from '../domain/text-tree.ts';
 import type {
@@ -34,7 +34,7 @@ export function saidBy(
   return {
     settings,
     source: source.replace('{{station}}', stationName),
-    date: localDate(new Date(approvedAt)),
+    at: localTime(new Date(approvedAt)),
   };
 }
 
@@ -74,6 +74,7 @@ function shippedSettings(library: Library, stationId: string, now: Date): Statio
       .shippedExceptions(stationId)
       .map(({ id, ...exception }) => ({ reason: id, ...exception })),
     notices: [],
+    replyWithinDays: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createJsonLog, createSilentLog } from '../adapters/log.ts';
+import { createRecentLog, type RecentLog } from '../adapters/recent-log.ts';
 import { createSystemClock } from '../adapters/clock.ts';
 import { loadContent, type LoadedContent } from '../content/load-content.ts';
 import { localDate } from '../domain/local-time.ts';
@@ -74,7 +75,7 @@ function warnOfReach({ screen }: Config, log: Log): void {
  */
 export async function openStation(config: Config, options: StationOptions) {
   const clock = createSystemClock(builtAt);
-  const log = options.isQuiet === true ? createSilentLog() : createJsonLog('stderr');
+  const log = createRecentLog(options.isQuiet === true ? createSilentLog() : createJsonLog('stderr'), clock);
   const content = await openContent(config, localDate(clock.now()), log);
   const { library } = content;
   warnOfReach(config, log);
@@ -114,7 +115,7 @@ interface Opened {
   readonly content: LoadedContent;
   readonly store: ReturnType<typeof openStore>;
   readonly services: StationServices;
-  readonly log: ReturnType<typeof createJsonLog>;
+  readonly log: RecentLog;
 }
 
 /** The reference stays two minutes, the neutral screen half of one, whatever the configuration. */
@@ -165,7 +166,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
       log.warn('desk-network', { reason });
     },
     refusalCounts: refusals.counts,
-    handleAdmin: (request: AdminRequest) => answerAdmin({ config, identity, store, services }, request),
+    handleAdmin: (request: AdminRequest) => answerAdmin({ config, identity, store, services, log }, request),
     /** From here on reports are delivered and the layout is warm; IT's commands never come here. */
     start: () => {
       startServices(services);

@@ -40,6 +40,7 @@ function welcome(parts: VisitorRouterParts): Welcome {
       districtNumbers: [...library.districtNumbers()],
     },
     screen: parts.screen,
+    replyWithinDays: library.replyWithinDays(stationId, localTime(now)),
     menu: library.menuAt({ stationId, now, isClockTrusted, isStaffed: isLobbyStaffed }),
     content: library.content,
     preview: parts.preview === null ? null : { typeId: parts.preview.typeId },

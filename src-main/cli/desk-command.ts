@@ -35,8 +35,10 @@ async function list(config: Config, isForProgram: boolean): Promise<number> {
 async function revoke(config: Config, name: string | undefined): Promise<number> {
   if (name === undefined) throw new UsageError('desk revoke: expected the name of a desk ("desk list").');
   const answer = await askKiosk(config, { ask: 'revoke-desk', name });
-  if (answer.answer !== 'done') return refuse(answer);
+  if (answer.answer !== 'desk-revoked') return refuse(answer);
   say(`${name} is cut off. What it keeps of the station key opens nothing any more.`);
+  if (!answer.isKeyHeld)
+    say('No desk has the station key now: "skranke desk reset", then pair a desk, which makes a new one.');
   return 0;
 }
 

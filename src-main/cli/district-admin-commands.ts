@@ -11,6 +11,7 @@ import {
 } from '../../src-district/kiosk-registry.ts';
 import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
 import { addReader, listReaders, revokeReader } from '../../src-district/readers.ts';
+import { verifyLogs } from '../../src-district/verify.ts';
 import { complain, say } from './print.ts';
 import { UsageError } from './usage.ts';
 
@@ -81,6 +82,18 @@ async function revoke(database: IntakeDatabase, kioskId: KioskId, keys: string |
   createJsonLog('stderr').note('kiosk-revoked', { kioskId, keys: known.length });
   say(`Nothing that kiosk ${kioskId} signs is taken any more, within five seconds everywhere.`);
   return 0;
+}
+
+/** `skranke district verify`: whether everything held is what the kiosks signed; 1 when anything is not. */
+export async function verifyCommand(database: IntakeDatabase, isForProgram: boolean): Promise<number> {
+  const verdict = await verifyLogs(database);
+  if (isForProgram) say(JSON.stringify(verdict));
+  else {
+    say(`${String(verdict.events)} events of ${String(verdict.kiosks)} kiosks recomputed.`);
+    for (const { kioskId, sequence, problem } of verdict.bad)
+      say(`${kioskId}: event ${String(sequence)} is ${problem}; what comes after it cannot be vouched for.`);
+  }
+  return verdict.bad.length === 0 ? 0 : 1;
 }
 
 /** `skranke district reader add|list|revoke`. */

@@ -22,7 +22,7 @@ import { openReports } from '../../src-district/open-sealed.ts';
 import { listReports, type KeptReport } from '../../src-district/reports.ts';
 import type { OpeningKey } from '../contract/keys.ts';
 import { untilAskedToStop } from './until-stopped.ts';
-import { kioskCommand, readerCommand } from './district-admin-commands.ts';
+import { kioskCommand, readerCommand, verifyCommand } from './district-admin-commands.ts';
 import { parseOptions, parsePort, placeOptions } from './options.ts';
 import { say } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -155,18 +155,20 @@ async function reportsCommand(place: Place, isOpened: boolean, showsContact: boo
   return 0;
 }
 
-/** `skranke district key|serve|reports|kiosk|reader|api`. */
+const districtOptions = {
+  ...placeOptions,
+  database: { type: 'string' },
+  district: { type: 'string' },
+  keys: { type: 'string' },
+  port: { type: 'string' },
+  'valid-hours': { type: 'string' },
+  open: { type: 'boolean', default: false },
+  'show-contact': { type: 'boolean', default: false },
+} as const;
+
+/** `skranke district key|serve|reports|kiosk|reader|verify|api`. */
 export async function districtCommand(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(argv, {
-    ...placeOptions,
-    database: { type: 'string' },
-    district: { type: 'string' },
-    keys: { type: 'string' },
-    port: { type: 'string' },
-    'valid-hours': { type: 'string' },
-    open: { type: 'boolean', default: false },
-    'show-contact': { type: 'boolean', default: false },
-  });
+  const { values, positionals } = parseOptions(argv, districtOptions);
   const { database, keys, json, district } = values;
   const administration = { json, keys, district, validHours: values['valid-hours'] };
   switch (positionals[0]) {
@@ -186,12 +188,14 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
       return administer(database, (opened) => kioskCommand(opened, positionals.slice(1), administration));
     case 'reader':
       return administer(database, (opened) => readerCommand(opened, positionals.slice(1), administration));
+    case 'verify':
+      return administer(database, (opened) => verifyCommand(opened, json));
     case 'api':
       say(JSON.stringify(describeIntakeApi(), null, 2));
       return 0;
     default:
       throw new UsageError(
-        'district: expected "district key", "serve", "reports", "kiosk", "reader" or "api".',
+        'district: expected "district key", "serve", "reports", "kiosk", "reader", "verify" or "api".',
       );
   }
 }

@@ -12,7 +12,7 @@ const signs: Readonly<Record<Check['state'], string>> = {
   skipped: '-   ',
 };
 
-function tell({ id, state, message, fix }: Check): void {
+export function tellCheck({ id, state, message, fix }: Check): void {
   say(`${signs[state]}  ${id.padEnd(9)} ${message}`);
   if (fix !== null) say(`${' '.repeat(16)}-> ${fix}`);
 }
@@ -38,7 +38,7 @@ export async function doctorCommand(argv: readonly string[]): Promise<number> {
     throw new UsageError('doctor --print: expected a person at a terminal, who looks at the page.');
   const options = { configFile: values.config ?? null, dataDir: values['data-dir'] ?? null };
   const page = ['test-page', () => checkTestPage(options, isPageGood)] as const;
-  const onCheck = values.json ? () => undefined : tell;
+  const onCheck = values.json ? () => undefined : tellCheck;
   const { checks, exitCode } = await diagnose(options, onCheck, values.print ? [page] : []);
   if (values.json) say(JSON.stringify({ ok: exitCode === 0, checks }));
   else say(['All is well.', 'There is something to look at.', 'There is something to mend.'][exitCode] ?? '');

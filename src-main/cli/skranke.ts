@@ -20,6 +20,7 @@ import { routeCommand } from './route-command.ts';
 import { staffCommand } from './staff-command.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status-command.ts';
+import { supportBundleCommand } from './support-bundle-command.ts';
 import { usage, UsageError } from './usage.ts';
 
 function versionCommand(): Promise<number> {
@@ -42,6 +43,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['district', districtCommand],
   ['doctor', doctorCommand],
   ['status', statusCommand],
+  ['support-bundle', supportBundleCommand],
   ['backup', backupCommand],
   ['restore', restoreCommand],
   ['config', configCommand],

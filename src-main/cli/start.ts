@@ -25,7 +25,10 @@ export interface HostOptions {
 }
 
 function sayNetwork(network: DeskNetwork): void {
-  if (network.kind === 'open') say(`skranke: desks over the network at ${network.address}`);
+  if (network.kind === 'open')
+    say(
+      `skranke: desks over the network at ${network.address} (certificate until ${network.validUntil.toISOString().slice(0, 10)})`,
+    );
   if (network.kind === 'refused') say(`skranke: no desks over the network: ${network.sentence}.`);
 }
 

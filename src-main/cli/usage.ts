@@ -17,6 +17,8 @@ export const usage = `skranke COMMAND
   doctor [--print]           looks the kiosk over, running or not: what is well, what is not, what to do; ends with 0,
                              1 for a warning, 2 for a failure. --print also prints a test page and asks you about it
   status                     whether the kiosk runs and takes reports, its printer, its line; 0 only when all is well
+  support-bundle FILE        what somebody who helps needs to know: findings, configuration, newest log; nothing of a
+                             report and nobody's name
   backup FILE                everything this kiosk holds, in one new file that was looked through, also while the
                              kiosk runs; no key is in it
   restore FILE [--as-it-is]  puts a backup back where no kiosk runs; the database that is there is kept aside. After
@@ -51,6 +53,8 @@ export const usage = `skranke COMMAND
                              who delivered when and what needs a look; ends what a kiosk signs
   district reader add|revoke NAME --database URL [--district NN], reader list
                              tokens for case systems, which fetch from /v1/feed, and for Prometheus
+  district verify --database URL
+                             recomputes what is held from the kiosks' hashes and names what was altered
   district api               the OpenAPI document of the intake, as in resources/district-api.json
   content check [DIR] [--on DATE]
                              every mistake in a folder laid out like resources/content, or like
@@ -86,7 +90,7 @@ export const usage = `skranke COMMAND
   printer test               prints the test page; whether it is good only whoever looks at it knows
   version, help
 
-doctor, status, backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and --config as start
-does; --json answers in JSON, also after config check, content, locales, hours, route and receipt.
+doctor, status, support-bundle, backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and
+--config as start does; --json answers in JSON, also after config check, content, locales, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

@@ -128,6 +128,10 @@ export class Library implements ContentLibrary {
     return { ...menu, news: [...own, ...menu.news] };
   }
 
+  replyWithinDays(stationId: string, receivedLocal: string): number | null {
+    return this.#said.get(stationId)?.replyWithinDays(receivedLocal) ?? null;
+  }
+
   /** Lays over what ships what was approved at the station's desk; null: what ships holds again. */
   say(stationId: string, said: SaidInput | null): void {
     if (said === null) this.#said.delete(stationId);

@@ -91,9 +91,16 @@ export const deskDevicesContract = {
     })
     .output(z.strictObject({ deviceId: deviceIdSchema })),
   /** What this desk needs to take its station key out; `box` when another desk has given it one. Null where no desk is registered. */
-  releaseKey: inSession
-    .input(z.strictObject({}))
-    .output(z.strictObject({ releaseSecret: secretSchema, box: keyBoxSchema.nullable() }).nullable()),
+  releaseKey: inSession.input(z.strictObject({})).output(
+    z
+      .strictObject({
+        releaseSecret: secretSchema,
+        box: keyBoxSchema.nullable(),
+        /** Some desk has the station key; false: nobody can give it any more. */
+        isHeld: z.boolean(),
+      })
+      .nullable(),
+  ),
   /** It has kept the given key and taken it out once. */
   keepKey: inSession
     .input(z.strictObject({ keyId: z.string().min(8).max(80) }))

@@ -22,6 +22,7 @@ export type SheetVariant = (typeof sheetVariants)[number];
 export const receiptNextSteps = [
   'staff-reads',
   'registration-takes-days',
+  'reply-within',
   'official-receipt',
   'may-contact',
   'anonymous',
@@ -79,6 +80,8 @@ interface ReceiptBase extends PaperBase {
   /** The language an interpreter is wanted for; null: none wanted. */
   readonly interpreterWanted: ReceiptLanguageName | null;
   readonly nextSteps: readonly ReceiptNextStep[];
+  /** Of `reply-within`. */
+  readonly replyWithinDays?: number;
   /** Titles of rights to ask about, from content. Dropped first when the slip grows too long. */
   readonly rightsTopics: readonly ReceiptPairedText[];
   readonly helpNumbers: readonly ReceiptHelpNumber[];

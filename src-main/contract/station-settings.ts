@@ -65,6 +65,8 @@ export const stationSettingsSchema = z.strictObject({
   services: z.array(serviceHoursSchema).min(1).max(20),
   exceptions: z.array(settingsExceptionSchema).max(60),
   notices: z.array(settingsNoticeSchema).max(6),
+  /** What the station promises to whoever said how to be reached; null: nothing. */
+  replyWithinDays: z.int().min(2).max(60).nullable(),
 });
 export type StationSettings = z.infer<typeof stationSettingsSchema>;
 

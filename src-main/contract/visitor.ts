@@ -56,6 +56,8 @@ export const welcomeSchema = z.strictObject({
     /** How much of the screen, from below, a seated hand reaches; null where nobody measured. */
     reachableShare: z.number().min(0).max(1).nullable(),
   }),
+  /** What the station promises to whoever says how to be reached; null: nothing. */
+  replyWithinDays: z.int().nullable(),
   menu: menuNowSchema,
   content: visitorContentSchema,
   /** Content while it is written: the screen says so, and each visit starts with this type, where there is one. */

@@ -2,7 +2,7 @@ import type { Answer, Thing } from '../contract/answer.ts';
 import type { Report } from '../contract/report.ts';
 import { onlyDigits } from './digits.ts';
 import { isAnswerHidden } from './hidden-contact.ts';
-import { foldText } from './search-fold.ts';
+import { foldLong, foldText } from './search-fold.ts';
 
 /** Why two reports may be about the same thing, most telling first. */
 export const likenesses = [
@@ -67,7 +67,7 @@ function phoneKey(phone: string): string | null {
 }
 
 function nameKey(name: string): string | null {
-  const words = foldText(name)
+  const words = foldLong(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   return words.length < 2 ? null : words.toSorted().join(' ');

@@ -92,5 +92,7 @@ export interface ContentLibrary {
   stationHours(stationId: string, now: Date, serviceId?: string): StationHours;
   /** Everything but the counter that has hours of its own. */
   stationServices(stationId: string, now: Date): StationService[];
+  /** What this station promised to whoever reported at a local time; null: nothing. */
+  replyWithinDays(stationId: string, receivedLocal: string): number | null;
   menuAt(asked: MenuAsked): MenuNow;
 }

@@ -72,8 +72,15 @@ const firstSteps: Readonly<Record<ReceiptVariant, readonly ReceiptNextStep[]>> =
   appointment: ['not-a-report'],
 };
 
-function nextSteps(variant: ReceiptVariant, summary: ReportSummary, isCalled: boolean): ReceiptNextStep[] {
-  const steps = [...firstSteps[variant]];
+/** A promise stands in the place of "some days"; nobody is promised an answer who cannot get one. */
+function nextSteps(
+  variant: ReceiptVariant,
+  summary: ReportSummary,
+  { isCalled, isPromised }: { isCalled: boolean; isPromised: boolean },
+): ReceiptNextStep[] {
+  const steps = firstSteps[variant].map((step) =>
+    step === 'registration-takes-days' && isPromised ? 'reply-within' : step,
+  );
   if (variant !== 'appointment') steps.push(summary.isAnonymous ? 'anonymous' : 'may-contact');
   if (isWaiting(variant, summary) && !isCalled) steps.push('lobby-unstaffed');
   return steps;
@@ -114,6 +121,8 @@ export function composeReceipt(
   const type = findReportType(library.content, summary.reportType);
   const variant = variantOf(occasion.variant, type?.receipt ?? null);
   const isCalled = isWaiting(variant, summary) && place.isLobbyStaffed;
+  const promised = library.replyWithinDays(place.station.id, occasion.receivedLocal);
+  const replyWithinDays = summary.isAnonymous || !occasion.isClockTrusted ? null : promised;
   const common = {
     reference,
     proof: null,
@@ -127,7 +136,8 @@ export function composeReceipt(
     interpreterWanted: wantsInterpreter(summary)
       ? languageName(library.content, language, summary.interpreterLanguage ?? language)
       : null,
-    nextSteps: nextSteps(variant, summary, isCalled),
+    nextSteps: nextSteps(variant, summary, { isCalled, isPromised: replyWithinDays !== null }),
+    ...(replyWithinDays === null ? {} : { replyWithinDays }),
     rightsTopics: (type?.rightsTopics ?? []).map((id) =>
       pairedText(library, 'rights', language, `${id}.title`),
     ),

@@ -7,6 +7,7 @@ import type {
 } from '../contract/receipt.ts';
 import { encodeBars, encodeQr } from './machine-codes.ts';
 import type { PrintedBlock, PrintedPlace } from './printed-block.ts';
+import { fillText } from './receipt-texts.ts';
 import type { PrintedPair, Speech } from './speech.ts';
 
 /** What is left out so that the slip stays short; each step includes the ones before. */
@@ -98,8 +99,13 @@ function callBlocks({ callNumber }: ReceiptContent, { say, name }: Speech): Prin
     : [{ kind: 'call', text: say((t) => t.callNumber), number: name(callNumber) }];
 }
 
-function nextBlocks({ variant, nextSteps }: ReceiptContent, { say }: Speech): PrintedBlock[] {
-  const lines = [say((t) => t.keepSlip), ...nextSteps.map((step) => say((t) => t.next[step]))];
+function nextBlocks(
+  { variant, nextSteps, replyWithinDays }: ReceiptContent,
+  { say }: Speech,
+): PrintedBlock[] {
+  const days = String(replyWithinDays ?? '');
+  const steps = nextSteps.map((step) => say((t) => fillText(t.next[step], { days })));
+  const lines = [say((t) => t.keepSlip), ...steps];
   const next: PrintedBlock = { kind: 'section', title: say((t) => t.nextTitle), lines };
   // One who has checked in waits here and asks here.
   if (variant === 'appointment') return [next];

@@ -75,6 +75,8 @@ export interface Devices {
   /** All desks are lost: every one is removed, and the next that registers makes a new station key. */
   reset(): DeviceOutcome;
   stationKey(): PublicKey | null;
+  /** Whether a desk in use holds the key the kiosk seals for. */
+  isKeyHeld(): boolean;
   onRevoked(listener: (deviceId: DeviceId) => void): Unsubscribe;
 }
 
@@ -211,6 +213,10 @@ class RegisteredDevices implements Devices {
 
   stationKey(): PublicKey | null {
     return this.key;
+  }
+
+  isKeyHeld(): boolean {
+    return this.key !== null && this.list().some(({ stationKeyId }) => stationKeyId === this.key?.kid);
   }
 
   onRevoked(listener: (deviceId: DeviceId) => void): Unsubscribe {

@@ -247,7 +247,11 @@ class PrintQueue implements Receipts {
       },
     );
     const unknown = new Set<string>(['may-contact', 'anonymous', 'lobby-unstaffed']);
-    return { ...content, isCopy: true, nextSteps: content.nextSteps.filter((step) => !unknown.has(step)) };
+    // Who can be reached stands in the sealed report alone.
+    const steps = content.nextSteps.map((step) =>
+      step === 'reply-within' ? 'registration-takes-days' : step,
+    );
+    return { ...content, isCopy: true, nextSteps: steps.filter((step) => !unknown.has(step)) };
   }
 }
 

@@ -14,6 +14,8 @@ export type DeskKeyState = 'locked' | 'ready' | 'foreign';
 export interface KeyRelease {
   readonly releaseSecret: string;
   readonly box: KeyBox | null;
+  /** Some desk has the key. */
+  readonly isHeld: boolean;
 }
 
 /** Why a report cannot be read here; also the i18n key of its sentence. */
@@ -24,6 +26,8 @@ export type Readable<Opened> =
 /** The station key while somebody is signed in. The key itself never becomes visible to a component. */
 export class DeskKeys {
   #state = $state<DeskKeyState>('locked');
+  /** Nobody is left who could give the key to this desk. */
+  #isLost = $state(false);
   #key: OpenedKey | null = null;
   readonly #keyring: Keyring;
 
@@ -31,6 +35,9 @@ export class DeskKeys {
     this.#keyring = keyring;
   }
 
+  get isLost(): boolean {
+    return this.#isLost;
+  }
   get state(): DeskKeyState {
     return this.#state;
   }
@@ -52,7 +59,8 @@ export class DeskKeys {
       this.#use(null, stationKeyId);
       return null;
     }
-    const { releaseSecret, box } = release;
+    const { releaseSecret, box, isHeld } = release;
+    this.#isLost = !isHeld && box === null;
     const given = box?.keyId === stationKeyId ? await this.#keyring.take(box, releaseSecret) : null;
     this.#use(given ?? (await this.#keyring.unlock(stationKeyId, releaseSecret)), stationKeyId);
     return given?.keyId ?? null;

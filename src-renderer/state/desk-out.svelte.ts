@@ -2,7 +2,9 @@ import { safe } from '@orpc/client';
 import type { ReportExport } from '../../src-main/contract/report-export.ts';
 import { queueCsv, type QueueRecord } from '../../src-main/domain/queue-file.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
+import type { DeskKeys } from './desk-keys.svelte.ts';
 import type { DeskHands } from './desk-ports.ts';
+import type { DeskQueue, QueueFilter } from './desk-queue.svelte.ts';
 import type { DeskReport } from './desk-report.svelte.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
 
@@ -10,18 +12,22 @@ export interface DeskOutOptions {
   readonly client: DeskClient;
   readonly session: DeskSession;
   readonly report: DeskReport;
+  readonly keys: DeskKeys;
+  readonly queue: DeskQueue;
   readonly hands: DeskHands;
 }
 
 export type OutSaying =
   'copied' | 'cannot-copy' | 'saved' | 'queue-saved' | 'not-stored' | 'gone' | 'no-answer';
 type Way = Parameters<DeskClient['noteReportOut']>[0]['way'];
+type QueuePage = Awaited<ReturnType<DeskClient['queue']>>;
 type Refusal = 'NOT_STORED' | 'NOT_FOUND' | 'SIGNED_OUT' | 'FORBIDDEN';
 
 /** The way of an open report, or of the queue, out of the desk. Nothing leaves before the kiosk has noted who took it. */
 export class DeskOut {
   #openFor = $state<string | null>(null);
   #saying = $state<OutSaying | null>(null);
+  #queueSaying = $state<OutSaying | null>(null);
   /** What was copied last, so that its button can say so. */
   #copied = $state<string | null>(null);
   #isPrinting = $state(false);
@@ -41,6 +47,10 @@ export class DeskOut {
   }
   get saying(): OutSaying | null {
     return this.#saying;
+  }
+  /** What came of saving the queue. */
+  get queueSaying(): OutSaying | null {
+    return this.#queueSaying;
   }
   get copied(): string | null {
     return this.#copied;
@@ -62,6 +72,7 @@ export class DeskOut {
     this.#copied = null;
     this.#isPrinting = false;
     this.#noted = null;
+    this.#queueSaying = null;
   }
 
   /** @param what the field, or `all`. */
@@ -101,17 +112,46 @@ export class DeskOut {
     this.#isPrinting = false;
   }
 
-  /** The lines of the queue as they stand, without a word of a visitor. */
-  saveQueue(records: readonly QueueRecord[]): Promise<void> {
+  /**
+   * Every line of the list that is chosen, without a word of a visitor.
+   * @param typeName Danish for a type; null where a summary does not open here.
+   */
+  saveQueue(typeName: (reportType: string | null) => string): Promise<void> {
+    this.#queueSaying = null;
     return this.#work(async () => {
-      const noted = await safe(this.#options.client.noteQueueExport({}));
-      if (!noted.isSuccess) {
-        this.#refused(noted.isDefined ? noted.error.code : null);
-        return;
-      }
-      this.#options.hands.saveFile({ name: 'queue.csv', type: 'text/csv', text: queueCsv(records) });
-      this.#saying = 'queue-saved';
+      const records = await this.#everyLine(typeName);
+      const noted = records === null ? null : await safe(this.#options.client.noteQueueExport({}));
+      if (records === null || noted === null || (!noted.isSuccess && !noted.isDefined)) {
+        this.#queueSaying = 'no-answer';
+      } else if (noted.isSuccess) {
+        const text = queueCsv(records);
+        this.#options.hands.saveFile({ name: 'queue.csv', type: 'text/csv', text });
+        this.#queueSaying = 'queue-saved';
+      } else if (noted.error.code === 'NOT_STORED') this.#queueSaying = 'not-stored';
+      else this.#options.session.refused(noted.error.code);
     });
+  }
+
+  async #everyLine(typeName: (reportType: string | null) => string): Promise<readonly QueueRecord[] | null> {
+    const { keys, queue } = this.#options;
+    const { filter } = queue;
+    const records: QueueRecord[] = [];
+    let beforeSequence: number | null = null;
+    do {
+      const page: QueuePage | null = await this.#page(filter, beforeSequence);
+      if (page === null) return null;
+      for (const row of page.rows) {
+        const summary = await keys.openSummary(row.sealedSummary, row.reportId);
+        records.push({ row, type: typeName(summary.ok ? summary.opened.reportType : null) });
+      }
+      beforeSequence = page.nextBeforeSequence;
+    } while (beforeSequence !== null);
+    return records;
+  }
+
+  async #page(filter: QueueFilter, beforeSequence: number | null): Promise<QueuePage | null> {
+    const page = await safe(this.#options.client.queue({ filter, beforeSequence }));
+    return page.isSuccess ? page.data : null;
   }
 
   async #note(way: Way): Promise<boolean> {

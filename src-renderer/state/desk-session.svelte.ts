@@ -1,12 +1,12 @@
 import { safe } from '@orpc/client';
 import type { TextTree } from '../../src-main/contract/content.ts';
 import type { DeskContract, DeskWelcome } from '../../src-main/contract/desk.ts';
-import type { PinFault } from '../../src-main/contract/desk-staff.ts';
 import type { Staff } from '../../src-main/contract/staff.ts';
 import { mayCall } from '../../src-main/contract/desk-access.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
 import type { DeskDoor } from './desk-door.svelte.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
+import { DeskPin } from './desk-pin.svelte.ts';
 import { IdleWatch } from './idle-watch.ts';
 import type { DeskClock } from './desk-ports.ts';
 
@@ -16,7 +16,6 @@ export type SignInProblem =
   | { readonly kind: 'missing' | 'wrong-pin' | 'not-stored' | 'no-answer' }
   /** No attempt counts before this moment. */
   | { readonly kind: 'throttled'; readonly until: number };
-export type PinProblem = PinFault | 'not-stored' | 'no-answer';
 /** What any call inside a session may meet. */
 export type SessionRefusal = 'SIGNED_OUT' | 'FORBIDDEN';
 export type DeskScreen = 'connecting' | 'pair' | 'sign-in' | 'new-pin' | 'queue';
@@ -50,10 +49,8 @@ export class DeskSession {
   #isBusy = $state(false);
   #lockReason = $state<LockReason | null>(null);
   #signInProblem = $state.raw<SignInProblem | null>(null);
-  /** Signed in with a PIN that somebody else has seen. */
-  #newcomer = $state.raw<Staff | null>(null);
-  #pinProblem = $state<PinProblem | null>(null);
   #isForbidden = $state(false);
+  readonly pin: DeskPin;
   readonly #line: DeskLine;
   readonly #door: DeskDoor;
   readonly #keys: DeskKeys;
@@ -65,6 +62,7 @@ export class DeskSession {
   #loading: Promise<boolean> | null = null;
 
   constructor(options: DeskSessionOptions) {
+    this.pin = new DeskPin(options.line.client);
     this.#line = options.line;
     this.#door = options.door;
     this.#keys = options.keys;
@@ -98,9 +96,6 @@ export class DeskSession {
   get signInProblem(): SignInProblem | null {
     return this.#signInProblem;
   }
-  get pinProblem(): PinProblem | null {
-    return this.#pinProblem;
-  }
   /** What somebody may not do is neither shown nor asked for; the kiosk refuses it all the same. */
   may(procedure: keyof DeskContract): boolean {
     return this.#staff !== null && mayCall(this.#staff.roles, procedure);
@@ -112,7 +107,7 @@ export class DeskSession {
   get screen(): DeskScreen {
     if (this.#door.state === 'outside') return 'pair';
     if (this.#welcome === null || this.#texts === null) return 'connecting';
-    if (this.#newcomer !== null) return 'new-pin';
+    if (this.pin.chooser !== null) return 'new-pin';
     return this.#staff === null ? 'sign-in' : 'queue';
   }
 
@@ -144,7 +139,7 @@ export class DeskSession {
   }
 
   get #isSignedIn(): boolean {
-    return this.#staff !== null || this.#newcomer !== null;
+    return this.#staff !== null || this.pin.chooser !== null;
   }
 
   /** Shows the kiosk that this is a desk of its, then asks it who it is. False when it did not answer; the page tries again. */
@@ -169,7 +164,8 @@ export class DeskSession {
     return true;
   }
 
-  async signIn(userName: string, pin: string): Promise<void> {
+  /** @param choosesPin somebody wants another PIN before anything else. */
+  async signIn(userName: string, pin: string, choosesPin = false): Promise<void> {
     if (this.#isBusy) return;
     const who = userName.trim();
     if (who === '' || pin.length < shortestPin) {
@@ -179,25 +175,19 @@ export class DeskSession {
     this.#isBusy = true;
     try {
       const result = await safe(this.#line.client.signIn({ userName: who, pin }));
-      if (result.isSuccess) await this.#welcomeIn(result.data.staff, result.data.isPinOneTime);
-      else if (!result.isDefined) this.#signInProblem = { kind: 'no-answer' };
+      if (result.isSuccess) {
+        const { staff, isPinOneTime } = result.data;
+        this.#signInProblem = null;
+        this.touch();
+        if (isPinOneTime || choosesPin) this.pin.begin({ staff, isForced: isPinOneTime });
+        else await this.#open(staff);
+      } else if (!result.isDefined) this.#signInProblem = { kind: 'no-answer' };
       else if (result.error.code === 'THROTTLED')
         this.#signInProblem = { kind: 'throttled', until: this.#clock() + result.error.data.retryAfterMs };
       else this.#signInProblem = { kind: result.error.code === 'WRONG_PIN' ? 'wrong-pin' : 'not-stored' };
     } finally {
       this.#isBusy = false;
     }
-  }
-
-  async #welcomeIn(staff: Staff, isPinOneTime: boolean): Promise<void> {
-    if (!isPinOneTime) {
-      await this.#open(staff);
-      return;
-    }
-    this.#newcomer = staff;
-    this.#pinProblem = null;
-    this.#signInProblem = null;
-    this.touch();
   }
 
   /** The kiosk's key may have changed while the desk stood locked: it is asked again before the key is taken out. */
@@ -224,20 +214,13 @@ export class DeskSession {
     return this.#keys.state === 'ready';
   }
 
-  /** Another PIN, before anything else, where somebody else has seen the first. */
   async choosePin(pin: string): Promise<void> {
-    const staff = this.#newcomer;
-    if (this.#isBusy || staff === null) return;
+    if (this.#isBusy) return;
     this.#isBusy = true;
     try {
-      const result = await safe(this.#line.client.changePin({ pin }));
-      if (result.isSuccess) {
-        this.#newcomer = null;
-        await this.#open(staff);
-      } else if (!result.isDefined) this.#pinProblem = 'no-answer';
-      else if (result.error.code === 'POOR_PIN') this.#pinProblem = result.error.data.fault;
-      else if (result.error.code === 'NOT_STORED') this.#pinProblem = 'not-stored';
-      else this.refused(result.error.code);
+      const outcome = await this.pin.choose(pin);
+      if (outcome === 'SIGNED_OUT' || outcome === 'FORBIDDEN') this.refused(outcome);
+      else if (outcome !== null) await this.#open(outcome);
     } finally {
       this.#isBusy = false;
     }
@@ -268,7 +251,7 @@ export class DeskSession {
 
   #lock(reason: LockReason): void {
     this.#staff = null;
-    this.#newcomer = null;
+    this.pin.drop();
     this.#lockReason = reason;
     this.#isForbidden = false;
     this.#keys.lock();

@@ -100,6 +100,23 @@ async function standsAtDesk(who: Who): Promise<DeskApi> {
   return api;
 }
 
+/** Two desks at which the same person is signed in. */
+async function standsAtTwo(userName: string): Promise<readonly [DeskApi, DeskApi]> {
+  const wanted = { userName, displayName: userName, roles: ['officer' as const] };
+  const added = await kiosk.station.services.staffAdmin.add(wanted, 'it', false);
+  if (added.kind !== 'made') throw new Error(added.kind);
+  const desks = [await connectDesk(host.desk.address), await connectDesk(host.desk.address)] as const;
+  for (const { api } of desks) await api.signIn({ userName, pin: added.pin });
+  return [desks[0].api, desks[1].api];
+}
+
+it('whoever chooses another PIN stays signed in, and is signed out wherever somebody used the old one', async () => {
+  const [here, elsewhere] = await standsAtTwo('twice');
+  await here.changePin({ pin: 'en grøn cykel i regn' });
+  expect(await isLetIn(here, 'queue')).toBe(true);
+  expect(await isLetIn(elsewhere, 'queue')).toBe(false);
+});
+
 /** Called with nothing at all: whoever is let in is then told that the input is wrong. */
 async function isLetIn(api: DeskApi, procedure: string): Promise<boolean> {
   const ending = new AbortController();
@@ -123,6 +140,25 @@ async function isLetIn(api: DeskApi, procedure: string): Promise<boolean> {
 }
 
 const procedures = Object.keys(deskContract);
+
+it('whoever has a PIN that somebody else has seen may choose another and do nothing else', async () => {
+  const { api } = await connectDesk(host.desk.address);
+  const wanted = { userName: 'newcomer', displayName: 'newcomer', roles: [...roleSchema.options] };
+  const added = await kiosk.station.services.staffAdmin.add(wanted, 'it');
+  if (added.kind !== 'made') throw new Error(added.kind);
+  await api.signIn({ userName: 'newcomer', pin: added.pin });
+  for (const procedure of procedures.filter((name) => name !== 'signOut' && name !== 'signIn')) {
+    const isForEverybody = Object.entries(expected).some(
+      ([name, allowed]) => name === procedure && allowed.includes('nobody'),
+    );
+    expect([procedure, await isLetIn(api, procedure)]).toEqual([
+      procedure,
+      isForEverybody || procedure === 'changePin',
+    ]);
+  }
+  await api.changePin({ pin: 'en grøn cykel i regn' });
+  expect((await api.staff({})).staff.length).toBeGreaterThan(0);
+});
 
 describe.each(everybody)('what %s may call over a real socket', (who) => {
   it('is what the table says, for every procedure there is', async () => {

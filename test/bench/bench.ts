@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
+import { benchFleet, type FleetShape } from './fleet.ts';
 import type { BenchResult } from './measure.ts';
 import { benchPaint } from './paint.ts';
 import { benchPrint } from './print.ts';
 import { benchQueue } from './queue.ts';
+import { benchSync } from './sync.ts';
 import { benchSubmit } from './submit.ts';
 
-const benches = new Map([
+type Bench = (shape: FleetShape) => Promise<{ readonly result: BenchResult; readonly isNoisy: boolean }>;
+
+const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
+  ['fleet', benchFleet],
+  ['sync', benchSync],
   ['submit', benchSubmit],
   ['paint', benchPaint],
   ['print', benchPrint],
@@ -35,14 +41,18 @@ function print({ rows, targets, rounds, limit }: BenchResult): void {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      kiosks: { type: 'string', default: '300' },
+      reports: { type: 'string', default: '100' },
+    },
   });
   const bench = benches.get(positionals[0] ?? '');
   if (bench === undefined) {
     console.error(`skranke: bench: expected a name: ${[...benches.keys()].join(', ')}`);
     return 2;
   }
-  const { result, isNoisy } = await bench();
+  const { result, isNoisy } = await bench({ kiosks: Number(values.kiosks), reports: Number(values.reports) });
   print(result);
   if (isNoisy)
     console.log('The raw limit itself swung more than four times: this machine is too noisy to judge.');

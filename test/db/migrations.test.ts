@@ -5,7 +5,9 @@ import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { readMigrations } from '../../db/migrate.ts';
 import { openDatabase } from '../../db/open-database.ts';
+import { listDevices } from '../../db/stores/desk-device.ts';
 import { countUnprinted } from '../../db/stores/print-job.ts';
+import { findStaffByUserName } from '../../db/stores/staff.ts';
 import { eventDigestText, genesisHash } from '../../src-main/contract/envelope.ts';
 import { newReportId } from '../helpers/fakes.ts';
 import { makeFolder, migrationsDir } from '../helpers/test-store.ts';
@@ -97,5 +99,23 @@ it('2 to 3: only what a printer called printed is printed; of the rest nobody kn
     ].map((slip) => ({ paper: 'a4', variant: 'tip', ...slip })),
   );
   expect(database.read(countUnprinted)).toBe(3);
+  database.close();
+});
+
+it('9 to 10: staff sign in as before, with every role and PIN they had, and nobody is shut out', () => {
+  const staffId = '00000000-0000-4000-8000-0000000000aa';
+  const file = leaveBehind(
+    9,
+    `INSERT INTO staff VALUES ('${staffId}', 'anna', 'Anna', '["officer","supervisor"]', '$argon2id$test', '2026-11-20T13:00:00.000Z');`,
+  );
+  const database = openDatabase({ file, migrationsDir });
+  expect(database.read((db) => findStaffByUserName(db, 'anna'))).toEqual({
+    staff: { staffId, userName: 'anna', displayName: 'Anna', roles: ['officer', 'supervisor'] },
+    pinHash: '$argon2id$test',
+    version: 1,
+    isDisabled: false,
+    isPinOneTime: false,
+  });
+  expect(database.read(listDevices)).toEqual([]);
   database.close();
 });

@@ -8,6 +8,7 @@ import {
   findHead,
   listEventsAfter,
 } from '../../db/stores/event.ts';
+import { listDeeds } from '../../db/stores/deed.ts';
 import { insertPrintJob } from '../../db/stores/print-job.ts';
 import { listQueue, type QueueFilter } from '../../db/stores/queue.ts';
 import { findReport, findSealed, insertReport } from '../../db/stores/report.ts';
@@ -145,6 +146,36 @@ it('compare-and-set: of two who act on the same version one wins', () => {
   expect([claim(anna.staffId), claim(bo.staffId)]).toEqual([true, false]);
   const found = database.read((db) => findReport(db, report?.reportId ?? newReportId()));
   expect(found).toMatchObject({ claimedByName: 'Anna', version: 2, state: 'claimed' });
+});
+
+it('what was done with one report is found by its index, however long the log is, and a submit does not write that index', () => {
+  const database = openTestDatabase();
+  const [report] = addReports(database, 1);
+  const reportId = report?.reportId ?? newReportId();
+  const plans: unknown[] = [];
+  database.read((db) =>
+    listDeeds(
+      {
+        ...db,
+        all: (sql, ...values) => {
+          plans.push(...db.all(`EXPLAIN QUERY PLAN ${sql}`, ...values));
+          return [];
+        },
+      },
+      reportId,
+    ),
+  );
+  expect(plans.map((row) => String(Object(row).detail))).toContainEqual(
+    expect.stringContaining('SEARCH a USING INDEX audit_of_report'),
+  );
+  const line = { occurredAt: now, actor: 'visitor', subject: reportId };
+  database.write((db) => {
+    appendAudit(db, { ...line, action: 'report-received' });
+    appendAudit(db, { ...line, actor: 'kiosk', action: 'review-claim' });
+  });
+  expect(database.read((db) => listDeeds(db, reportId))).toEqual([
+    { deed: 'review-claim', at: now, by: null },
+  ]);
 });
 
 it('no page of the queue sorts or scans more than the rows it passes', () => {

@@ -11,6 +11,7 @@ import { makeChainKiosk, type ChainKiosk } from '../helpers/event-chain.ts';
 import { createRememberedIntake } from '../helpers/remembered-intake.ts';
 
 const token = randomBytes(16).toString('hex');
+let slow = async (): Promise<void> => undefined;
 const asJson = { 'content-type': 'application/json' };
 
 describe('the intake over HTTP', () => {
@@ -91,6 +92,35 @@ describe('the intake over HTTP', () => {
       database: 'memory',
       isDurable: false,
     });
+  });
+
+  it('asked to stop it answers what is under way, and takes nothing new', async () => {
+    let finish = (): void => undefined;
+    const started = new Promise<void>((resolve) => {
+      const held = new Promise<void>((release) => (finish = release));
+      slow = async () => {
+        resolve();
+        await held;
+      };
+    });
+    const stopping = createIntakeServer({
+      intake: {
+        handleBatch: async (input) => {
+          await slow();
+          return createRememberedIntake(kiosk.kioskId, kiosk.publicKey).handleBatch(input);
+        },
+        health: async () => ({ database: 'memory', isDurable: false }),
+      },
+    });
+    const { url: address } = await stopping.listen(0, '127.0.0.1');
+    const body = JSON.stringify(await kiosk.batch(1, 4));
+    const underWay = fetch(new URL(batchPath, address), { method: 'POST', headers: asJson, body });
+    await started;
+    const closed = stopping.close();
+    await expect(fetch(new URL(districtApi.health.path, address))).rejects.toThrow();
+    finish();
+    expect((await underWay).status).toBe(200);
+    await closed;
   });
 
   it('lists reports for the token only', async () => {

@@ -131,4 +131,22 @@ describe('the desk', () => {
     await desk.scan(code.replace('FJORDBY', 'FJORDBU'));
     await desk.page.locator('[data-slip-verdict="forged"]').waitFor();
   });
+
+  it('finds what a visitor wrote, in their letters or by a number, and what comes in meanwhile', async () => {
+    const { desk } = await comeToDesk();
+    await desk.signIn('demo', await readPin(folder.path, 'demo'));
+    await desk.on('desk-queue');
+    await desk.find('سُرِقَ هاتفى', 1);
+    await desk.find('49 015420 323751 8', 1);
+    await desk.page.locator(`[data-report="${arabic.reportId}"]`).waitFor();
+    await desk.find('jakken forsvandt', 0);
+    const { api, socket } = await connectVisitor(kiosk.ready.kiosk);
+    const later = makeSubmission({
+      answers: [{ questionId: 'what-happened', answer: { kind: 'text', text: 'Jakken forsvandt i toget' } }],
+    });
+    await api.submit(later);
+    socket.close();
+    await desk.find('jakken forsvandt', 1);
+    await desk.open(later.reportId);
+  });
 });

@@ -4,14 +4,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openBrowser } from '../helpers/browser.ts';
 import { DeskDriver } from '../helpers/desk-driver.ts';
 import { readDistrictCopies, waitForDistrict } from '../helpers/district-copy.ts';
 import { makeDataDir, projectRoot, runSkranke, startKiosk } from '../helpers/kiosk-process.ts';
 import { readPin } from '../helpers/pin.ts';
-import { connectDesk, connectVisitor } from '../helpers/rpc-client.ts';
+import { connectVisitor } from '../helpers/rpc-client.ts';
 import { makeSubmission } from '../helpers/submissions.ts';
 import { VisitDriver } from '../helpers/visit-driver.ts';
 
@@ -48,13 +48,15 @@ async function serveDistrict(keys: string, database: string, port: number): Prom
   return child;
 }
 
-/** Follows the desk's stream, as a desk does, until it says that the district has everything. */
-async function untilDelivered(address: string): Promise<void> {
-  const { api, socket } = await connectDesk(address);
-  for await (const notice of await api.follow({})) {
-    if (notice.delivery.state === 'up-to-date' && notice.delivery.undelivered === 0) break;
-  }
-  socket.close();
+/** Asks as IT does, until the kiosk says that the district has everything. */
+async function untilDelivered(dataDir: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { out } = await runSkranke(['delivery', '--data-dir', dataDir, '--json']);
+      expect(JSON.parse(out)).toMatchObject({ state: 'up-to-date', undelivered: 0, stopped: null });
+    },
+    { timeout: 120_000, interval: 200 },
+  );
 }
 
 it('an enrolled kiosk without printer and line loses nothing, and the district gets everything once and in order', async () => {
@@ -129,7 +131,7 @@ it('an enrolled kiosk without printer and line loses nothing, and the district g
 
   const intake = await serveDistrict(keys, database, intakePort);
   try {
-    await untilDelivered(kiosk.ready.desk);
+    await untilDelivered(dataDir);
   } finally {
     intake.kill('SIGTERM');
     await once(intake, 'exit');

@@ -51,6 +51,13 @@ export class DeskDriver {
     await this.page.locator(`[data-report-view="open"]`).waitFor({ timeout: patienceMs });
   }
 
+  /** Types into the search field and waits until so many reports are found. */
+  async find(words: string, count: number): Promise<void> {
+    await this.page.locator('[data-search="ready"]').waitFor({ timeout: patienceMs, state: 'attached' });
+    await this.page.locator('[data-field="search"]').fill(words);
+    await this.page.locator(`[data-found="${count}"]`).waitFor({ timeout: patienceMs, state: 'attached' });
+  }
+
   /** A code reader types into the field for slips. */
   async scan(code: string): Promise<void> {
     await this.page.keyboard.press('F2');

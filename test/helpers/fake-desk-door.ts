@@ -45,7 +45,7 @@ export class FakeDoor {
   members: StaffMember[] = [];
   /** The PIN somebody signed in with has been seen by others. */
   isPinOneTime = false;
-  release: { releaseSecret: string; box: KeyBox | null } | null = null;
+  release: { releaseSecret: string; box: KeyBox | null; isHeld: boolean } | null = null;
   readonly given: { deviceId: string; box: KeyBox }[] = [];
   readonly #options: FakeDoorOptions;
 
@@ -79,7 +79,7 @@ export class FakeDoor {
         if (code !== deskPairCode) throw refuse('WRONG_CODE', 403);
         if (this.devices.some((device) => device.name === name)) throw refuse('NAME_TAKEN', 409);
         if (stationKey !== null) pairWith(stationKey);
-        this.release = { releaseSecret, box: null };
+        this.release = { releaseSecret, box: null, isHeld: true };
         this.isAdmitted = true;
         return { deviceId: deviceIdSchema.parse('d'.repeat(43)) };
       },

@@ -27,6 +27,7 @@ export class FakeTrust {
       ],
       exceptions: [{ reason: 'christmas-eve', on: '12-24', until: null, spans: [], services: null }],
       notices: [],
+      replyWithinDays: null,
     },
     frame: {
       today: '2026-11-20',

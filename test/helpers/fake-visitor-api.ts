@@ -158,6 +158,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
       ...{ idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 },
       reachableShare: null,
     },
+    replyWithinDays: null,
     menu: shippedMenu('day'),
     content: shippedContent(),
     preview: null,

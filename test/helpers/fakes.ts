@@ -186,6 +186,7 @@ export function createFakeLibrary(): ContentLibrary {
     districtNumbers: () => ['00', '01'],
     stationsNear: () => [{ station, kilometres: null }],
     stationHours: () => ({ kind: 'unknown', why: 'never-told' }),
+    replyWithinDays: () => null,
     stationServices: () => [],
     menuAt: () => ({ id: 'day', timedDoors: [], doors: [], phoneNumbers: [], news: [] }),
   };

@@ -15,6 +15,7 @@ import {
   registerKiosk,
   revokeKeys,
 } from '../../src-district/kiosk-registry.ts';
+import { verifyLogs, type BadPlace } from '../../src-district/verify.ts';
 import { addReader, findReader, listReaders, revokeReader } from '../../src-district/readers.ts';
 import { makeChainKiosk, type ChainKiosk } from './event-chain.ts';
 
@@ -170,6 +171,44 @@ export function describeAdministration(open: () => IntakeDatabase): void {
     expect(await revokeReader(open(), name)).toBe(true);
     expect(await findReader(open(), token)).toBeNull();
     expect(await listReaders(open())).toContainEqual({ name, district: '41', isRevoked: true });
+  });
+
+  it('an event altered, or taken out, at the district is named by its place; what came odd or empty is no fault', async () => {
+    const kiosks: ChainKiosk[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const kiosk = await makeChainKiosk(freshNumber('44'));
+      kiosk.addReports(3);
+      kiosk.addWire({ kind: 'made-up-later', occurredAt: 'some day', body: 'half a \ud800 pair' });
+      kiosk.addReports(3);
+      const withheld = kiosk.events[5];
+      if (withheld !== undefined) kiosk.events.splice(5, 1, { ...withheld, body: '' });
+      const intake = createIntake({
+        database: open(),
+        kioskKeys: new Map([[kiosk.kioskId, kiosk.publicKey]]),
+      });
+      const batch = await kiosk.batch(1, 7, [{ sequence: 6, reason: 'altered' }]);
+      expect((await intake.handleBatch(batch)).outcome).toBe('acknowledged');
+      kiosks.push(kiosk);
+    }
+    const ours = async (): Promise<readonly BadPlace[]> =>
+      (await verifyLogs(open())).bad.filter(({ kioskId }) => kioskId.startsWith('44-'));
+    expect(await ours()).toEqual([]);
+    const change = (sql: string, kiosk: ChainKiosk | undefined): Promise<unknown> =>
+      open().transaction((transaction) => transaction.query(sql, [kiosk?.kioskId ?? '']));
+    await change(
+      "UPDATE event SET body = replace(body, 'sealed', 'seaIed') WHERE kiosk_id = $1::text AND sequence = 7",
+      kiosks[0],
+    );
+    await change('UPDATE kiosk SET through_sequence = 9 WHERE kiosk_id = $1::text', kiosks[1]);
+    await change(
+      "UPDATE event SET occurred_at = occurred_at + interval '1 hour' WHERE kiosk_id = $1::text AND sequence = 2",
+      kiosks[2],
+    );
+    expect(await ours()).toEqual([
+      { kioskId: kiosks[0]?.kioskId, sequence: 7, problem: 'altered' },
+      { kioskId: kiosks[1]?.kioskId, sequence: 8, problem: 'missing' },
+      { kioskId: kiosks[2]?.kioskId, sequence: 2, problem: 'altered' },
+    ]);
   });
 
   it('long events come in answers of about four megabytes, one by one if need be', async () => {

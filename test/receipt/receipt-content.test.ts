@@ -83,3 +83,46 @@ test('one who was asked to come is called by number, and told 114 where nobody i
   expect(called).toMatchObject({ variant: 'appointment', callNumber: '7397' });
   expect(called.nextSteps).toEqual(['not-a-report']);
 });
+
+describe('a promised answer', () => {
+  const approved = {
+    settings: {
+      ...{ validFrom: '2026-11-20', reviewBy: '2027-05-01', exceptions: [], notices: [] },
+      services: [{ id: 'counter', week: Array.from({ length: 7 }, () => []), onHolidays: 'closed' as const }],
+      replyWithinDays: 5,
+    },
+    source: 'the station',
+  };
+
+  test('stands on the slip of whoever can be reached, from the minute it was approved, and of nobody else', async () => {
+    const resourcesDir = join(import.meta.dirname, '../../resources');
+    const own = (await loadContent({ resourcesDir, today: '2026-11-21', isDemonstration: true })).library;
+    const station = own.station('fjordby');
+    const district = own.district('fjordby');
+    if (station === null || district === null) throw new Error('the fictional station ships');
+    const place = { station, district, isDemonstration: false, isLobbyStaffed: true };
+    const slip = (isAnonymous: boolean) =>
+      composeReceipt(own, place, {
+        reference: makeReference('00', '000', '483739'),
+        summary: {
+          ...{ reportId: newReportId(), reportType: 'stolen-things', language: 'ar', flags: [] },
+          ...{ districtId: 'fjordby', isFallbackRouting: false, route: 'self', isAnonymous },
+        },
+        receivedLocal: '2026-11-20T14:41',
+        isClockTrusted: true,
+        variant: 'full',
+      });
+    own.say('fjordby', { ...approved, at: '2026-11-20T14:42' });
+    expect(slip(false).nextSteps).toContain('registration-takes-days');
+    own.say('fjordby', { ...approved, at: '2026-11-20T14:41' });
+    expect(slip(true).nextSteps).toContain('registration-takes-days');
+    const promised = slip(false);
+    expect(promised.nextSteps).toContain('reply-within');
+    expect(promised.nextSteps).not.toContain('registration-takes-days');
+    for (const paper of receiptPapers) {
+      const { pageCount, heightMm } = await layout.render({ ...promised, proof: exampleProof }, paper);
+      expect([pageCount, heightMm <= (paper === 'a4' ? 297 : 250)]).toEqual([1, true]);
+    }
+    expect(own.replyWithinDays('fjordby', '2027-05-02T08:00')).toBeNull();
+  });
+});

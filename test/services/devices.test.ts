@@ -133,9 +133,10 @@ it('a lost desk is cut off at once: no proof counts, and the secret its wrapped 
   expect(devices.revoke(lost.deviceId, anna.staffId)).toEqual({ kind: 'not-found' });
   for (const name of readdirSync(folder))
     expect([name, readFileSync(join(folder, name)).includes(lost.releaseSecret)]).toEqual([name, false]);
-  // Its name is free again, and the kiosk goes on sealing for the station.
+  // Its name is free again, and the kiosk goes on sealing for the station; but nobody can give the key any more.
   await addDesk(devices, 'Skranke 1', null);
   expect(devices.stationKey()).toMatchObject(stationKey);
+  expect(devices.isKeyHeld()).toBe(false);
 });
 
 it('all desks are lost: every one is removed, the next makes another key', async () => {

@@ -22,6 +22,7 @@ const settings: StationSettings = {
   ],
   exceptions: [{ reason: 'closed-day', on: '2026-12-02', until: null, spans: [], services: null }],
   notices: [],
+  replyWithinDays: 5,
 };
 const staff = makeStaff('Leder');
 

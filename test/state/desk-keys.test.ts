@@ -21,7 +21,7 @@ function seal(key: PublicKey, report: Report, text = JSON.stringify(report)): Pr
 const report = makeReport(arabicReport, 1);
 const other = makeReport(arabicReport, 2);
 const secret = createKeyring(memoryKeyStore()).makeSecret();
-const unlockWith = (releaseSecret: string) => ({ releaseSecret, box: null });
+const unlockWith = (releaseSecret: string) => ({ releaseSecret, box: null, isHeld: true });
 
 describe('the station key of a desk', () => {
   const store = memoryKeyStore();

@@ -109,7 +109,7 @@ describe('signing in', () => {
     const publicKey = await first.makeStationKey(secret);
     const stage = await open({ isDemonstration: false, sealFor: { publicKey, privateText: '' } });
     const { desk, kiosk } = stage;
-    kiosk.door.release = { releaseSecret: first.makeSecret(), box: null };
+    kiosk.door.release = { releaseSecret: first.makeSecret(), box: null, isHeld: true };
     await stage.keyring.makeDevice();
     await desk.session.signIn('skranke1', deskPin);
     await vi.waitUntil(() => desk.queue.state === 'ready', until);
@@ -130,10 +130,21 @@ describe('signing in', () => {
     await desk.session.signIn('skranke1', deskPin);
     expect([desk.session.screen, desk.session.staff]).toEqual(['new-pin', null]);
     await desk.session.choosePin('12345');
-    expect(desk.session.pinProblem).toBe('short');
+    expect(desk.session.pin.problem).toBe('short');
     expect(kiosk.calls).not.toContain('queue');
     await desk.session.choosePin('739518');
     expect(desk.session.screen).toBe('queue');
+  });
+
+  test('whoever thinks that a PIN was seen chooses another at the sign-in, without asking anybody', async () => {
+    const { desk, kiosk } = await open();
+    await desk.session.signIn('skranke1', deskPin, true);
+    expect([desk.session.screen, desk.session.pin.chooser?.isForced]).toEqual(['new-pin', false]);
+    expect(kiosk.calls).not.toContain('queue');
+    await desk.session.choosePin('en grøn cykel');
+    expect(desk.session.screen).toBe('queue');
+    desk.session.lock();
+    expect([desk.session.screen, desk.session.pin.chooser]).toEqual(['sign-in', null]);
   });
 
   test('a session that others have ended locks the page at once, and says why', async () => {

@@ -6,10 +6,12 @@ import { readBuiltFiles } from '../pages/built-files.ts';
 
 /** Desks over the station's network, or in one sentence why there are none. */
 export type DeskNetwork =
-  | { readonly kind: 'open'; readonly address: string; close(): Promise<void> }
+  | { readonly kind: 'open'; readonly address: string; readonly validUntil: Date; close(): Promise<void> }
   | { readonly kind: 'off'; close(): Promise<void> }
   | { readonly kind: 'refused'; readonly sentence: string; close(): Promise<void> };
 
+/** Time enough for an authority to answer. */
+const renewMs = 30 * 24 * 60 * 60_000;
 const nothingToClose = (): Promise<void> => Promise.resolve();
 /** What the system says of an address or port that cannot be had. */
 const unlistenable = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES']);
@@ -33,7 +35,10 @@ export async function openDeskNetwork({ config, station }: Kiosk): Promise<DeskN
     const certificate = await readDeskCertificate(config, new Date());
     const files = await readBuiltFiles(config.rendererDir);
     const listener = await openDeskListener(station, files, { port, tls: { address, ...certificate } });
-    return { kind: 'open', address: listener.address, close: () => listener.close() };
+    const { validUntil } = certificate;
+    if (validUntil.getTime() - Date.now() < renewMs)
+      station.warnOfDeskNetwork(`the certificate ends on ${validUntil.toISOString().slice(0, 10)}`);
+    return { kind: 'open', address: listener.address, validUntil, close: () => listener.close() };
   } catch (error) {
     const sentence = sentenceOf(error, address, port);
     if (sentence === null) throw error;

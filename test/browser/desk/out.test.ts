@@ -177,3 +177,17 @@ test('what staff added goes along: a translation beside its answer, a note in it
   );
   for (const text of [copied[0], saved[0]?.text]) expect(text).not.toContain('Skjulevej');
 });
+
+test('the queue as a file: every line of it, type in Danish, no word of a visitor and no language; noted first', async () => {
+  const { kiosk } = await openDesk();
+  kiosk.pageSize = 2;
+  await signIn();
+  await press('[data-desk-action="save-queue"]');
+  await vi.waitUntil(() => saved.length === 1, until);
+  const lines = (saved[0]?.text ?? '').trim().split('\r\n');
+  expect(lines).toHaveLength(1 + kiosk.reports.length);
+  expect(lines[1]).toMatch(/^\d{12};2026-11-20T.*;Stjålne ting;new;self;/);
+  expectNothingHidden(saved[0]?.text ?? '');
+  expect(saved[0]?.text).not.toMatch(/;ar;|arabisk|Opfundet/);
+  expect(kiosk.calls).toContain('noteQueueExport');
+});

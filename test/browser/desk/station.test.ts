@@ -34,6 +34,8 @@ test.each([
 ])('at %i × %i a supervisor writes hours beside what visitors read, and approves', async (width, height) => {
   const { kiosk, desk, i18n } = await openStation(width, height);
   await write('hours-counter-0', '9-17, 18.30-20');
+  desk.station.change({ replyWithinDays: 5 });
+  await vi.waitUntil(() => textOf('[data-preview-screen]').includes('inden 5 dage'), until);
   await press('[data-desk-action="add-exception"]');
   await press('[data-desk-action="add-notice"]');
   await write('notice-title-da', 'Døren er ved siden af');

@@ -12,6 +12,7 @@ import { WebSocket } from 'ws';
 import { openKiosk, type Kiosk } from '../../../src-main/app/kiosk.ts';
 import { deskContract } from '../../../src-main/contract/desk.ts';
 import { deskAccess } from '../../../src-main/contract/desk-access.ts';
+import { openDeskNetwork } from '../../../src-main/hosts/network/desk-network.ts';
 import { openDeskListener } from '../../../src-main/hosts/node/desk-listener.ts';
 import type { Listener } from '../../../src-main/hosts/node/listener.ts';
 import { readBuiltFiles } from '../../../src-main/hosts/pages/built-files.ts';
@@ -246,5 +247,38 @@ describe("the desk's listener on the station's network", () => {
     for (let n = 0; n < 6; n += 1)
       tried.push(await codeOf(api.signIn({ userName: `name-${n}`, pin: '0000' })));
     expect(tried).toEqual([...Array(5).fill('WRONG_PIN'), 'THROTTLED']);
+  });
+});
+
+describe('what is wrong with desks over the network', () => {
+  it('is one sentence and costs the visitor nothing: no certificate, a certificate that ended, a port that is taken', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'skranke-network-'));
+    const configFile = join(folder, 'config.json');
+    const place = { address: '127.0.0.1', port: network.port, names: ['127.0.0.1'] };
+    await writeFile(configFile, JSON.stringify({ desk: { network: place } }));
+    const other = await openKiosk({ configFile, dataDir: join(folder, 'kiosk') });
+    try {
+      expect(await openDeskNetwork(other)).toMatchObject({
+        kind: 'refused',
+        sentence: expect.stringContaining('skranke desk csr'),
+      });
+      const tls = join(other.config.dataDir, 'desk-tls');
+      await mkdir(tls);
+      for (const [name, problem] of [
+        ['expired', 'this one ended on'],
+        ['other-host', 'a certificate for 127.0.0.1'],
+        ['good', 'EADDRINUSE'],
+      ] as const) {
+        await writeFile(join(tls, 'key.pem'), certificate(`${name}.key`));
+        await writeFile(join(tls, 'certificate.pem'), certificate(`${name}.pem`));
+        const rendererDir = other.config.resourcesDir;
+        const opened = await openDeskNetwork({ ...other, config: { ...other.config, rendererDir } });
+        expect(opened).toMatchObject({ kind: 'refused', sentence: expect.stringContaining(problem) });
+      }
+      expect(other.station.services.reports.canReport()).toBe(true);
+    } finally {
+      await other.close();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
