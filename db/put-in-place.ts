@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const databaseName = 'skranke.db';
@@ -24,8 +24,14 @@ export function putInPlace(dataDir: string, checkedFile: string): void {
   finishRestore(dataDir);
 }
 
-/** Ends what a power cut interrupted. The older log goes first: SQLite would lay it over the newer file. */
+const unfinished = /^(restoring|current)-[0-9a-f-]{36}\.db/;
+
+/**
+ * Ends what a power cut interrupted: takes away what was not decided, and goes on with what was. The older log goes
+ * first: SQLite would lay it over the newer file.
+ */
 export function finishRestore(dataDir: string): void {
+  for (const name of readdirSync(dataDir)) if (unfinished.test(name)) rmSync(join(dataDir, name));
   const restored = join(dataDir, restoredName);
   if (!existsSync(restored)) return;
   for (const suffix of ['-wal', '-shm', '-journal'])

@@ -27,6 +27,16 @@ export function findSettings(db: ReadableDb): StoredSettings | null {
   return row === undefined ? null : settingsRow.parse(row);
 }
 
+const saidRow = z
+  .object({ approved_at: z.string(), body: z.string().nullable() })
+  .transform(({ approved_at, body }) => ({ approvedAt: approved_at, body }));
+
+/** Everything that was said, oldest first. */
+export function listSettings(db: ReadableDb): z.infer<typeof saidRow>[] {
+  const rows = db.all('SELECT approved_at, body FROM station_settings ORDER BY version');
+  return rows.map((row) => saidRow.parse(row));
+}
+
 export function insertSettings(db: WritableDb, said: Omit<StoredSettings, 'approvedByName'>): void {
   db.run(
     'INSERT INTO station_settings (version, approved_at, approved_by, body) VALUES (?, ?, ?, ?)',

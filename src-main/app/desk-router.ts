@@ -49,6 +49,7 @@ function welcome({ identity, library, contentProblems, services }: DeskRouterPar
     },
     districts: [...library.districts()],
     deskContent: library.desk,
+    promises: services.stationSettings.promises(),
     content: library.content,
     contentProblems,
   };

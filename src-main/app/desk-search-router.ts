@@ -20,8 +20,8 @@ export function searchProcedures({ deskSearch }: StationServices) {
       const searcher = { staff: signedIn(context, errors), connection: context.signal };
       const outcome = deskSearch.begin(searcher, input.afterSequence);
       if (outcome.kind === 'not-stored') throw errors.NOT_STORED();
-      const { reports, throughSequence, throughEvent } = outcome;
-      return { reports, throughSequence, throughEvent };
+      const { reports, throughSequence, throughEvent, promises } = outcome;
+      return { reports, throughSequence, throughEvent, promises };
     }),
     openForSearch: search.openForSearch.handler(({ input, context, errors }) => {
       const searcher = { staff: signedIn(context, errors), connection: context.signal };

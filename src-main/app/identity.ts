@@ -16,6 +16,7 @@ import {
 
 /** The fictional station of a demonstration; its reference numbers start with 00-000. */
 export const demonstrationStationId = 'fjordby';
+const demonstrationKioskNumber = '000';
 
 /** Who this kiosk is, and which keys it may seal and sign with. */
 export interface Identity {
@@ -47,6 +48,12 @@ function placeOf(
   return { station, district };
 }
 
+/** @throws Error when content lacks the invented station, which a demonstration cannot be without. */
+export function demonstrationKioskId(library: ContentLibrary): KioskId {
+  const { district } = placeOf(library, demonstrationStationId, null, 'the configuration');
+  return kioskIdSchema.parse(`${district.number}-${demonstrationKioskNumber}`);
+}
+
 async function openDemonstration(config: Config, library: ContentLibrary, where: string): Promise<Identity> {
   await refuseEnrolledFolder(config.dataDir);
   const place = placeOf(library, demonstrationStationId, null, where);
@@ -54,8 +61,8 @@ async function openDemonstration(config: Config, library: ContentLibrary, where:
   return {
     ...place,
     mode: 'demonstration',
-    kioskNumber: '000',
-    kioskId: kioskIdSchema.parse(`${place.district.number}-000`),
+    kioskNumber: demonstrationKioskNumber,
+    kioskId: demonstrationKioskId(library),
     districtKeys: new Map([[place.district.id, keys.district]]),
     signingKey: keys.signing,
     demonstration: keys,

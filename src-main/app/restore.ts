@@ -16,8 +16,9 @@ import { examineDatabase, findHeldAlone, type DatabaseFacts } from '../services/
 import { copyDatabaseFiles, diskSentence, removeDatabase } from './backup.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
-import { openIdentity, type Identity } from './identity.ts';
-import { judgeRestore, type HeldThere } from './restore-rules.ts';
+import { demonstrationKioskId, openIdentity } from './identity.ts';
+import { refuseEnrolledFolder } from './key-store.ts';
+import { judgeRestore, type HeldThere, type RestoreCase } from './restore-rules.ts';
 
 export type RestoreAnswer =
   | {
@@ -65,7 +66,7 @@ async function restoreFrom(candidate: string, place: Place): Promise<RestoreAnsw
   const { config, file } = place;
   const database = openAs(file, candidate, config.migrationsDir);
   let facts: DatabaseFacts;
-  let identity: Identity;
+  let identity: RestoreCase['identity'];
   try {
     const findings = await examineDatabase(database);
     if (findings.kind === 'damaged')
@@ -100,14 +101,17 @@ function openAs(file: string, candidate: string, migrationsDir: string): Databas
   }
 }
 
-async function identityOf(config: Config): Promise<Identity> {
+/** Who the folder will belong to. Nothing is made for it yet: a demonstration makes its keys when it starts. */
+async function identityOf(config: Config): Promise<RestoreCase['identity']> {
   const { library } = await loadContent({
     resourcesDir: config.resourcesDir,
     ...config.content,
     today: localDate(clock.now()),
     isDemonstration: config.district === undefined,
   });
-  return openIdentity(config, library);
+  if (config.district !== undefined) return openIdentity(config, library);
+  await refuseEnrolledFolder(config.dataDir);
+  return { kioskId: demonstrationKioskId(library), mode: 'demonstration' };
 }
 
 const clock = createSystemClock(new Date(0));
@@ -136,7 +140,11 @@ async function lookAtCurrent(config: Config, backup: Database): Promise<HeldTher
 }
 
 /** From here on the history is that of the kiosk of this configuration. */
-function takeOver(database: Database, { owner, head }: DatabaseFacts, { kioskId, mode }: Identity): void {
+function takeOver(
+  database: Database,
+  { owner, head }: DatabaseFacts,
+  { kioskId, mode }: RestoreCase['identity'],
+): void {
   const now = clock.now().toISOString();
   database.write((db) => {
     saveOwner(db, { kioskId, mode }, now);
@@ -146,7 +154,7 @@ function takeOver(database: Database, { owner, head }: DatabaseFacts, { kioskId,
 }
 
 /** Links, so that the database also stays in its place until the other takes it. */
-async function keepAside(dataDir: string, mode: Identity['mode']): Promise<string | null> {
+async function keepAside(dataDir: string, mode: RestoreCase['identity']['mode']): Promise<string | null> {
   const names = (await readdir(dataDir)).filter((name) => /^skranke\.db(-wal|-journal)?$/.test(name));
   if (names.length === 0) return null;
   const aside = join(dataDir, `before-restore-${clock.now().toISOString().replaceAll(/[:.]/g, '-')}`);

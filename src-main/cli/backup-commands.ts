@@ -17,7 +17,7 @@ function toldFacts({ owner, head, ...facts }: DatabaseFacts) {
 }
 
 const holds = ({ owner, head, newestEventAt, reports }: DatabaseFacts): string =>
-  `kiosk ${owner?.kioskId ?? '-'}, ${String(reports)} reports, ${String(head.sequence)} events, the newest from ${newestEventAt ?? 'never'}`;
+  `kiosk ${owner?.kioskId ?? '-'}, reports: ${String(reports)}, events: ${String(head.sequence)}, the newest from ${newestEventAt ?? 'never'}`;
 
 /** `skranke backup FILE`: beside a running kiosk, or of one that stands still. */
 export async function backupCommand(argv: readonly string[]): Promise<number> {

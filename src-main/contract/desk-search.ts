@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { inSession } from './desk-session.ts';
-import { reportIdSchema } from './ids.ts';
+import { localTimeSchema, reportIdSchema } from './ids.ts';
 import { sealedDocumentSchema } from './report.ts';
 import { queueRowSchema } from './status.ts';
 
 /** A line of the queue without its seal. */
 export const queueStandingSchema = queueRowSchema.omit({ sealedSummary: true });
 export type QueueStanding = z.infer<typeof queueStandingSchema>;
+
+const replyPromiseSchema = z.strictObject({ from: localTimeSchema, until: localTimeSchema, days: z.int() });
 
 /** So many lines are told of at once. */
 export const mostStandings = 200;
@@ -26,6 +28,8 @@ export const deskSearchContract = {
         throughSequence: z.int().min(0),
         /** What happens after this event is asked for with `queueChanges`. */
         throughEvent: z.int().min(0),
+        /** When the station promised an answer within so many days to whoever reported then. */
+        promises: z.array(replyPromiseSchema),
       }),
     ),
   /** Newest first, within what was noted. As many as fit into one message. */

@@ -10,6 +10,7 @@ import { deskStaffContract, pinSchema } from './desk-staff.ts';
 import { deskTrustContract } from './desk-trust.ts';
 import { contentProblemSchema, servedTextsSchema, visitorContentSchema } from './content.ts';
 import { districtSchema, stationSchema } from './station.ts';
+import { replyPromiseSchema } from './station-settings.ts';
 import {
   alertIdSchema,
   instantSchema,
@@ -48,6 +49,8 @@ export const deskWelcomeSchema = z.strictObject({
   /** Every district a report can be handed to. */
   districts: z.array(districtSchema),
   deskContent: deskContentSchema,
+  /** What the station promised visitors, since when. */
+  promises: z.array(replyPromiseSchema),
   content: visitorContentSchema,
   /** For whoever looks after content: what was left out or is said in Danish only, and what should be looked at again. */
   contentProblems: z.strictObject({

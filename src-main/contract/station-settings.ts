@@ -70,6 +70,15 @@ export const stationSettingsSchema = z.strictObject({
 });
 export type StationSettings = z.infer<typeof stationSettingsSchema>;
 
+/** What was promised from a moment on, until the next one; the desk counts an old report by the promise of its day. */
+export const replyPromiseSchema = z.strictObject({
+  from: instantSchema,
+  validFrom: localDateSchema,
+  reviewBy: localDateSchema,
+  days: z.int().nullable(),
+});
+export type ReplyPromise = z.infer<typeof replyPromiseSchema>;
+
 /** What is wrong with a part; each is a sentence of the desk under this key. */
 export const settingsProblemKinds = [
   'no-such-day',

@@ -1,5 +1,6 @@
 import { findMark } from '../../db/stores/acknowledgement.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
+import { listPromises } from '../../db/stores/promise.ts';
 import {
   countAfter,
   listChanges,
@@ -12,7 +13,9 @@ import type { ReadableDb, WritableDb } from '../../db/transaction.ts';
 import { mostStandings, type QueueStanding } from '../contract/desk-search.ts';
 import type { ReportId } from '../contract/ids.ts';
 import type { Staff } from '../contract/staff.ts';
+import { localTime } from '../domain/local-time.ts';
 import type { Clock } from '../domain/ports.ts';
+import { promiseSpans, type ReplyPromise } from '../domain/reply-promise.ts';
 import type { Store } from './store.ts';
 
 /** Whoever asks, and the connection they ask on, compared by identity. */
@@ -27,6 +30,7 @@ export type BeginOutcome =
       readonly reports: number;
       readonly throughSequence: number;
       readonly throughEvent: number;
+      readonly promises: ReplyPromise[];
     }
   | { readonly kind: 'not-stored' };
 
@@ -97,7 +101,16 @@ function noteSearch(db: WritableDb, staff: Staff, afterSequence: number, occurre
       action: 'search-opened',
       subject: String(reports),
     });
-  return { reports, throughSequence: newest, throughEvent: newestEvent(db) };
+  const versions = listPromises(db).map(({ approvedAt, promise }) => ({
+    at: localTime(new Date(approvedAt)),
+    promise,
+  }));
+  return {
+    reports,
+    throughSequence: newest,
+    throughEvent: newestEvent(db),
+    promises: promiseSpans(versions),
+  };
 }
 
 function readSealed(

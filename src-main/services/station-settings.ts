@@ -1,9 +1,15 @@
 import { appendAudit } from '../../db/stores/audit.ts';
-import { findSettings, insertSettings, type StoredSettings } from '../../db/stores/station-settings.ts';
+import {
+  findSettings,
+  insertSettings,
+  listSettings,
+  type StoredSettings,
+} from '../../db/stores/station-settings.ts';
 import type { WritableDb } from '../../db/transaction.ts';
 import type { Staff } from '../contract/staff.ts';
 import {
   stationSettingsSchema,
+  type ReplyPromise,
   type SettingsProblem,
   type StationSettings,
 } from '../contract/station-settings.ts';
@@ -45,6 +51,8 @@ export interface StationSettingsOptions {
 export interface StationSettingsDesk {
   current(): SettingsStanding;
   frame(): SettingsFrame;
+  /** What was promised since when, oldest first. */
+  promises(): ReplyPromise[];
   approve(version: number, settings: StationSettings, staff: Staff): ApproveOutcome;
   /** What ships holds again. */
   restore(version: number, staff: Staff): ApproveOutcome;
@@ -75,6 +83,7 @@ export function createStationSettings(options: StationSettingsOptions): StationS
   return {
     current: () => standing,
     frame,
+    promises: () => store.read(listSettings).map(promiseOf),
     approve: (version, settings, staff) => {
       const problems = checkStationSettings(settings, frame());
       return problems.length > 0 ? { kind: 'refused', problems } : keep(version, settings, staff);
@@ -96,6 +105,18 @@ function addIfNewest(db: WritableDb, said: Omit<StoredSettings, 'approvedByName'
     subject: String(version),
   });
   return true;
+}
+
+/** One that cannot be read any more promised nothing that anybody could hold the station to. */
+function promiseOf({ approvedAt, body }: { approvedAt: string; body: string | null }): ReplyPromise {
+  const parsed = body === null ? null : stationSettingsSchema.safeParse(JSON.parse(body));
+  const said = parsed?.success === true ? parsed.data : null;
+  return {
+    from: approvedAt,
+    validFrom: said?.validFrom ?? approvedAt.slice(0, 10),
+    reviewBy: said?.reviewBy ?? approvedAt.slice(0, 10),
+    days: said?.replyWithinDays ?? null,
+  };
 }
 
 /** Past days make nothing wrong: hours that nobody looked at again are told as overdue, not set aside. */

@@ -1,6 +1,7 @@
 import { safe } from '@orpc/client';
 import type { ReportId } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
+import type { ReplyPromise } from '../../src-main/domain/reply-promise.ts';
 import type { DanishTexts } from '../../src-main/domain/render-answer.ts';
 import { makeSearchable } from '../../src-main/domain/search-pieces.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
@@ -41,6 +42,7 @@ export class DeskArchive {
   readonly #shelf = new ReportShelf();
   /** Rises with every lock and every new beginning: what an older one opens is dropped. */
   #run = 0;
+  #promises = $state.raw<readonly ReplyPromise[]>([]);
   #throughSequence = 0;
   #throughEvent = 0;
   #toldAt = 0;
@@ -65,6 +67,11 @@ export class DeskArchive {
   /** Newest first; usable from the first one. */
   get reports(): readonly ArchivedReport[] {
     return this.#reports;
+  }
+
+  /** The station has promised an answer in a time, to some at least. */
+  get hasPromises(): boolean {
+    return this.#promises.length > 0;
   }
 
   find(reportId: string): ArchivedReport | null {
@@ -103,6 +110,7 @@ export class DeskArchive {
     this.#shelf.clear();
     this.#throughSequence = 0;
     this.#throughEvent = 0;
+    this.#promises = [];
     this.#inSight = [];
     this.#isUpdating = false;
   }
@@ -127,6 +135,7 @@ export class DeskArchive {
       return;
     }
     const { reports, throughSequence, throughEvent } = begun.data;
+    this.#promises = begun.data.promises;
     this.#total = this.#shelf.size + reports;
     if (afterSequence === 0) this.#throughEvent = throughEvent;
     const isWhole = await openPages<Sealed, OpenedReport>({
@@ -164,7 +173,10 @@ export class DeskArchive {
 
   async #open({ row, sealedReport }: Sealed): Promise<OpenedReport> {
     const readable = await this.#options.keys.openReport(sealedReport, row.reportId);
-    return { archived: archive(this.#danish(), row, readable), report: readable.ok ? readable.opened : null };
+    return {
+      archived: archive(this.#danish(), this.#promises, row, readable),
+      report: readable.ok ? readable.opened : null,
+    };
   }
 
   #danish(): DanishTexts | null {

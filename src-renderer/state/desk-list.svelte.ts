@@ -79,7 +79,7 @@ export class DeskList {
 
   #nameList(): string {
     const { search, queue } = this.#options;
-    return JSON.stringify([queue.filter, search.typed.trim(), search.chosen]);
+    return JSON.stringify([queue.filter, search.typed.trim(), search.chosen, search.isLateOnly]);
   }
 
   #countArrived(): number {

@@ -19,6 +19,8 @@ export interface DeskSearchOptions {
   readonly archive: DeskArchive;
   readonly queue: DeskQueue;
   readonly session: DeskSession;
+  /** Of this page, a minute at a time: what waits too long is judged by it. */
+  readonly minute: () => number;
 }
 
 /** Where in a report it was found. `hidden`: in a number that is not shown. */
@@ -30,9 +32,13 @@ export type Finding =
 export class DeskSearch {
   #typed = $state('');
   #chosen = $state.raw<ChosenFacets>({});
+  #isLateOnly = $state(false);
   readonly #options: DeskSearchOptions;
   readonly #query = $derived(parseQuery(this.#typed));
   readonly #found = $derived.by(() => this.#fitting(null));
+  readonly #late = $derived.by(
+    () => this.#fitting(null, false).filter((report) => this.#isLate(report)).length,
+  );
   readonly #values = $derived.by(() => this.#countValues());
 
   constructor(options: DeskSearchOptions) {
@@ -54,7 +60,11 @@ export class DeskSearch {
   }
   /** Only opened reports can answer; without it the kiosk's own list stands. */
   get isActive(): boolean {
-    return this.#query.terms.length > 0 || facets.some((facet) => this.#chosen[facet] !== undefined);
+    return (
+      this.#isLateOnly ||
+      this.#query.terms.length > 0 ||
+      facets.some((facet) => this.#chosen[facet] !== undefined)
+    );
   }
   get found(): readonly ArchivedReport[] {
     return this.#found;
@@ -62,6 +72,18 @@ export class DeskSearch {
   /** Most frequent first. */
   get values(): Readonly<Record<Facet, readonly FacetValue[]>> {
     return this.#values;
+  }
+
+  /** Only those that wait past the time that was promised. */
+  get isLateOnly(): boolean {
+    return this.#isLateOnly;
+  }
+  set isLateOnly(isOnly: boolean) {
+    this.#isLateOnly = isOnly;
+  }
+  /** How many of what is chosen otherwise wait past it. */
+  get late(): number {
+    return this.#late;
   }
 
   choose(facet: Facet, value: string | null): void {
@@ -72,6 +94,7 @@ export class DeskSearch {
   clear(): void {
     this.#typed = '';
     this.#chosen = {};
+    this.#isLateOnly = false;
   }
 
   /** Where the words stand that were searched: the part with most of them; null where nothing is searched. */
@@ -88,7 +111,11 @@ export class DeskSearch {
     return best ?? (matchesHidden(query, report.searched) ? { kind: 'hidden' } : null);
   }
 
-  #fitting(but: Facet | null): readonly ArchivedReport[] {
+  #isLate({ promisedUntil, row }: ArchivedReport): boolean {
+    return promisedUntil !== null && row.state !== 'finished' && promisedUntil < this.#options.minute();
+  }
+
+  #fitting(but: Facet | null, isLateOnly = this.#isLateOnly): readonly ArchivedReport[] {
     const { archive, queue } = this.#options;
     const query = this.#query;
     const isSearched = query.terms.length > 0;
@@ -96,6 +123,7 @@ export class DeskSearch {
     return archive.reports.filter(
       (report) =>
         fitsFilter(report.row, queue.filter) &&
+        (!isLateOnly || this.#isLate(report)) &&
         (!isFiltered || (report.facets !== null && fitsFacets(report.facets, this.#chosen, but))) &&
         (!isSearched || matches(query, report.searched)),
     );

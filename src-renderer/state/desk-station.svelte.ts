@@ -131,6 +131,8 @@ export class DeskStation {
       if (result.isSuccess) {
         this.#standing = result.data;
         this.#saying = done;
+        // What was promised stands in the welcome.
+        void this.#options.session.load();
       } else this.#refused(result.isDefined ? result.error.code : null);
     } finally {
       this.#isBusy = false;

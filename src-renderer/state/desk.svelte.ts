@@ -68,6 +68,7 @@ export class Desk {
   readonly sound: DeskSound;
   readonly #clock: DeskClock;
   #now = $state(0);
+  readonly #minute = $derived(this.#now - (this.#now % 60_000));
 
   constructor(options: DeskOptions) {
     const { line, sound, clock, idleMs } = options;
@@ -85,7 +86,7 @@ export class Desk {
     const { archive } = this;
     this.queue = new DeskQueue({ client, session, keys, archive });
     const { queue } = this;
-    this.search = new DeskSearch({ archive, queue, session });
+    this.search = new DeskSearch({ archive, queue, session, minute: () => this.#minute });
     this.list = new DeskList({ archive, queue, search: this.search, session });
     this.report = new DeskReport({ client, session, keys, queue: this.queue, archive });
     const { report } = this;

@@ -2,6 +2,7 @@ import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
 import type { Report, ReportSummary } from '../../src-main/contract/report.ts';
 import { LikenessIndex, likenessKeys, type Likely } from '../../src-main/domain/duplicates.ts';
 import { groupReference } from '../../src-main/domain/reference-number.ts';
+import { promisedUntil, type ReplyPromise } from '../../src-main/domain/reply-promise.ts';
 import type { DanishTexts } from '../../src-main/domain/render-answer.ts';
 import { makeSearchable, type Searchable } from '../../src-main/domain/search-pieces.ts';
 import { makeSearchText } from '../../src-main/domain/search-query.ts';
@@ -13,6 +14,8 @@ export interface ArchivedReport extends Searchable {
   readonly row: QueueStanding;
   readonly summary: Readable<ReportSummary>;
   readonly facets: Readonly<Record<Facet, readonly string[]>> | null;
+  /** Until when an answer was promised; null: none was. */
+  readonly promisedUntil: number | null;
 }
 
 /** Another report that may be about the same thing. */
@@ -23,19 +26,27 @@ export interface LikelyReport extends Likely {
 /** What can be searched of a report. One that does not open is found by its number alone. */
 export function archive(
   danish: DanishTexts | null,
+  promises: readonly ReplyPromise[],
   row: QueueStanding,
   readable: Readable<Report>,
 ): ArchivedReport {
   if (readable.ok && danish !== null) {
     const { summary } = readable.opened;
     const searchable = makeSearchable(danish, readable.opened, false);
-    return { row, summary: { ok: true, opened: summary }, facets: facetValues(summary), ...searchable };
+    return {
+      row,
+      summary: { ok: true, opened: summary },
+      facets: facetValues(summary),
+      promisedUntil: promisedUntil(promises, danish.content, readable.opened),
+      ...searchable,
+    };
   }
   const text = groupReference(row.reference);
   return {
     row,
     summary: { ok: false, reason: readable.ok ? 'not-a-report' : readable.reason },
     facets: null,
+    promisedUntil: null,
     pieces: [{ label: null, questionId: null, text }],
     searched: makeSearchText([text], []),
   };

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkDesks } from '../../src-main/app/doctor/desk-check.ts';
 import { readConfig, type Config } from '../../src-main/app/config.ts';
 import {
   importDeskCertificate,
@@ -103,6 +104,17 @@ describe.skipIf(!needs('openssl').run)("the certificate of the desk's address", 
     await expect(importDeskCertificate(config, nothing, now)).rejects.toThrow(/belongs to an authority/);
     const missing = join(folder, 'missing.pem');
     await expect(importDeskCertificate(config, missing, now)).rejects.toThrow(/found none/);
+  });
+
+  it('is looked at by doctor: missing, about to end, and good for long', async () => {
+    const look = (at: Date) => checkDesks({ config, configFile: config.configFile, running: null, now: at });
+    expect(await look(now)).toMatchObject({ state: 'fail' });
+    await bring({ days: 40 });
+    expect(await look(now)).toMatchObject({ state: 'ok', fix: null });
+    expect(await look(new Date(now.getTime() + 20 * 86_400_000))).toMatchObject({ state: 'warn' });
+    expect((await look(new Date(now.getTime() + 50 * 86_400_000))).message).toContain('this one ended on');
+    config = await configFor(null);
+    expect(await look(now)).toMatchObject({ state: 'skipped' });
   });
 
   it('is needed only where desks work over the network', async () => {

@@ -16,7 +16,7 @@ import { makeFolder, openTestStore } from '../helpers/test-store.ts';
 
 const ids = [
   ...['config', 'version', 'disk', 'clock', 'database', 'keys', 'seal'],
-  ...['printer', 'district', 'content', 'facts', 'locales', 'fonts', 'screen'],
+  ...['printer', 'district', 'desks', 'content', 'facts', 'locales', 'fonts', 'screen'],
 ];
 
 async function look(configFile: string | null, dataDir: string) {
@@ -65,7 +65,7 @@ it('an empty folder is no fault, and nothing is left in it', async () => {
 it('a kiosk that stands still is looked through: reports, keys, a probe; the dead line is named', async () => {
   const { dataDir, configFile } = await makeKiosk();
   const { find, exitCode } = await look(configFile, dataDir);
-  expect(find('database')).toMatchObject({ state: 'ok', message: expect.stringContaining('3 reports') });
+  expect(find('database')).toMatchObject({ state: 'ok', message: expect.stringContaining('Reports: 3') });
   expect(find('keys')?.state).toBe('ok');
   expect(find('seal')?.state).toBe('ok');
   expect(find('printer')?.state).toBe('warn');

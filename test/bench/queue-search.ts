@@ -98,7 +98,7 @@ async function openOne({ key, danish }: Scene, { row, sealedReport }: Sealed) {
   const outcome = await key.openSealed(sealedReport, row.reportId);
   const report = outcome.ok ? parseReport(outcome.text, row.reportId) : null;
   if (report === null) throw new Error('a report did not open');
-  return { archived: archive(danish, row, { ok: true, opened: report }), report };
+  return { archived: archive(danish, [], row, { ok: true, opened: report }), report };
 }
 
 async function openAll(scene: Scene, count: number): Promise<ReportShelf> {

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { textTreeSchema } from '../../src-main/contract/content.ts';
 import { languages } from '../../src-main/contract/ids.ts';
 import { loadContent } from '../../src-main/content/load-content.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
@@ -40,6 +41,16 @@ it('why a report is not taken further is said in every language, and never with 
     }
     expect(textAt(rights, 'rejection.closing')).toContain('114');
   }
+});
+
+it('every flag that content can raise has a sentence at the desk that says what it means', async () => {
+  const { library } = await loadContent(shipped);
+  const { flag } = library.texts('da').texts.content;
+  const desk: unknown = JSON.parse(readFileSync(path.join(resourcesDir, 'locales/da/desk.json'), 'utf8'));
+  const means = textTreeSchema.parse(desk);
+  const flags = typeof flag === 'object' ? Object.keys(flag) : [];
+  expect(flags.length).toBeGreaterThan(20);
+  expect(flags.filter((id) => textAt(means, `entries.flag.${id}`) === null)).toEqual([]);
 });
 
 it.each([

@@ -1,5 +1,7 @@
-import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { putInPlace } from '../../db/put-in-place.ts';
 import { settleCopy } from '../../db/settle-copy.ts';
@@ -59,7 +61,32 @@ it.each([
   await expectRestored(folder);
 });
 
-it('a restore that the power ended before it was decided changed nothing', async () => {
-  const { folder } = await makeScene();
+it('a restore that the power ended before it was decided changed nothing, and leaves no copy behind', async () => {
+  const { folder, backup } = await makeScene();
+  for (const name of ['restoring', 'current'])
+    copyFileSync(backup, join(folder, `${name}-${randomUUID()}.db`));
   expect(openTestStore(createFakeClock(), folder).read(countReports)).toBe(5);
+  expect(readdirSync(folder).filter((name) => /restoring|current/.test(name))).toEqual([]);
+});
+
+it('a copy that takes many steps is whole, though reports are written between them', async () => {
+  const store = openTestStore();
+  for (let n = 0; n < 300; n += 1) storeReport(store, makeSealedReport(8000), '80mm');
+  const file = join(makeFolder(), 'copy.db');
+  let isDone = false;
+  const copying = store.copyTo(file).finally(() => (isDone = true));
+  let between = 0;
+  for (; !isDone; between += 1) {
+    storeReport(store, makeSealedReport(8000), '80mm');
+    await setImmediate();
+  }
+  expect(await copying).toBe(true);
+  expect(between).toBeGreaterThan(2);
+  settleCopy(file);
+  const database = openDatabase({ file, migrationsDir });
+  const findings = await examineDatabase(database);
+  database.close();
+  if (findings.kind !== 'readable') throw new Error(findings.damage.join());
+  expect(findings.facts.changed).toEqual([]);
+  expect(findings.facts.reports).toBeGreaterThanOrEqual(300);
 });

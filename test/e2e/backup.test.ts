@@ -241,6 +241,16 @@ it('an older history never goes over a newer one: the district notices it put ba
     'neither at the district nor in this backup',
   );
 
+  // Whoever forgets the configuration makes no demonstration of the folder.
+  const empty = join(folder.path, 'empty');
+  expectRefused(
+    await runSkranke(['restore', backup, '--data-dir', empty]),
+    1,
+    '-120 (enrolled)',
+    'demonstration',
+  );
+  expect(await readdir(empty)).not.toContain('demonstration');
+
   const newPlace = ['--config', other, '--data-dir', data];
   expect(await runSkranke(['restore', backup, ...newPlace])).toMatchObject({ code: 0, err: '' });
   kiosk = await startKiosk(data, ['--config', other]);

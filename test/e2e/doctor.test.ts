@@ -45,7 +45,7 @@ it('IT looks a kiosk over while it runs and after it stopped; monitoring asks ho
       : 0;
   expect([looked.code, ok]).toEqual([worst, worst === 0]);
   const find = (id: string) => checks.find((check) => check.id === id);
-  expect(find('database')).toMatchObject({ state: 'ok', message: expect.stringContaining('1 reports') });
+  expect(find('database')).toMatchObject({ state: 'ok', message: expect.stringContaining('Reports: 1') });
   expect(find('seal')?.message).toContain('The kiosk sealed a probe');
   expect(await readdir(join(data, 'copies'))).toEqual([]);
 

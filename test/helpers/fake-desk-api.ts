@@ -172,6 +172,7 @@ export class FakeDeskServices {
           districts: [{ districtId: district.id, key: key.publicKey }],
         },
         deskContent,
+        promises: [],
         districts: [district, { id: 'syd', number: '09', name: 'Sydkysten Politi' }],
         content,
       }),

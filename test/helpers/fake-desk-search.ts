@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import type { QueueRow } from '../../src-main/contract/status.ts';
 import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
+import type { ReplyPromise } from '../../src-main/domain/reply-promise.ts';
 import type { DeskClient } from '../../src-renderer/api/connect-desk.ts';
 
 interface SealedRow {
@@ -25,6 +26,7 @@ export class FakeSearch {
   /** What the audit log would hold: how many reports were opened for search, each time. */
   readonly noted: number[] = [];
   isFull = false;
+  promises: ReplyPromise[] = [];
   /** Waited for before the so manieth page. */
   beforePage: (count: number) => Promise<void> = () => Promise.resolve();
   #pages = 0;
@@ -61,7 +63,12 @@ export class FakeSearch {
         const reports = stored().filter(({ row }) => row.sequence > afterSequence).length;
         this.#after = afterSequence;
         if (reports > 0) this.noted.push(reports);
-        return { reports, throughSequence: this.#newest(), throughEvent: this.#countEvents() };
+        return {
+          reports,
+          throughSequence: this.#newest(),
+          throughEvent: this.#countEvents(),
+          promises: this.promises,
+        };
       },
       openForSearch: async ({ beforeSequence }) => {
         enter('openForSearch');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { listAudit } from '../../db/stores/audit.ts';
+import { insertSettings } from '../../db/stores/station-settings.ts';
 import { insertStaff } from '../../db/stores/staff.ts';
 import type { Staff } from '../../src-main/contract/staff.ts';
 import type { SealedReport } from '../../src-main/contract/report.ts';
@@ -78,6 +79,27 @@ it('large reports come in smaller pages, and all of them come', () => {
   const { ids, pages } = readAll(searcher);
   expect(ids).toEqual(reports.map(({ reportId }) => reportId).reverse());
   expect(pages).toBeGreaterThan(2);
+});
+
+it('what the station promised, and when, is told with the beginning', () => {
+  const { store, search, anna } = setUp();
+  const frame = {
+    services: [],
+    exceptions: [],
+    notices: [],
+    validFrom: '2026-01-01',
+    reviewBy: '2027-01-01',
+  };
+  const said = [
+    ['2026-11-01T08:00:00.000Z', JSON.stringify({ ...frame, replyWithinDays: 5 })],
+    ['2026-11-10T08:00:00.000Z', null],
+  ] as const;
+  said.forEach(([approvedAt, body], at) =>
+    store.write((db) => insertSettings(db, { version: at + 1, approvedAt, approvedBy: anna.staffId, body })),
+  );
+  expect(expectKind(search.begin({ staff: anna, connection: {} }, 0), 'begun').promises).toEqual([
+    { from: '2026-11-01T09:00', until: '2026-11-10T09:00', days: 5 },
+  ]);
 });
 
 it('what happened since is told line by line, and so is a line that is asked for by name', () => {

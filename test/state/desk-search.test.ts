@@ -180,6 +180,24 @@ test('filters combine, and each says how many it would leave', async () => {
   expect(desk.search.found).toHaveLength(4);
 });
 
+test('what waits past its promise is a filter of its own, and none where nothing was promised', async () => {
+  const plain = await openSearched();
+  expect(plain.desk.archive.hasPromises).toBe(false);
+  stop?.();
+  const { desk, kiosk } = await open({
+    reports: [told({ contact: arabicReport.answers['contact'] ?? text('') }), ...fakeReports(0)].map(
+      (report, at) => ({ ...report, minutesAgo: at === 1 ? 3 * 24 * 60 : 5 }),
+    ),
+  });
+  kiosk.search.promises = [{ from: '2026-11-01T00:00', until: '2026-12-01T00:00', days: 2 }];
+  await desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => desk.archive.state === 'ready', until);
+  expect(desk.archive.hasPromises).toBe(true);
+  expect(desk.search.late).toBe(1);
+  desk.search.isLateOnly = true;
+  expect(desk.search.found.map(({ row }) => row.reportId)).toEqual([kiosk.reportIds[1]]);
+});
+
 test('a report that comes while somebody reads is announced, and stands on top when they ask', async () => {
   const { desk, kiosk } = await openSearched();
   desk.search.typed = 'cykel';

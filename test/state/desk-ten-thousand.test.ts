@@ -86,7 +86,7 @@ function manyCalls(stored: readonly Stored[], calls: string[], changed: Set<stri
         counts: { all: many, new: many, mine: 0, unprinted: 0 },
       };
     },
-    beginSearch: async () => ({ reports: many, throughSequence: many, throughEvent: many }),
+    beginSearch: async () => ({ reports: many, throughSequence: many, throughEvent: many, promises: [] }),
     openForSearch: async ({ beforeSequence }) => {
       calls.push('openForSearch');
       const found = page(beforeSequence, 25);

@@ -9,6 +9,7 @@ import { askToPrint } from '../print-test.ts';
 import { problemSentence } from '../printer-tools.ts';
 import { builtAt } from '../version.ts';
 import { fail, ok, skipped, type Check, type Finding, type KioskScene, type Scene } from './check.ts';
+import { checkDesks } from './desk-check.ts';
 import { checkDistrict } from './district-check.ts';
 import { checkDatabase, checkKeys, checkPrinter, checkSeal } from './kiosk-checks.ts';
 import { checkClock, checkDisk } from './machine-checks.ts';
@@ -84,6 +85,7 @@ function listChecks(scene: Scene): readonly Look[] {
     ['seal', on(async (kiosk) => checkSeal(kiosk, await checkKeys(kiosk)))],
     ['printer', on(checkPrinter)],
     ['district', on(checkDistrict)],
+    ['desks', on(checkDesks)],
     ['content', async () => judgeContent(await content())],
     ['facts', async () => judgeFacts(await content())],
     ['locales', () => checkLocales()],

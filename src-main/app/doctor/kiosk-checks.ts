@@ -46,7 +46,7 @@ export async function checkDatabase({ config, running }: KioskScene): Promise<Fi
         'Keep the data folder as it is, and find out who has access to this machine.',
       );
     return ok(
-      `${reports} reports, ${head.sequence} events, ${auditLines} lines of the log: none missing or changed.`,
+      `Reports: ${reports}, events: ${head.sequence}, lines of the log: ${auditLines}; none missing or changed.`,
     );
   } catch (error) {
     if (error instanceof DatabaseRefusal) return fail(error.message, keepFolder);

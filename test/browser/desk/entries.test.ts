@@ -128,6 +128,26 @@ describe('what staff add', () => {
     expect(document.querySelector('[data-desk-action="entry-transfer"]')).toBeNull();
   });
 
+  test('every flag and mark of every report has a sentence that says what it means', async () => {
+    const { kiosk, i18n } = await openDesk(officer);
+    await signIn();
+    await seen('[data-desk-action="open"]');
+    const said = new Set<string>();
+    for (const { reportId } of kiosk.reports) {
+      await press(`[data-desk-action="open"][data-report="${reportId}"]`);
+      await seen(`[data-open-report="${reportId}"]`);
+      await seen('[data-missing]');
+      for (const flag of document.querySelectorAll<HTMLElement>('[data-flag-means]')) {
+        said.add(flag.dataset['flagMeans'] ?? '');
+        expect(flag.querySelector('dd')?.textContent, flag.dataset['flagMeans']).toMatch(/\S/);
+      }
+    }
+    expect([...said]).toEqual(
+      expect.arrayContaining(['protection', 'under18', 'hate', 'anonymous', 'fallback']),
+    );
+    expect([...i18n.missing.keys()]).toEqual([]);
+  });
+
   test('a translation stands in Danish beside the words it was made from, with who made it', async () => {
     await openDesk(officer);
     await signIn();

@@ -119,6 +119,19 @@ test('filters say how many each would leave, combine with words, and are taken a
   expect(document.querySelector('[data-chosen]')).toBeNull();
 });
 
+test('where an answer was promised in a time, one button shows who waits past it', async () => {
+  const { kiosk } = await openSearch();
+  expect(document.querySelector('[data-desk-action="late"]')).toBeNull();
+  await press('[data-desk-action="lock"]');
+  kiosk.search.promises = [{ from: '2026-11-01T00:00', until: '2026-12-01T00:00', days: 2 }];
+  await signIn();
+  await seen('[data-search="ready"]');
+  await press('[data-desk-action="late"]');
+  await seen('[data-found="0"]');
+  expect(await axeFaults()).toEqual([]);
+  expect(layoutFaults()).toEqual([]);
+});
+
 test('whoever reads in the list is not moved: what comes is announced, and shown on a touch', async () => {
   const { kiosk } = await openSearch();
   await keys('/', '[ArrowDown]');

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { arabicReport } from '../../helpers/fake-desk-reports.ts';
 import {
   axeFaults,
   layoutFaults,
@@ -79,4 +80,25 @@ test('somebody else was faster: nothing is overwritten, and the way on is said',
   await press('[data-desk-action="station-approve"]');
   await seen('[data-station-saying="changed"]');
   expect(kiosk.trust.standing.approved).toBeNull();
+});
+
+test('a report is counted by the promise of its day: its head names the last day, the queue marks it when that is over', async () => {
+  const old = { ...arabicReport, minutesAgo: 5 * 24 * 60 };
+  const { kiosk } = await openDesk({ reports: [arabicReport, old] });
+  const promise = { validFrom: '2026-11-01', reviewBy: '2027-05-01' };
+  kiosk.welcome = {
+    ...kiosk.welcome,
+    promises: [
+      { ...promise, from: '2026-11-01T08:00:00.000Z', days: 2 },
+      { ...promise, from: '2026-11-20T10:00:00.000Z', days: 14 },
+    ],
+  };
+  await signIn();
+  await vi.waitUntil(() => document.querySelectorAll('[data-report]').length === 2, until);
+  const [first, second] = document.querySelectorAll('[data-report]');
+  expect(first?.querySelector('[data-overdue]')).toBeNull();
+  expect(second?.querySelector('[data-overdue]')).not.toBeNull();
+  await press('[data-desk-action="open"]');
+  await seen('[data-report-view="open"] [data-question]');
+  expect(textOf('[data-open-report]')).toContain('lovet svar senest fredag 4. december');
 });
