@@ -64,7 +64,8 @@ export const stationSettingsSchema = z.strictObject({
   /** The counter first. */
   services: z.array(serviceHoursSchema).min(1).max(20),
   exceptions: z.array(settingsExceptionSchema).max(60),
-  notices: z.array(settingsNoticeSchema).max(6),
+  /** More than these push the languages off the first screen. */
+  notices: z.array(settingsNoticeSchema).max(3),
   /** What the station promises to whoever said how to be reached; null: nothing. */
   replyWithinDays: z.int().min(2).max(60).nullable(),
 });
