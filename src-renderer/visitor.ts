@@ -3,6 +3,7 @@ import { connectVisitor } from './api/visitor-line.ts';
 import './ui/theme.css';
 import { openVisitor } from './visitor/open-visitor.ts';
 import { laterScreens } from './visitor/later-screens.svelte.ts';
+import { loadLaterTexts } from './visitor/later-texts.ts';
 import VisitorApp from './visitor/VisitorApp.svelte';
 
 /** The line is asked for before anything is awaited: under Electron its port arrives once, early. */
@@ -29,6 +30,7 @@ async function show(): Promise<void> {
   performance.mark('live');
   await painted();
   laterScreens.load();
+  void loadLaterTexts(props.i18n);
 }
 
 void show();

@@ -4,7 +4,7 @@ import { feedAndCut, initialize, rasterBand } from '../adapters/escpos-commands.
 import { loadContent } from '../content/load-content.ts';
 import { localInstant } from '../content/local-instant.ts';
 import { loadPrinterProfiles } from '../content/printer-profiles.ts';
-import { languageSchema, reportIdSchema, type Language } from '../contract/ids.ts';
+import { reportIdSchema, type Language } from '../contract/ids.ts';
 import type { Leaflet } from '../contract/leaflet.ts';
 import type {
   PaperContent,
@@ -123,18 +123,15 @@ function samplePlace(library: ContentLibrary): ReceiptPlace {
 }
 
 function compose(making: Making): PaperContent {
-  const { language: wanted, variant } = making.request;
-  // A language that the screen does not speak has no words of content yet; those are Danish then.
-  const onScreen = languageSchema.safeParse(wanted);
-  const language = onScreen.success ? onScreen.data : 'da';
+  const { language, variant } = making.request;
   switch (variant) {
     case 'hand-over':
     case 'topic':
     case 'hours':
     case 'test':
-      return { ...composeSheet(making, language, variant), language: wanted };
+      return composeSheet(making, language, variant);
     default:
-      return { ...composeSlip(making, language, variant), language: wanted };
+      return composeSlip(making, language, variant);
   }
 }
 

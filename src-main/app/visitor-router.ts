@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { languages } from '../contract/ids.ts';
 import type { Welcome } from '../contract/visitor.ts';
 import { visitorContract } from '../contract/visitor.ts';
 import { assertNever } from '../domain/assert-never.ts';
@@ -31,7 +32,7 @@ function welcome(parts: VisitorRouterParts): Welcome {
     stationServices: library.stationServices(stationId, now),
     district: identity.district,
     isLobbyStaffed,
-    languages: ['da', 'en', 'ar'],
+    languages: [...languages],
     localTime: localTime(now),
     isClockTrusted,
     references: {

@@ -11,6 +11,7 @@ import { districtCommand } from './district-commands.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { enrolCommand } from './enrol-command.ts';
 import { hoursCommand } from './hours-command.ts';
+import { localesCommand } from './locale-commands.ts';
 import { complain, say } from './print.ts';
 import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
@@ -47,6 +48,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['restore', restoreCommand],
   ['config', configCommand],
   ['content', contentCommand],
+  ['locales', localesCommand],
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],

@@ -65,11 +65,17 @@ export const usage = `skranke COMMAND
   content preview [DIR] [--type T] [--port N] [--no-open]
                              a demonstration with that content, from its type T on; leaves nothing behind
   content schema             the JSON Schema of the content files
+  locales [DIR]              how far every language is; fails when one lacks a string. DIR is laid out like
+                             resources/locales
+  locales export --lang L --out FILE.csv [DIR]
+                             a language as a table for a translator, Danish and English beside it
+  locales import FILE.csv --lang L --by NAME [DIR]
+                             takes the table back with its status, all of it or nothing
   hours --station ID [--service S] [--at 2027-03-25T10:00]
                              open, closed or unknown at a local time in Copenhagen
   route --postcode 4682 [--municipality 0336]
                              the district a place belongs to, and how sure that is
-  receipt sample --out FILE [--type T] [--lang da|en|ar|uk] [--second-lang da] [--paper 80mm|58mm|a4]
+  receipt sample --out FILE [--type T] [--lang da|en|ar|uk|pl|tr|ro|de] [--second-lang da] [--paper 80mm|58mm|a4]
           [--variant full|discreet|tip|appointment|hand-over|topic|hours|test] [--format pdf|png|escpos]
           [--at 2027-03-25T10:00]
                              paper of the fictional station; for a topic, --type is its id
@@ -85,6 +91,6 @@ export const usage = `skranke COMMAND
   version, help
 
 doctor, status, support-bundle, backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and
---config as start does; --json answers in JSON, also after config check, content, hours, route and receipt.
+--config as start does; --json answers in JSON, also after config check, content, locales, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

@@ -32,7 +32,8 @@ export const kioskIdSchema = z
   .brand<'KioskId'>();
 export type KioskId = z.infer<typeof kioskIdSchema>;
 
-export const languageSchema = z.enum(['da', 'en', 'ar']);
+/** What the kiosk speaks, in the order of the start screen. */
+export const languageSchema = z.enum(['da', 'en', 'ar', 'uk', 'pl', 'tr', 'ro', 'de']);
 export type Language = z.infer<typeof languageSchema>;
 export const languages = languageSchema.options;
 

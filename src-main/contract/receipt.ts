@@ -1,12 +1,14 @@
+import { languages, type Language } from './ids.ts';
+
 /** Paper the kiosk can print on. */
 export const receiptPapers = ['80mm', '58mm', 'a4'] as const;
 export type ReceiptPaper = (typeof receiptPapers)[number];
 export const rollPapers = ['80mm', '58mm'] as const;
 export type RollPaper = (typeof rollPapers)[number];
 
-/** Languages with a complete resources/locales/<language>/receipt.json; more than the screen speaks. */
-export const receiptLanguages = ['da', 'en', 'ar', 'uk'] as const;
-export type ReceiptLanguage = (typeof receiptLanguages)[number];
+/** Languages with a complete resources/locales/<language>/receipt.json: those of the screen. */
+export const receiptLanguages = languages;
+export type ReceiptLanguage = Language;
 
 /** What a visit with a reference may get. Only `full` names the type of report. */
 export const receiptVariants = ['full', 'discreet', 'tip', 'appointment'] as const;

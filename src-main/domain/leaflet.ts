@@ -227,7 +227,16 @@ function sourceOnPaper({ source, date }: FactSource): ReceiptSource {
 }
 
 /* Arabic with Latin digits, as on the screen. */
-const locales: Readonly<Record<Language, string>> = { da: 'da-DK', en: 'en-GB', ar: 'ar-u-nu-latn' };
+const locales: Readonly<Record<Language, string>> = {
+  da: 'da-DK',
+  en: 'en-GB',
+  ar: 'ar-u-nu-latn',
+  uk: 'uk-UA',
+  pl: 'pl-PL',
+  tr: 'tr-TR',
+  ro: 'ro-RO',
+  de: 'de-DE',
+};
 
 /** A day of the calendar in words. No zone may move it, so it is read as UTC. */
 function dayOnPaper(language: Language, local: string): string {

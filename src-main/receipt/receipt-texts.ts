@@ -50,7 +50,16 @@ export type ReceiptTextsByLanguage = Readonly<Record<ReceiptLanguage, ReceiptTex
 /** Reads `<localesDir>/<language>/receipt.json` for every receipt language; throws when a sentence is missing. */
 export function readReceiptTexts(localesDir: string): ReceiptTextsByLanguage {
   const read = (language: ReceiptLanguage): ReceiptTexts => readTexts(localesDir, language);
-  return { da: read('da'), en: read('en'), ar: read('ar'), uk: read('uk') };
+  return {
+    da: read('da'),
+    en: read('en'),
+    ar: read('ar'),
+    uk: read('uk'),
+    pl: read('pl'),
+    tr: read('tr'),
+    ro: read('ro'),
+    de: read('de'),
+  };
 }
 
 function readTexts(localesDir: string, language: ReceiptLanguage): ReceiptTexts {

@@ -3,7 +3,16 @@ import type { Language } from './languages.ts';
 export type DateTimeStyle = 'time' | 'date' | 'shortDate' | 'weekday' | 'dateTime';
 
 /* Arabic with Latin digits: the same digits stand on the slip, the desk and the phone. */
-const formatLocales: Record<Language, string> = { da: 'da-DK', en: 'en-GB', ar: 'ar-u-nu-latn' };
+export const formatLocales: Readonly<Record<Language, string>> = {
+  da: 'da-DK',
+  en: 'en-GB',
+  ar: 'ar-u-nu-latn',
+  uk: 'uk-UA',
+  pl: 'pl-PL',
+  tr: 'tr-TR',
+  ro: 'ro-RO',
+  de: 'de-DE',
+};
 
 const options: Record<Exclude<DateTimeStyle, 'dateTime' | 'time'>, Intl.DateTimeFormatOptions> = {
   date: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },

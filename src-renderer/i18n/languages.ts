@@ -1,5 +1,5 @@
-/** The languages the kiosk's own texts exist in. Danish is the source and the fallback. */
-export const languages = ['da', 'en', 'ar'] as const;
+/** The languages the kiosk's own texts exist in, in the order of the start screen. Danish is the source and the fallback. */
+export const languages = ['da', 'en', 'ar', 'uk', 'pl', 'tr', 'ro', 'de'] as const;
 
 export type Language = (typeof languages)[number];
 

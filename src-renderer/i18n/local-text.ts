@@ -1,7 +1,5 @@
+import { formatLocales } from './format.ts';
 import type { Language } from './languages.ts';
-
-/* Arabic with Latin digits, as on the slip and at the desk. */
-const locales: Record<Language, string> = { da: 'da-DK', en: 'en-GB', ar: 'ar-u-nu-latn' };
 
 const styles = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
@@ -34,7 +32,7 @@ export function dateText(language: Language, date: string, style: keyof typeof s
   const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return '';
   const form = style === 'narrow' && language === 'ar' ? { weekday: 'narrow' as const } : styles[style];
-  const words = new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...form }).format(at);
+  const words = new Intl.DateTimeFormat(formatLocales[language], { timeZone: 'UTC', ...form }).format(at);
   // "fredag 20. november", as it is said and as the slip has it.
   return language === 'da' ? words.replace(' den ', ' ') : words;
 }

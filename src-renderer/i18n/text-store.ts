@@ -1,5 +1,5 @@
 import i18next, { type i18n as I18next } from 'i18next';
-import type { Language } from './languages.ts';
+import { languages, type Language } from './languages.ts';
 
 /** A tree of texts, as in resources/locales. */
 export interface Texts {
@@ -23,6 +23,11 @@ export interface I18nOptions {
 
 const files = import.meta.glob<Texts>('../../resources/locales/*/{ui,safety,visitor,desk}.json', {
   import: 'default',
+});
+/* What a language is called in itself: part of the program, for nobody can be asked to wait for the name of their own. */
+const tiles = import.meta.glob<Texts>('../../resources/locales/*/tile.json', {
+  import: 'default',
+  eager: true,
 });
 
 const loadBundled: LoadTexts = async (language, namespace) =>
@@ -49,6 +54,8 @@ export class TextStore {
       initAsync: false,
       interpolation: { escapeValue: false },
     });
+    for (const language of languages)
+      this.add(language, 'tile', tiles[`../../resources/locales/${language}/tile.json`] ?? {});
   }
 
   /** Keys that were not there in the language asked for, as `language ns:key`, with how often. */

@@ -1,4 +1,5 @@
 import type { AnsweredQuestion, Answer } from '../../src-main/contract/answer.ts';
+import type { Language } from '../../src-main/contract/ids.ts';
 import type { Report, ReportSummary } from '../../src-main/contract/report.ts';
 
 /* What comes out of a seal was written by whoever holds the public key. zod stays out of the page, so the shape is
@@ -38,8 +39,14 @@ function isTexts(value: unknown): boolean {
   return isMembers(value) && Object.values(value).every(isText);
 }
 
+/** A record, so that a new language is not forgotten here. */
+const languages: Readonly<Record<Language, true>> = {
+  ...{ da: true, en: true, ar: true, uk: true },
+  ...{ pl: true, tr: true, ro: true, de: true },
+};
+
 function isLanguage(value: unknown): boolean {
-  return value === 'da' || value === 'en' || value === 'ar';
+  return typeof value === 'string' && Object.hasOwn(languages, value);
 }
 
 /** What newer kiosks add may be absent; there, it has its shape. */

@@ -1,3 +1,5 @@
+import type { Language } from '../../src-main/contract/ids.ts';
+
 export type TextSize = '1' | '1.25' | '1.5';
 
 const sizes: readonly TextSize[] = ['1', '1.25', '1.5'];
@@ -8,7 +10,7 @@ export class VisitSettings {
   isHighContrast = $state(false);
   isLowReach = $state(false);
   /** The letters of the on-screen keyboard that were chosen last. */
-  letters = $state<'da' | 'en' | 'ar' | 'uk' | null>(null);
+  letters = $state<Language | null>(null);
   /** English under drafted text, for who reads neither Danish nor is sure of the translation. */
   showsEnglish = $state(false);
 

@@ -8,5 +8,5 @@ export function interpreterWished(
 ): { readonly tag: string; readonly endonym: string } {
   const tag = session.interpreterWish ?? i18n.language;
   const known = kiosk.content?.interpreterLanguages.languages.find((one) => one.tag === tag);
-  return { tag, endonym: known?.endonym ?? i18n.t('visitor:language.name') };
+  return { tag, endonym: known?.endonym ?? i18n.t('tile:name') };
 }

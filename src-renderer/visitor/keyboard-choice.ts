@@ -36,6 +36,7 @@ export function keysOf(kind: FieldKind, language: Language, isLatin = false): Ke
   const pad = pads[kind];
   if (pad !== undefined) return { layout: pad };
   return isLatin || latin.includes(kind)
-    ? { layout: language === 'en' ? 'en' : 'da', isLatin: true }
+    ? // Not those of Turkish, where the capital of i is another letter.
+      { layout: language === 'en' ? 'en' : 'da', isLatin: true }
     : { layout: lettersOf(language) };
 }

@@ -1,6 +1,6 @@
 import { createI18n, type I18n } from '../i18n/i18n.svelte.ts';
-import { languages } from '../i18n/languages.ts';
 import { Visit, type VisitOptions } from '../state/visit.svelte.ts';
+import { startLanguages } from './later-texts.ts';
 
 export interface OpenVisitor {
   readonly visit: Visit;
@@ -14,7 +14,7 @@ function forgetMarks(): void {
   if ('clipboard' in navigator) void navigator.clipboard.writeText('').catch(() => undefined);
 }
 
-/** Makes everything the visitor's page stands on. All languages are loaded first: STOP shows three and waits for nothing. */
+/** Makes everything the visitor's page stands on. Three languages are loaded first: STOP shows them and waits for nothing. */
 export async function openVisitor(line: VisitOptions['line']): Promise<OpenVisitor> {
   const i18n = createI18n({ namespaces: ['visitor', 'safety'] });
   const visit = new Visit({
@@ -26,7 +26,7 @@ export async function openVisitor(line: VisitOptions['line']): Promise<OpenVisit
     },
     onWiped: forgetMarks,
   });
-  await Promise.all(languages.map((language) => i18n.loadLanguage(language)));
+  await Promise.all(startLanguages.map((language) => i18n.loadLanguage(language)));
   await i18n.useLanguage('da');
   return { visit, i18n };
 }

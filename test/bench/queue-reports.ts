@@ -4,8 +4,8 @@ import { reportSchema, submissionSchema, type Report } from '../../src-main/cont
 import { makeReference } from '../../src-main/domain/reference-number.ts';
 import { summarize } from '../../src-main/domain/summarize.ts';
 
-/** What people write, in the languages of the screen; cut anew for every report. */
-const stories: Readonly<Record<Language, readonly string[]>> = {
+/** What people write, in three of the languages; cut anew for every report. */
+const stories = {
   da: [
     'Jeg stod ved automaten på stationen og ville købe en billet.',
     'En mand spurgte om vej, og bagefter var min telefon væk.',
@@ -27,15 +27,16 @@ const stories: Readonly<Record<Language, readonly string[]>> = {
     'اتصلت بالبنك وأوقفت البطاقة في الحال.',
     'رأى صديقي كل شيء ويستطيع أن يتكلم معكم.',
   ],
-};
-const languages = ['da', 'en', 'ar'] as const;
+} satisfies Partial<Record<Language, readonly string[]>>;
+type Told = keyof typeof stories;
+const languages = ['da', 'en', 'ar'] as const satisfies readonly Told[];
 
-function storyOf(language: Language, index: number): string {
+function storyOf(language: Told, index: number): string {
   const lines = stories[language];
   return Array.from({ length: 14 }, (_, at) => lines[(index * 7 + at * 3) % lines.length] ?? '').join(' ');
 }
 
-function answersOf(language: Language, index: number): object[] {
+function answersOf(language: Told, index: number): object[] {
   const fields = {
     brand: 'Opfundet',
     colour: 'sort',

@@ -1,43 +1,65 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { textTreeSchema } from '../../src-main/contract/content.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { languages } from '../../src-main/contract/ids.ts';
-import { keysOf } from '../../src-main/content/needed-keys.ts';
-import { textAt } from '../../src-main/domain/text-tree.ts';
 import {
   namespacesOf,
   readStatus,
+  readWords,
   sourceHash,
   staleNamespaces,
   writeStatus,
-} from '../tools/locale-status.ts';
+} from '../../src-main/content/locale-files.ts';
+import {
+  baseOf,
+  coverageOf,
+  longestSentence,
+  neededKeys,
+  placesIn,
+  sharedNamespaces,
+  stringsOf,
+} from '../../src-main/content/locale-strings.ts';
+import { exportTable, importTable, readCells } from '../../src-main/content/locale-table.ts';
+import { keysOf } from '../../src-main/content/needed-keys.ts';
+import { textAt } from '../../src-main/domain/text-tree.ts';
+import { createFontCoverage } from '../../src-main/receipt/font-coverage.ts';
 
-const localesDir = path.resolve(import.meta.dirname, '..', '..', 'resources', 'locales');
+const resources = path.resolve(import.meta.dirname, '..', '..', 'resources');
+const localesDir = path.join(resources, 'locales');
 
 function textsOf(language: string, namespace: string): Map<string, string> {
-  const file = path.join(localesDir, language, `${namespace}.json`);
-  const tree = textTreeSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const tree = readWords(localesDir, language, namespace);
   return new Map(keysOf(tree).map((key) => [key, textAt(tree, key) ?? '']));
 }
 
-const pluralForm = /_(zero|one|two|few|many|other)$/;
-/** A plural key without its form: every language has the forms it needs, not the ones Danish has. */
-const baseOf = (key: string): string => key.replace(pluralForm, '');
-const placeholders = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{\{\s*([\w.]+)/g)].map((match) => match[1] ?? ''))].toSorted();
+const everyNamespace = sharedNamespaces(localesDir);
+const pairs = languages.flatMap((language) => everyNamespace.map((namespace) => ({ language, namespace })));
 
-/** What staff alone read may be Danish only. */
-const mayBeDanishOnly = ['desk'];
-const pairs = languages.flatMap((language) =>
-  namespacesOf(localesDir, language).map((namespace) => ({ language, namespace })),
-);
+/** Signs that look like another one and are not it, or that no translator meant. */
+const never: readonly (readonly [string, RegExp, readonly string[]])[] = [
+  ['an exclamation mark', /[!！¡]/u, languages],
+  ['a tag', /[<>]|&\w+;/u, languages],
+  ['a sign that was lost', /\ufffd/u, languages],
+  ['a sign that steers and is no isolate', /(?![\u2066\u2068\u2069\n])[\p{Cc}\p{Cf}]/u, languages],
+  ['a direction of its own', /[\u2066-\u2069]/u, languages.filter((language) => language !== 'ar')],
+  [
+    'a word in two alphabets',
+    /\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}/u,
+    languages,
+  ],
+  ['s or t with a cedilla', /[şţŞŢ]/u, ['ro']],
+  ['s or t with a comma', /[șțȘȚ]/u, ['tr']],
+  ['a digit that is not Latin', /(?![0-9])\p{Nd}/u, languages],
+  ['letters and marks apart', /[a-zа-яі]\u0301|[a-zа-яі]\p{M}/iu, languages],
+];
+
+/** The words of an authority that must be quoted as they are. */
+const isQuoted = (key: string): boolean => key.startsWith('source.');
 
 test('every language has the namespaces Danish has', () => {
-  const visitors = (language: string): string[] =>
-    namespacesOf(localesDir, language).filter((name) => !mayBeDanishOnly.includes(name));
-  for (const language of languages) expect(visitors(language)).toEqual(visitors('da'));
+  for (const language of languages)
+    expect(namespacesOf(localesDir, language).filter((name) => name !== 'desk')).toEqual(everyNamespace);
 });
 
 describe.each(pairs)('$language/$namespace.json', ({ language, namespace }) => {
@@ -45,56 +67,174 @@ describe.each(pairs)('$language/$namespace.json', ({ language, namespace }) => {
   const own = textsOf(language, namespace);
 
   test('has exactly the keys of Danish, and each plural form the language needs', () => {
-    const bases = (texts: Map<string, string>): string[] =>
-      [...new Set([...texts.keys()].map(baseOf))].toSorted();
-    expect(bases(own)).toEqual(bases(danish));
-    const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
-    for (const key of danish.keys()) {
-      if (!pluralForm.test(key) || !danish.has(`${baseOf(key)}_other`)) continue;
-      const forms = [...own.keys()].filter(
-        (other) => pluralForm.test(other) && baseOf(other) === baseOf(key),
-      );
-      expect(forms.map((form) => form.slice(form.lastIndexOf('_') + 1)).toSorted(), baseOf(key)).toEqual(
-        needed,
-      );
-    }
+    expect([...own.keys()].toSorted()).toEqual(
+      [...neededKeys(readWords(localesDir, 'da', namespace), language).keys()].toSorted(),
+    );
   });
 
   test('says something everywhere, calmly, and fills in what Danish fills in', () => {
     for (const [key, text] of own) {
       expect(text.trim(), key).not.toBe('');
-      expect(text, key).not.toMatch(/[!！]/);
+      for (const [name, sign, of] of never)
+        if (of.includes(language)) expect(sign.exec(text)?.[0], `${key}: ${name}`).toBeUndefined();
+      expect(text, key).toBe(text.normalize('NFC'));
       // A form such as "one report" may leave its number out.
-      const allowed = placeholders(danish.get(key) ?? danish.get(`${baseOf(key)}_other`) ?? '');
-      if (pluralForm.test(key)) expect(allowed, key).toEqual(expect.arrayContaining(placeholders(text)));
-      else expect(placeholders(text), key).toEqual(allowed);
+      const allowed = placesIn(danish.get(`${baseOf(key)}_other`) ?? danish.get(key) ?? '');
+      if (baseOf(key) !== key) expect(allowed, key).toEqual(expect.arrayContaining(placesIn(text)));
+      else expect(placesIn(text), key).toEqual(allowed);
     }
+  });
+
+  test('has no sentence of more than 20 words', () => {
+    const long = [...own].filter(([key, text]) => !isQuoted(key) && longestSentence(text) > 20);
+    expect(long.map(([key]) => key)).toEqual([]);
+  });
+
+  test('has only signs that the fonts of screen and paper can draw', () => {
+    const fonts = ['NotoSans-Regular', 'NotoSansArabic-Regular'].map((name) =>
+      readFileSync(path.join(resources, 'fonts', `${name}.ttf`)),
+    );
+    expect(createFontCoverage(fonts).missing([...own.values()].join(''))).toEqual([]);
   });
 });
 
-describe('status of translations', () => {
-  test('a changed Danish file makes its translations old, and writing the status makes them drafts again', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'locales-'));
-    for (const language of ['da', 'en']) {
-      mkdirSync(path.join(folder, language));
-      writeFileSync(path.join(folder, language, 'ui.json'), '{"yes":"ja"}');
+test('numbers to call stand in every language as they stand in Danish', () => {
+  const numbers = (text: string): string[] => text.match(/\b(?:11[24]|116 \d{3}|1888|1448)\b/g) ?? [];
+  for (const { language, namespace } of pairs) {
+    const danish = textsOf('da', namespace);
+    for (const [key, text] of textsOf(language, namespace)) {
+      const source = numbers(danish.get(key) ?? '');
+      // Where Danish means 112, a translation may name it.
+      const own = numbers(text).filter((number) => number !== '112' || source.includes(number));
+      if (danish.has(key)) expect(new Set(own), `${language} ${namespace}:${key}`).toEqual(new Set(source));
     }
+  }
+});
+
+test('each language calls itself by a name of its own', () => {
+  const names = languages.map((language) => textsOf(language, 'tile').get('name'));
+  expect(new Set(names).size).toBe(languages.length);
+});
+
+describe('status of translations', () => {
+  let folder: string;
+  const write = (language: string, text: string): void =>
+    writeFileSync(path.join(folder, language, 'ui.json'), JSON.stringify({ yes: text }));
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'locales-'));
+    for (const language of ['da', 'en', 'pl']) {
+      mkdirSync(path.join(folder, language));
+      write(language, 'ja');
+    }
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('a changed Danish file makes its translations old, and writing the status makes them drafts again', () => {
     expect(staleNamespaces(folder, 'en')).toEqual(['ui']);
     const reviewed = { ui: { status: 'reviewed', made: '2026-11-21', sourceHash: sourceHash(folder, 'ui') } };
     writeFileSync(path.join(folder, 'en', 'status.json'), JSON.stringify(reviewed));
     writeStatus(folder, 'en', '2026-11-22');
     expect(readStatus(folder, 'en')).toEqual(reviewed);
-    writeFileSync(path.join(folder, 'da', 'ui.json'), '{"yes":"jo"}');
+    expect(coverageOf(stringsOf(folder, 'en'))).toMatchObject({ strings: 1, reviewed: 1, stale: 0 });
+    write('da', 'jo');
     expect(staleNamespaces(folder, 'en')).toEqual(['ui']);
     writeStatus(folder, 'en', '2026-11-22');
     expect(readStatus(folder, 'en')['ui']).toMatchObject({ status: 'drafted', made: '2026-11-22' });
     expect(staleNamespaces(folder, 'en')).toEqual([]);
   });
 
-  test('a status file speaks only of namespaces that exist', () => {
-    for (const language of languages)
-      expect(namespacesOf(localesDir, 'da')).toEqual(
-        expect.arrayContaining(Object.keys(readStatus(localesDir, language))),
-      );
+  test('what somebody reviewed by itself stays reviewed until its own Danish changes', () => {
+    const put = (name: string, tree: object): void =>
+      writeFileSync(path.join(folder, name, 'ui.json'), JSON.stringify(tree));
+    put('da', { yes: 'ja', no: 'nej' });
+    put('pl', { yes: 'tak', no: 'nie' });
+    writeStatus(folder, 'pl', '2026-11-21');
+    const table = exportTable(folder, 'pl').replace('"tak","drafted"', '"tak","reviewed"');
+    const taken = { localesDir: folder, language: 'pl', by: 'K. Nowak', today: '2026-11-22' };
+    expect(importTable({ ...taken, table })).toEqual({ changed: 1, mistakes: [] });
+    put('da', { yes: 'ja', no: 'næ' });
+    writeStatus(folder, 'pl', '2026-11-23');
+    const standing = (): unknown[] =>
+      stringsOf(folder, 'pl').map(({ key, status, isStale }) => [key, status, isStale]);
+    expect(standing()).toEqual([
+      ['yes', 'reviewed', false],
+      ['no', 'drafted', false],
+    ]);
+    put('da', { yes: 'jo', no: 'næ' });
+    expect(standing()).toEqual([
+      ['yes', 'drafted', true],
+      ['no', 'drafted', true],
+    ]);
+  });
+
+  test('a status file speaks only of namespaces that exist, and of today’s Danish', () => {
+    for (const language of languages.filter((name) => name !== 'da')) {
+      expect(Object.keys(readStatus(localesDir, language)).toSorted(), language).toEqual(everyNamespace);
+      expect(staleNamespaces(localesDir, language), language).toEqual([]);
+    }
+  });
+});
+
+describe('a language as a table', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'locales-'));
+    cpSync(localesDir, folder, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const take = (table: string) =>
+    importTable({ localesDir: folder, language: 'pl', table, by: 'K. Nowak', today: '2026-11-22' });
+  const everyFile = (): string[] =>
+    everyNamespace.map((namespace) => readFileSync(path.join(folder, 'pl', `${namespace}.json`), 'utf8'));
+
+  test('comes back unread and changes nothing', () => {
+    const before = everyFile();
+    expect(take(exportTable(folder, 'pl'))).toEqual({ changed: 0, mistakes: [] });
+    expect(everyFile()).toEqual(before);
+  });
+
+  test('comes back with one line changed, and every other string is where it was', () => {
+    const strings = stringsOf(folder, 'pl');
+    const name = strings.find(({ namespace, key }) => namespace === 'ui' && key === 'actions.back');
+    const words = 'Cofnij, "krok"\ndrugi wiersz';
+    const table = exportTable(folder, 'pl').replace(
+      `"${name?.words ?? ''}","drafted"`,
+      `"${words.replaceAll('"', '""')}","reviewed"`,
+    );
+    expect(take(table)).toEqual({ changed: 1, mistakes: [] });
+    const after = stringsOf(folder, 'pl');
+    expect(after.filter(({ status }) => status === 'reviewed')).toMatchObject([{ words }]);
+    expect(
+      after.map(({ words: own }, at) => own === strings[at]?.words).filter((isSame) => !isSame),
+    ).toHaveLength(1);
+    expect(readStatus(folder, 'pl')['ui']?.strings?.['actions.back']?.by).toBe('K. Nowak');
+  });
+
+  test('with any mistake is not taken: an unknown key, a place that is gone, Danish that changed, no columns', () => {
+    const before = everyFile();
+    const table = exportTable(folder, 'pl');
+    const [head = '', ...lines] = table.split('\r\n');
+    const withPlace = lines.find((line) => line.includes('{{')) ?? '';
+    const without = withPlace
+      .split('","')
+      .map((cell, at) => (at === 3 ? cell.replaceAll(/\{\{\w+\}\}/g, '') : cell));
+    for (const [lines2, mistake] of [
+      [['"ui:nothing","-","-","nic","drafted","-"'], 'expected a key'],
+      [[without.join('","')], 'expected the places'],
+      [[(lines[0] ?? '').replace(/"[0-9a-f]{12}"$/, '"000000000000"')], 'has changed'],
+      [[(lines[0] ?? '').replace('"drafted"', '"finished"')], 'expected the status'],
+    ] as const) {
+      const taken = take([head, ...lines2].join('\r\n'));
+      expect(taken).toEqual({ changed: 0, mistakes: [expect.stringContaining(mistake)] });
+    }
+    expect(take('a,b\r\n1,2').mistakes).toEqual([expect.stringContaining('columns')]);
+    expect(everyFile()).toEqual(before);
+  });
+
+  test('is read as office programs write it: with and without quotes, either end of line, an empty last cell', () => {
+    expect(readCells('\ufeffa,"b ""c""",\n"d\r\ne",f,g\r\n')).toEqual([
+      ['a', 'b "c"', ''],
+      ['d\r\ne', 'f', 'g'],
+    ]);
   });
 });

@@ -77,6 +77,23 @@ describe('the rights that ship', () => {
     const needed = {
       da: [/kan fraviges/, /ikke voldtægt, incest og seksuelt misbrug af børn efter 1\. april 2016/],
       en: [/may be waived/, /not apply to rape, incest and child sexual abuse after 1 April 2016/],
+      uk: [
+        /виняток/,
+        /не діє для зґвалтування, інцесту та сексуального насильства над дітьми після 1 квітня 2016 року/,
+      ],
+      pl: [
+        /wyjątki/,
+        /Nie dotyczy on zgwałcenia, kazirodztwa i wykorzystywania seksualnego dzieci po 1 kwietnia 2016 r\./,
+      ],
+      ro: [/excepții/, /nu se aplică pentru viol, incest și abuz sexual asupra copiilor după 1 aprilie 2016/],
+      tr: [
+        /istisna/,
+        /1 Nisan 2016’dan sonraki tecavüz, ensest ve çocuğun cinsel istismarı için geçerli değildir/,
+      ],
+      de: [
+        /Ausnahmen/,
+        /nicht für Vergewaltigung, Inzest und sexuellen Missbrauch von Kindern nach dem 1\. April 2016/,
+      ],
       ar: [/الاستثناء/, /لا تنطبق على الاغتصاب وسفاح القربى والاعتداء الجنسي على الأطفال بعد 1 أبريل 2016/],
     };
     for (const language of languages) {

@@ -20,7 +20,7 @@ import { connectDesk } from '../helpers/rpc-client.ts';
 import { VisitDriver } from '../helpers/visit-driver.ts';
 
 /*
- * A district writes a type of its own: one file, its words in three languages, a branch by JSON Logic, a number to call.
+ * A district writes a type of its own: one file, its words in all languages, a branch by JSON Logic, a number to call.
  * No developer, no build. One more of its types has a mistake.
  */
 

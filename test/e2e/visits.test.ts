@@ -132,6 +132,28 @@ describe('a whole visit', () => {
     expect(answerOf(report, 'where')).toMatchObject({ kind: 'place', postcode: '9000' });
   });
 
+  it.each([
+    ['pl', 'landscape', 'zażółć gęślą jaźń'],
+    ['uk', 'portrait', 'їхній ґанок'],
+  ] as const)('in %s, %s: own words on own keys, to the slip', async (language, orientation, words) => {
+    await come(orientation);
+    await visit.goToTypes(language);
+    await looksAccessible();
+    await visit.chooseType('stolen-things');
+    await visit.skipTo('what-happened');
+    await visit.type('what-happened', words);
+    await visit.next('what-happened');
+    await visit.skipTo('contact');
+    await visit.choose('anonymous');
+    await visit.next('contact');
+    const reference = await visit.submit();
+    await looksAccessible();
+    expect(await visit.page.locator('html').getAttribute('lang')).toBe(language);
+    const report = await finishVisit(reference);
+    expect(report.summary).toMatchObject({ language, isAnonymous: true });
+    expect(answerOf(report, 'what-happened')).toEqual({ kind: 'text', text: words });
+  });
+
   it('in Danish, lying: a bicycle; back never loses an answer, and a name is left', async () => {
     await come('landscape');
     await visit.goToTypes('da');

@@ -10,6 +10,7 @@ import { type StationHours } from '../../src-main/contract/station.ts';
 import {
   alertIdSchema,
   referenceNumberSchema,
+  languages,
   leafletIdSchema,
   type Language,
   type LeafletId,
@@ -149,7 +150,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     stationServices: [],
     district: { id: 'fjordby', number: '00', name: 'Fjordby Politi' },
     isLobbyStaffed: true,
-    languages: ['da', 'en', 'ar'],
+    languages: [...languages],
     localTime: '2026-11-20T14:32',
     isClockTrusted: true,
     references: { ownPrefix: '00001', districtNumbers: ['00', '01', '02', '11'] },

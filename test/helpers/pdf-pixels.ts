@@ -74,6 +74,21 @@ export function readGlyphRows(page: Bitmap): readonly GlyphRow[] {
   });
 }
 
+/**
+ * The one line of twelve signs that is the reference: the tallest, or of a height that is known. (Two lines of other words
+ * whose marks touch read as one that is taller still.)
+ */
+export function numberRowOf(page: Bitmap, heightPx?: number): GlyphRow {
+  const rows = readGlyphRows(page).filter(
+    (row) =>
+      row.glyphs.length === 12 &&
+      (heightPx === undefined || Math.abs(row.heightPx - heightPx) <= heightPx / 20),
+  );
+  const tallest = rows.toSorted((one, other) => other.heightPx - one.heightPx)[0];
+  if (tallest === undefined) throw new Error('no line of twelve signs on the paper');
+  return tallest;
+}
+
 interface Box {
   readonly left: number;
   readonly right: number;

@@ -30,25 +30,50 @@ const theft: InEach = {
   en: 'Stolen phone',
   ar: 'هاتف مسروق',
   uk: 'Викрадений телефон',
+  pl: 'Skradziony telefon',
+  tr: 'Çalınan telefon',
+  ro: 'Telefon furat',
+  de: 'Gestohlenes Telefon',
 };
-const arabic: InEach = { da: 'arabisk', en: 'Arabic', ar: 'العربية', uk: 'арабська' };
+const arabic: InEach = {
+  da: 'arabisk',
+  en: 'Arabic',
+  ar: 'العربية',
+  uk: 'арабська',
+  pl: 'arabski',
+  tr: 'Arapça',
+  ro: 'arabă',
+  de: 'Arabisch',
+};
 const compensation: InEach = {
   da: 'Erstatning fra den, der gjorde det',
   en: 'Compensation from the person who did it',
   ar: 'التعويض من الشخص الذي فعل ذلك',
   uk: 'Відшкодування від того, хто це зробив',
+  pl: 'Odszkodowanie od sprawcy',
+  tr: 'Bunu yapandan tazminat',
+  ro: 'Despăgubire de la cel care a făcut-o',
+  de: 'Schadensersatz von der Person, die es getan hat',
 };
 const follow: InEach = {
   da: 'Følg din sag',
   en: 'Follow your case',
   ar: 'متابعة قضيتك',
   uk: 'Як стежити за справою',
+  pl: 'Śledź swoją sprawę',
+  tr: 'Davanızı takip edin',
+  ro: 'Urmăriți cazul dumneavoastră',
+  de: 'Verfolgen Sie Ihren Fall',
 };
 const lawyer: InEach = {
   da: 'Du kan få en bistandsadvokat. Ring 116 006, hele døgnet, eller spørg skranken mellem 08:00–18:00.',
   en: 'You may get a counsel for victims. Call 116 006 at any hour, or ask the desk between 08:00–18:00.',
   ar: 'يمكنك الحصول على محامٍ للضحايا. اتصل بالرقم 116 006 في أي وقت، أو اسأل في الاستقبال بين 08:00–18:00.',
   uk: 'Ви можете отримати адвоката потерпілого. Телефонуйте 116 006 цілодобово або запитайте на стійці між 08:00–18:00.',
+  pl: 'Może przysługiwać Państwu adwokat. Proszę zadzwonić całą dobę pod 116 006 lub zapytać w okienku w godz. 08:00–18:00.',
+  tr: 'Mağdur avukatı alabilirsiniz. Günün her saati 116 006 numarasını arayın veya 08:00–18:00 arasında bankoya sorun.',
+  ro: 'Puteți primi un avocat al victimei. Sunați la 116 006 la orice oră sau întrebați la ghișeu între 08:00–18:00.',
+  de: 'Sie können einen Opferanwalt bekommen. Rufen Sie jederzeit 116 006 an oder fragen Sie am Schalter zwischen 08:00–18:00.',
 };
 
 const pairOf = (words: InEach, language: ReceiptLanguage): ReceiptPairedText => ({

@@ -1,5 +1,5 @@
 import type { GlyphRow } from './pdf-pixels.ts';
-import { compareGlyphs, decodeQr, rasterize, readGlyphRows, toBitmap } from './pdf-pixels.ts';
+import { compareGlyphs, decodeQr, numberRowOf, rasterize, toBitmap } from './pdf-pixels.ts';
 import { createTestLayout, fullReceipt } from './receipt-content.ts';
 
 /** Finer than a receipt printer, so that twelve digits keep apart. */
@@ -7,12 +7,8 @@ const dpi = 300;
 /** Share of a glyph's cells that may differ between two renderings of the same digit. */
 const mostDifference = 0.12;
 
-function findNumber(pdf: Uint8Array): GlyphRow {
-  const rows = readGlyphRows(toBitmap(rasterize(pdf, dpi))).filter((row) => row.glyphs.length === 12);
-  const tallest = rows.toSorted((one, other) => other.heightPx - one.heightPx)[0];
-  if (tallest === undefined) throw new Error('no line of twelve signs on the slip');
-  return tallest;
-}
+const findNumber = (pdf: Uint8Array, heightPx?: number): GlyphRow =>
+  numberRowOf(toBitmap(rasterize(pdf, dpi)), heightPx);
 
 /** The reference as the paper shows it: in the signed code of the QR, and the digits from left to right as in a Danish slip of the same number. */
 export interface PrintedReference {
@@ -24,7 +20,7 @@ export interface PrintedReference {
 export async function readPrintedReference(pdf: Uint8Array, reference: string): Promise<PrintedReference> {
   const danish = await createTestLayout().render({ ...fullReceipt('da'), reference }, '80mm');
   const expected = findNumber(danish.pdf);
-  const printed = findNumber(pdf);
+  const printed = findNumber(pdf, expected.heightPx);
   const isInOrder = printed.glyphs.every(
     (glyph, at) => compareGlyphs(glyph, expected.glyphs[at] ?? []) < mostDifference,
   );

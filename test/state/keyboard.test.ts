@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { editText } from '../../src-renderer/ui/keyboard/edit-text.ts';
 import { fitText } from '../../src-renderer/ui/keyboard/fit-text.ts';
 import { countGraphemes, cutText } from '../../src-renderer/ui/keyboard/graphemes.ts';
+import { languages } from '../../src-renderer/i18n/languages.ts';
 import {
   keyboardRows,
   othersOf,
+  shiftedText,
   type KeyboardLayout,
-  type LetterLayout,
 } from '../../src-renderer/ui/keyboard/layouts.ts';
+import { otherLettersOf } from '../../src-renderer/visitor/keyboard-choice.ts';
 
 const at = (caret: number): { start: number; end: number } => ({ start: caret, end: caret });
 
@@ -94,19 +96,17 @@ describe('a field with a limit', () => {
 });
 
 describe('layouts', () => {
-  const letterLayouts: LetterLayout[] = ['da', 'en', 'ar', 'uk'];
-
   test('every row of a letter layout fills eleven columns, whatever keys are wanted', () => {
-    for (const layout of letterLayouts) {
+    for (const layout of languages) {
       for (const hasEnter of [true, false]) {
-        for (const offered of [[], ['da'], ['ar', 'uk'], ['en', 'da', 'ar', 'uk']] as const) {
+        for (const offered of [[], ['da'], ['ar', 'uk'], otherLettersOf(layout)] as const) {
           const others = othersOf(layout, offered);
           for (const isSymbols of [true, false]) {
             const rows = keyboardRows(layout, { hasEnter, others, isSymbols });
             const widths = rows.map((row) => row.reduce((sum, { span = 1 }) => sum + span, 0));
             expect(widths).toEqual([11, 11, 11, 11, 11]);
             const space = rows.flat().find(({ key }) => key === 'space');
-            expect(space?.span).toBeGreaterThanOrEqual(3);
+            expect(space?.span).toBeGreaterThanOrEqual(2);
           }
         }
       }
@@ -124,7 +124,12 @@ describe('layouts', () => {
     // Without shift, and without a long press: all forms of alef and hamza stand on the first layer.
     for (const letter of 'ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةى') expect(on('ar')).toContain(letter);
     for (const letter of "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'") expect(on('uk')).toContain(letter);
-    for (const layout of ['da', 'en', 'ar', 'uk', 'number', 'phone', 'amount'] as const) {
+    for (const letter of 'aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż') expect(on('pl')).toContain(letter);
+    for (const letter of 'abcçdefgğhıijklmnoöpqrsştuüvwxyz') expect(on('tr')).toContain(letter);
+    // Comma below, U+0219 and U+021B: the letters with a cedilla are Turkish.
+    for (const letter of 'aăâbcdefghiîjklmnopqrs\u0219t\u021buvwxyz') expect(on('ro')).toContain(letter);
+    for (const letter of 'aäbcdefghijklmnoöpqrsßtuüvwxyz') expect(on('de')).toContain(letter);
+    for (const layout of [...languages, 'number', 'phone', 'amount'] as const) {
       expect(on(layout)).toContain('backspace');
     }
     expect(
@@ -132,5 +137,11 @@ describe('layouts', () => {
         .flat()
         .map(({ key }) => key),
     ).toContain('backspace');
+  });
+
+  test('a capital is that of the language: İ over i in Turkish, I elsewhere, and ß has its own', () => {
+    expect(['i', 'ı'].map((key) => shiftedText({ key }, 'tr'))).toEqual(['İ', 'I']);
+    expect(['i', 'ß'].map((key) => shiftedText({ key }, 'de'))).toEqual(['I', 'ẞ']);
+    expect(['ș', 'ă'].map((key) => shiftedText({ key }, 'ro'))).toEqual(['Ș', 'Ă']);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { languages } from '../../src-main/contract/ids.ts';
 import { openBrowser, type Orientation } from '../helpers/browser.ts';
 import { DeskDriver } from '../helpers/desk-driver.ts';
 import { makeDataDir, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
@@ -13,7 +14,6 @@ import { root } from './process.ts';
  * `npm run screens -- ar portrait hours` takes only those. A walk that gets stuck is named at the end; the pictures up to there stay.
  */
 const folder = path.join(root, 'screens');
-const languages = ['da', 'en', 'ar'];
 const orientations: readonly Orientation[] = ['portrait', 'landscape'];
 const types = ['stolen-things', 'stolen-bicycle', 'online-trade'];
 const stuck: string[] = [];

@@ -35,7 +35,7 @@ async function outOfSight(...selectors: readonly string[]): Promise<string[]> {
   return faults().map((selector) => `${name}: ${selector}`);
 }
 
-for (const language of ['da', 'en', 'ar']) {
+for (const language of ['da', 'en', 'ar', 'uk', 'de']) {
   for (const [way, size] of [
     ['standing', portrait],
     ['lying', landscape],

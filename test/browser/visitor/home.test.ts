@@ -1,6 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeWelcome, openHours, shippedMenu } from '../../helpers/fake-visitor-api.ts';
+import { languages } from '../../../src-renderer/i18n/languages.ts';
 import type { StationService } from '../../../src-main/contract/station.ts';
 import type { HomeDoor } from '../../../src-main/contract/menu.ts';
 import type { Welcome } from '../../../src-main/contract/visitor.ts';
@@ -97,7 +98,7 @@ describe('on one page, at normal size', () => {
         found.push(...(await paged('start')));
         visit.session.settings.isLowReach = true;
         found.push(...(await paged('start, lowered')));
-        for (const language of ['da', 'en', 'ar']) {
+        for (const language of languages) {
           await chooseLanguage(stage, language);
           found.push(...(await paged(`home ${language}`)));
           visit.session.settings.isLowReach = true;

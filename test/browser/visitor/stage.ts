@@ -6,9 +6,11 @@ import { vi } from 'vitest';
 import '../../../src-renderer/ui/theme.css';
 import type { Welcome } from '../../../src-main/contract/visitor.ts';
 import type { I18n } from '../../../src-renderer/i18n/i18n.svelte.ts';
+import { languages } from '../../../src-renderer/i18n/languages.ts';
 import type { Visit } from '../../../src-renderer/state/visit.svelte.ts';
 import { openVisitor } from '../../../src-renderer/visitor/open-visitor.ts';
 import { laterScreens } from '../../../src-renderer/visitor/later-screens.svelte.ts';
+import { loadLaterTexts } from '../../../src-renderer/visitor/later-texts.ts';
 import VisitorApp from '../../../src-renderer/visitor/VisitorApp.svelte';
 import { FakeVisitorServices, makeWelcome, shippedContent } from '../../helpers/fake-visitor-api.ts';
 
@@ -43,7 +45,10 @@ export async function openStage(
   await render(VisitorApp, { visit, i18n });
   await seen('[data-screen="start"]');
   // Content is there when the station's own name stands on the page.
-  await vi.waitUntil(() => visit.kiosk.welcome !== null && i18n.has('gates:danger.title', 'ar'), until);
+  // Content arrives language by language, in this order.
+  const last = languages.at(-1) ?? 'da';
+  await vi.waitUntil(() => visit.kiosk.welcome !== null && i18n.has('gates:danger.title', last), until);
+  await loadLaterTexts(i18n);
   return { services, visit, i18n };
 }
 
