@@ -8,29 +8,50 @@ const limits = {
   idle_in_transaction_session_timeout: 30_000,
 };
 
-/** Connects when it is first asked. */
-export function openPostgres(url: string): IntakeDatabase {
-  const sql = postgres(url, {
+/** Longer than any statement may take; a transaction that has said nothing by then never will. */
+const transactionMs = 45_000;
+
+/** Of the connections in use; whoever waits is told at once. */
+class NoAnswer extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
+function connect(url: string): postgres.Sql {
+  return postgres(url, {
     max: 8,
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => undefined,
     connection: limits,
   });
+}
+
+/** Connects when it is first asked. @param deadlineMs of one transaction. */
+export function openPostgres(url: string, deadlineMs = transactionMs): IntakeDatabase {
+  let sql = connect(url);
+  /**
+   * A transaction whose server died may neither end nor give its connection back, so all are given up and made anew. What
+   * became of it is not known, as after any lost answer: the kiosk sends its batch again.
+   */
+  const replace = (stuck: postgres.Sql): void => {
+    if (sql !== stuck) return;
+    sql = connect(url);
+    void stuck.end({ timeout: 0 }).catch(() => undefined);
+  };
   return {
     kind: 'postgres',
     async transaction<Result>(work: (transaction: IntakeTransaction) => Promise<Result>): Promise<Result> {
-      const answer: { result?: Result } = {};
-      await sql.begin(async (transaction) => {
-        answer.result = await work({
-          query: async (text, parameters) => transaction.unsafe(text, [...(parameters ?? [])]),
-          script: async (text) => {
-            await transaction.unsafe(text);
-          },
-        });
-      });
-      if (!('result' in answer)) throw new Error('a transaction ended without its work');
-      return answer.result;
+      const used = sql;
+      const late = Promise.withResolvers<never>();
+      const timer = setTimeout(() => {
+        replace(used);
+        late.reject(new NoAnswer('the database server does not answer'));
+      }, deadlineMs);
+      try {
+        return await Promise.race([runTransaction(used, work), late.promise]);
+      } finally {
+        clearTimeout(timer);
+      }
     },
     async isDurable() {
       const rows = await sql.unsafe(
@@ -40,4 +61,21 @@ export function openPostgres(url: string): IntakeDatabase {
     },
     close: () => sql.end({ timeout: 5 }),
   };
+}
+
+async function runTransaction<Result>(
+  sql: postgres.Sql,
+  work: (transaction: IntakeTransaction) => Promise<Result>,
+): Promise<Result> {
+  const answer: { result?: Result } = {};
+  await sql.begin(async (transaction) => {
+    answer.result = await work({
+      query: async (text, parameters) => transaction.unsafe(text, [...(parameters ?? [])]),
+      script: async (text) => {
+        await transaction.unsafe(text);
+      },
+    });
+  });
+  if (!('result' in answer)) throw new Error('a transaction ended without its work');
+  return answer.result;
 }

@@ -4,8 +4,9 @@ const shortestPin = 6;
 const shortestPassphrase = 10;
 
 function isRun(digits: string): boolean {
-  const steps = new Set([...digits].slice(1).map((digit, at) => Number(digit) - Number(digits[at])));
-  return steps.size === 1 && [0, 1, -1].includes([...steps][0] ?? 0);
+  const values = Array.from(digits, Number);
+  const steps = new Set(values.slice(1).map((value, at) => value - (values[at] ?? 0)));
+  return steps.size === 1 && [0, 1, -1].some((step) => steps.has(step));
 }
 
 function isRepeated(text: string): boolean {

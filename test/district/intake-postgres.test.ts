@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { openDatabase } from '../../src-district/open-database.ts';
+import { openPostgres } from '../../src-district/postgres-database.ts';
 import { describeIntake } from '../helpers/intake-cases.ts';
 import { describeAdministration } from '../helpers/registration-cases.ts';
 import { needs } from '../helpers/needs.ts';
@@ -24,6 +25,16 @@ describe.skipIf(!needs('postgres').run)('intake on PostgreSQL', () => {
 
   it('is durable', async () => {
     expect(await database.isDurable()).toBe(true);
+  });
+
+  it('a transaction that never ends holds nobody up: it is given up, and the next one is answered', async () => {
+    const short = openPostgres(await cluster.createDatabase(), 1000);
+    const stuck = short.transaction(() => new Promise(() => undefined));
+    await expect(stuck).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    expect(await short.transaction((transaction) => transaction.query('SELECT 1 AS one'))).toEqual([
+      { one: 1 },
+    ]);
+    await short.close();
   });
 
   it('instances that start together make the tables once; a newer database is left alone', async () => {

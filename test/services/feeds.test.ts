@@ -70,7 +70,7 @@ function setUp() {
       canReport,
       localTime: '2026-11-20T14:32',
       isClockTrusted: true,
-    stationVersion: 0,
+      stationVersion: 0,
     }),
   });
   const stopReporting = () => (canReport = false);
