@@ -59,7 +59,7 @@ const ends: readonly (readonly [PrintState, PrinterProblem | null])[] = [
   ['unknown', 'not-seen'],
 ];
 
-for (const language of ['da', 'en', 'ar', 'de'])
+for (const language of ['da', 'en', 'ar', 'uk', 'pl', 'tr', 'ro', 'de'])
   for (const [way, size] of [
     ['standing', portrait],
     ['lying', landscape],
