@@ -34,6 +34,16 @@ const words: Record<string, [title: string, help: string, question: string, news
     'ماذا رأيت في الميناء؟',
     'استخدم الباب المقابل للميناء',
   ],
+  uk: ['Показали по телевізору', 'Човен у гавані', 'Що ви бачили в гавані?', 'Вхід з боку гавані'],
+  pl: ['Dziś w telewizji', 'Łódź w porcie', 'Co było widać w porcie?', 'Wejście od strony portu'],
+  tr: ['Bu akşam televizyonda', 'Limandaki tekne', 'Limanda ne gördünüz?', 'Liman kapısını kullanın'],
+  ro: ['La televizor astă-seară', 'Barca din port', 'Ce ați văzut în port?', 'Intrați dinspre port'],
+  de: [
+    'Heute im Fernsehen',
+    'Das Boot im Hafen',
+    'Was haben Sie am Hafen gesehen?',
+    'Tür zum Hafen benutzen',
+  ],
 };
 
 async function writeDistrict(folder: string): Promise<void> {
