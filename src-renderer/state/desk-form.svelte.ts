@@ -61,7 +61,10 @@ export class DeskForm {
         void this.#restore(report);
       },
       onClosed: () => this.#wipe(),
-      onActed: () => undefined,
+      // What was saved before is no news any more.
+      onActed: () => {
+        this.#saved = null;
+      },
     });
     options.session.onOpen(() => void this.#look());
     options.session.onLock(() => {

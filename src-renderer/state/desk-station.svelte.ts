@@ -32,6 +32,9 @@ export class DeskStation {
   #texts = $state.raw<Readonly<Partial<Record<Language, ServedTexts>>>>({});
   #saying = $state<StationSaying | null>(null);
   #isBusy = $state(false);
+  /** Fields in which something stands that was not understood: the draft holds what was there before. */
+  #misread = $state.raw<readonly string[]>([]);
+  #round = $state(0);
   readonly #options: DeskStationOptions;
   /** Rises with every question; an answer to an older draft is dropped. */
   #asked = 0;
@@ -50,6 +53,19 @@ export class DeskStation {
   get problems(): readonly SettingsProblem[] {
     return this.#problems;
   }
+  /** Places where something is wrong. */
+  get faults(): number {
+    return this.#problems.length + this.#misread.length;
+  }
+  /** What stands here is not what visitors read. */
+  get isUnapproved(): boolean {
+    if (this.#draft === null || this.#standing === null) return false;
+    return JSON.stringify(this.#draft) !== JSON.stringify(holding(this.#standing));
+  }
+  /** Rises when everything begins anew: fields forget what was typed. */
+  get round(): number {
+    return this.#round;
+  }
   /** The last draft without a mistake, as visitors would read it. */
   get preview(): ShownPreview | null {
     return this.#preview;
@@ -67,6 +83,14 @@ export class DeskStation {
 
   problemsAt(path: string): readonly SettingsProblem['kind'][] {
     return this.#problems.filter((problem) => problem.path === path).map(({ kind }) => kind);
+  }
+
+  /** @param field any id of its own; a field that goes away is read again. */
+  readField(field: string, isUnderstood: boolean): void {
+    const others = this.#misread.filter((one) => one !== field);
+    if (isUnderstood && others.length === this.#misread.length) return;
+    this.#misread = isUnderstood ? others : [...others, field];
+    this.#saying = null;
   }
 
   /** What somebody has begun to write is still there when they come back to the place. */
@@ -95,7 +119,7 @@ export class DeskStation {
 
   approve(): Promise<void> {
     const [draft, standing] = [this.#draft, this.#standing];
-    if (draft === null || standing === null) return Promise.resolve();
+    if (draft === null || standing === null || this.faults > 0) return Promise.resolve();
     return this.#settle('approved', () =>
       safe(this.#options.client.approveStation({ version: standing.version, settings: draft })),
     );
@@ -113,6 +137,9 @@ export class DeskStation {
   /** Throws away what was written and begins at what holds now. */
   startOver(): Promise<void> {
     this.#draft = null;
+    this.#misread = [];
+    this.#saying = null;
+    this.#round += 1;
     return this.enter();
   }
 
@@ -140,7 +167,7 @@ export class DeskStation {
   }
 
   #begin(standing: StationStanding): void {
-    this.#draft = standing.approved?.settings ?? standing.shipped;
+    this.#draft = holding(standing);
     void this.#look();
   }
 
@@ -172,7 +199,13 @@ export class DeskStation {
     this.#standing = null;
     this.#draft = null;
     this.#problems = [];
+    this.#misread = [];
     this.#preview = null;
     this.#saying = null;
   }
+}
+
+/** What visitors read now. */
+function holding({ approved, shipped }: StationStanding): StationSettings {
+  return approved?.settings ?? shipped;
 }

@@ -232,6 +232,7 @@ describe('what staff add', () => {
     await isUsable();
     await press('[data-desk-action="entry-save"]');
     await seen('[data-timeline-item="rejection"]');
+    expect(textOf('[data-open-report] .words')).toContain('Afvist');
     expect(kiosk.calls).toContain('reject');
     expect(document.querySelector('[data-desk-action="entry-note"]')).toBeNull();
     await isUsable();

@@ -66,6 +66,25 @@ test('what is not understood stays as typed; what cannot be approved is named wh
   expect(kiosk.calls).not.toContain('approveStation');
 });
 
+test('a field that was not understood is a mistake by itself; what nobody has approved says so until it is thrown away', async () => {
+  const { kiosk, desk } = await openStation();
+  const approve = await seen('[data-desk-action="station-approve"]');
+  await write('hours-counter-6', '25-30');
+  await vi.waitUntil(() => approve.hasAttribute('disabled'), until);
+  await seen('[data-station-faults="1"]');
+  await desk.station.approve();
+  expect(kiosk.calls).not.toContain('approveStation');
+  await write('hours-counter-6', '10-12');
+  await seen('[data-station-unapproved]');
+  await press('[data-place="queue"]');
+  await press('[data-place="station"]');
+  await seen('[data-station-unapproved]');
+  await write('hours-counter-6', 'ti');
+  await press('[data-desk-action="station-start-over"]');
+  await vi.waitUntil(() => document.querySelector('[data-station-unapproved]') === null, until);
+  expect((await seen('[data-field="hours-counter-6"]')).matches('[aria-invalid="false"]')).toBe(true);
+});
+
 test('the preview speaks Arabic from right to left, and the desk around it stays Danish', async () => {
   await openStation();
   await press('[data-preview-language="ar"]');
