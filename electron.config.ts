@@ -64,6 +64,8 @@ export const rendererConfig: UserConfig = {
   build: {
     outDir: path.join(root, 'out', 'renderer'),
     emptyOutDir: true,
+    // The kiosk brings its own browser, or a managed one as new: nothing is written for older ones.
+    target: 'esnext',
     minify: 'oxc',
     cssMinify: true,
     sourcemap: false,
