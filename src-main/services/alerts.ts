@@ -12,6 +12,7 @@ import type {
 } from '../contract/status.ts';
 import { noAlertDetails, withoutDetails } from '../domain/alert-details.ts';
 import type { Clock, Log, Randomness } from '../domain/ports.ts';
+import { isGrave, repeat, visitorsView, type Alert } from './alert.ts';
 import { createListeners, type Unsubscribe } from './listeners.ts';
 import type { Store } from './store.ts';
 import type { Timers } from './timers.ts';
@@ -70,49 +71,9 @@ const mergeWithinMs = 120_000;
 const showTakenMs = 300_000;
 const mostAlerts = 50;
 
-interface Alert {
-  readonly alertId: AlertId;
-  readonly kind: AlertKind;
-  language: Language | null;
-  details: AlertDetails;
-  readonly raisedBy: string | null;
-  readonly report: DeskAlert['report'];
-  readonly raisedAt: string;
-  readonly raisedMs: number;
-  isSeen: boolean;
-  takenBy: string | null;
-  takenMs: number;
-  repeats: number;
-  /** What the visitor was last told. */
-  toldState: AlertState;
-  stopWaiting: () => void;
-}
-
 /** Alerts live in memory, so that a broken disk cannot keep one from the desk; their audit lines are best effort. */
 export function createAlerts(options: AlertsOptions): Alerts {
   return new AlertBoard(options);
-}
-
-function isGrave({ kind, takenBy }: Alert): boolean {
-  return takenBy === null && kind !== 'interpreter' && kind !== 'card';
-}
-
-function visitorsView({ alertId }: Alert, kind: CallKind, state: AlertState): VisitorAlert {
-  return { alertId, kind, state };
-}
-
-/** Called once more: what is said now counts, and what is not said again stays. */
-function repeat(alert: Alert, language: Language, details: AlertDetails): void {
-  alert.repeats += 1;
-  alert.language = language;
-  alert.details = {
-    nameToCall: details.nameToCall ?? alert.details.nameToCall,
-    isPersonHere: details.isPersonHere ?? alert.details.isPersonHere,
-    isUnder18: details.isUnder18 || alert.details.isUnder18,
-    company: details.company ?? alert.details.company,
-    wantedLanguage: details.wantedLanguage,
-    card: details.card ?? alert.details.card,
-  };
 }
 
 class AlertBoard implements Alerts {
