@@ -182,17 +182,7 @@ async function keepReports(
      ON CONFLICT (report_id) DO NOTHING`,
     parameters,
   );
-  const others = await transaction.query(
-    `SELECT r.sequence::text AS sequence
-     FROM json_to_recordset($2::text::json) AS r (report_id uuid, sequence bigint)
-     JOIN report ON report.report_id = r.report_id
-       AND (report.kiosk_id <> $1::text OR report.sequence <> r.sequence)
-     JOIN event AS first ON first.kiosk_id = report.kiosk_id AND first.sequence = report.sequence
-     JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = r.sequence
-     WHERE first.body <> now.body`,
-    parameters,
-  );
-  return sequenceRows.parse(others).map(({ sequence }) => sequence);
+  return findOthers(transaction, 'report', parameters);
 }
 
 /**
@@ -220,12 +210,21 @@ async function keepEntries(
      ON CONFLICT (entry_id) DO NOTHING`,
     parameters,
   );
+  return findOthers(transaction, 'entry', parameters);
+}
+
+/** Sequences of events that bring an id which is kept already, with other words. @param parameters kiosk and rows. */
+async function findOthers(
+  transaction: IntakeTransaction,
+  table: 'report' | 'entry',
+  parameters: readonly string[],
+): Promise<readonly number[]> {
+  const id = `${table}_id`;
   const others = await transaction.query(
     `SELECT n.sequence::text AS sequence
-     FROM json_to_recordset($2::text::json) AS n (entry_id uuid, sequence bigint)
-     JOIN entry ON entry.entry_id = n.entry_id
-       AND (entry.kiosk_id <> $1::text OR entry.sequence <> n.sequence)
-     JOIN event AS first ON first.kiosk_id = entry.kiosk_id AND first.sequence = entry.sequence
+     FROM json_to_recordset($2::text::json) AS n (${id} uuid, sequence bigint)
+     JOIN ${table} AS kept ON kept.${id} = n.${id} AND (kept.kiosk_id <> $1::text OR kept.sequence <> n.sequence)
+     JOIN event AS first ON first.kiosk_id = kept.kiosk_id AND first.sequence = kept.sequence
      JOIN event AS now ON now.kiosk_id = $1::text AND now.sequence = n.sequence
      WHERE first.body <> now.body`,
     parameters,
