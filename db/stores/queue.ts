@@ -11,11 +11,11 @@ import type { ReadableDb } from '../transaction.ts';
 
 export type QueueFilter = 'all' | 'new' | 'mine' | 'unprinted' | 'finished';
 
-/** Named as the contract names them, so that a page is parsed and not copied once more. */
-const columns = `q.sequence, q.report_id AS reportId, q.reference, q.received_at AS receivedAt, q.lane, q.state, q.version,
+/** Of `q` report, `s` staff, `p` print_job; named as the contract names them, so that a page is parsed and not copied once more. */
+export const standingColumns = `q.sequence, q.report_id AS reportId, q.reference, q.received_at AS receivedAt, q.lane, q.state, q.version,
   q.claimed_by AS claimedBy, s.display_name AS claimedByName, p.state AS printState, p.problem AS printProblem`;
 
-const standingRow = z.object({
+export const standingRow = z.object({
   sequence: z.int(),
   reportId: reportIdSchema,
   reference: referenceNumberSchema,
@@ -49,7 +49,7 @@ const newest = 'ORDER BY sequence DESC LIMIT ?';
 
 /** The lines of the reports `q` that `from` gives, in the order of its walk. */
 function linesOf(from: string, order: string): string {
-  return `SELECT ${columns}, e.body FROM ${from}
+  return `SELECT ${standingColumns}, e.body FROM ${from}
     CROSS JOIN print_job p ON p.reference = q.reference
     CROSS JOIN event e ON e.sequence = q.sequence
     LEFT JOIN staff s ON s.staff_id = q.claimed_by

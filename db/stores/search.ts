@@ -1,49 +1,14 @@
 import { z } from 'zod';
-import {
-  instantSchema,
-  referenceNumberSchema,
-  reportIdSchema,
-  type ReportId,
-} from '../../src-main/contract/ids.ts';
-import { laneSchema, reviewStateSchema } from '../../src-main/contract/report.ts';
-import { printerProblemSchema, printStateSchema } from '../../src-main/contract/status.ts';
+import { reportIdSchema, type ReportId } from '../../src-main/contract/ids.ts';
 import type { ReadableDb } from '../transaction.ts';
+import { standingColumns, standingRow, type StoredStanding } from './queue.ts';
 
-const standingRow = z
-  .object({
-    sequence: z.int(),
-    report_id: reportIdSchema,
-    reference: referenceNumberSchema,
-    received_at: instantSchema,
-    lane: laneSchema,
-    state: reviewStateSchema,
-    version: z.int(),
-    claimed_by: z.string().nullable(),
-    claimed_by_name: z.string().nullable(),
-    print_state: printStateSchema,
-    print_problem: printerProblemSchema.nullable().catch('unknown'),
-  })
-  .transform(
-    ({ report_id, received_at, claimed_by, claimed_by_name, print_state, print_problem, ...row }) => ({
-      ...row,
-      reportId: report_id,
-      receivedAt: received_at,
-      claimedBy: claimed_by,
-      claimedByName: claimed_by_name,
-      printState: print_state,
-      printProblem: print_problem,
-    }),
-  );
-export type StoredStanding = z.infer<typeof standingRow>;
-
-const columns = `r.sequence, r.report_id, r.reference, r.received_at, r.lane, r.state, r.version, r.claimed_by,
-  s.display_name AS claimed_by_name, p.state AS print_state, p.problem AS print_problem`;
-const tables = `CROSS JOIN print_job p ON p.reference = r.reference
-  LEFT JOIN staff s ON s.staff_id = r.claimed_by`;
+const tables = `CROSS JOIN print_job p ON p.reference = q.reference
+  LEFT JOIN staff s ON s.staff_id = q.claimed_by`;
 
 /** The lines with these ids, in no order; ids that are not here are passed over. */
 export function listStandings(db: ReadableDb, reportIds: readonly string[]): StoredStanding[] {
-  const sql = `SELECT ${columns} FROM json_each(?) j CROSS JOIN report r ON r.report_id = j.value ${tables}`;
+  const sql = `SELECT ${standingColumns} FROM json_each(?) j CROSS JOIN report q ON q.report_id = j.value ${tables}`;
   return db.all(sql, JSON.stringify(reportIds)).map((row) => standingRow.parse(row));
 }
 
@@ -76,8 +41,8 @@ export function listSealed(
     });
   const last = fitting.at(-1)?.sequence;
   if (last === undefined) return [];
-  const sql = `SELECT ${columns}, e.body FROM report r CROSS JOIN event e ON e.sequence = r.sequence ${tables}
-    WHERE r.sequence >= ? AND r.sequence < ? ORDER BY r.sequence DESC`;
+  const sql = `SELECT ${standingColumns}, e.body FROM report q CROSS JOIN event e ON e.sequence = q.sequence ${tables}
+    WHERE q.sequence >= ? AND q.sequence < ? ORDER BY q.sequence DESC`;
   return db.all(sql, last, before).map((row) => ({ ...standingRow.parse(row), ...sealedBody.parse(row) }));
 }
 

@@ -1,14 +1,7 @@
 import { findMark } from '../../db/stores/acknowledgement.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { listPromises } from '../../db/stores/promise.ts';
-import {
-  countAfter,
-  listChanges,
-  listSealed,
-  listStandings,
-  newestEvent,
-  type StoredStanding,
-} from '../../db/stores/search.ts';
+import { countAfter, listChanges, listSealed, listStandings, newestEvent } from '../../db/stores/search.ts';
 import type { ReadableDb, WritableDb } from '../../db/transaction.ts';
 import { mostStandings, type QueueStanding } from '../contract/desk-search.ts';
 import type { ReportId } from '../contract/ids.ts';
@@ -16,6 +9,7 @@ import type { Staff } from '../contract/staff.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock } from '../domain/ports.ts';
 import { promiseSpans, type ReplyPromise } from '../domain/reply-promise.ts';
+import { toStanding } from './queue.ts';
 import type { Store } from './store.ts';
 
 /** Whoever asks, and the connection they ask on, compared by identity. */
@@ -148,15 +142,5 @@ function readChanges(
     gone: [...ids].filter((reportId) => !here.has(reportId)),
     throughEvent: changed.at(-1)?.sequence ?? afterEvent,
     hasMore: changed.length === mostStandings,
-  };
-}
-
-function toStanding(stored: StoredStanding, staff: Staff, acknowledgedThrough: number): QueueStanding {
-  const { claimedBy, claimedByName, ...row } = stored;
-  return {
-    ...row,
-    claimedBy: claimedByName,
-    isMine: claimedBy === staff.staffId,
-    isDelivered: row.sequence <= acknowledgedThrough,
   };
 }

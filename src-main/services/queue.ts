@@ -7,9 +7,11 @@ import {
   listQueue,
   type QueueFilter,
   type StoredQueueRow,
+  type StoredStanding,
 } from '../../db/stores/queue.ts';
 import { countAfter } from '../../db/stores/search.ts';
 import type { ReadableDb } from '../../db/transaction.ts';
+import type { QueueStanding } from '../contract/desk-search.ts';
 import type { Staff } from '../contract/staff.ts';
 import type { ReferenceNumber } from '../contract/ids.ts';
 import type { QueueRow } from '../contract/status.ts';
@@ -109,7 +111,7 @@ function findRow(db: ReadableDb, reference: ReferenceNumber, staff: Staff): Queu
 }
 
 /** Field by field: a page is made at every change for every desk, and copying the rest of an object is slow. */
-function toQueueRow(stored: StoredQueueRow, staff: Staff, acknowledgedThrough: number): QueueRow {
+export function toStanding(stored: StoredStanding, staff: Staff, acknowledgedThrough: number): QueueStanding {
   return {
     reportId: stored.reportId,
     reference: stored.reference,
@@ -123,6 +125,10 @@ function toQueueRow(stored: StoredQueueRow, staff: Staff, acknowledgedThrough: n
     printState: stored.printState,
     printProblem: stored.printProblem,
     isDelivered: stored.sequence <= acknowledgedThrough,
-    sealedSummary: stored.sealedSummary,
   };
+}
+
+function toQueueRow(stored: StoredQueueRow, staff: Staff, acknowledgedThrough: number): QueueRow {
+  const { sealedSummary } = stored;
+  return Object.assign(toStanding(stored, staff, acknowledgedThrough), { sealedSummary });
 }
