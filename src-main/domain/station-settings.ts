@@ -93,7 +93,7 @@ function checkNotice(
       refuse(path, 'notice-half-translated');
 }
 
-/** Everything that is wrong, part by part; the page shows it while somebody writes, the kiosk refuses what has any. */
+/** Everything that is wrong, part by part; shown by the page while somebody writes, refused by the kiosk. */
 export function checkStationSettings(settings: StationSettings, frame: SettingsFrame): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const refuse: Refuse = (path, kind) => problems.push({ path, kind });

@@ -11,7 +11,7 @@ export interface Grant {
   readonly use?: 'serverAuth' | 'clientAuth';
 }
 
-/** The police's own authority, for one test: openssl reads our requests as any authority would. */
+/** The police's own authority, for one test: openssl reads our requests as an authority's program does. */
 export interface Authority {
   /** PEM of itself. */
   readonly certificate: string;
