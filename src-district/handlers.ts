@@ -10,6 +10,7 @@ import {
 } from '../src-main/contract/district-api.ts';
 import { batchClaimsSchema, type IntakeRefusal } from '../src-main/contract/envelope.ts';
 import type { PublicKey } from '../src-main/contract/keys.ts';
+import type { LogEvent } from '../src-main/contract/log-events.ts';
 import { acknowledgeFeed, readFeed } from './feed.ts';
 import { readJsonBody } from './http-body.ts';
 import type { Intake } from './intake.ts';
@@ -41,7 +42,7 @@ export interface Reply {
   /** The proof that came along was not good. */
   readonly isUntrue?: true;
   /** For the log: ids, counts and words of our own. */
-  readonly note?: { readonly event: string; readonly facts: Facts; readonly isTrouble: boolean };
+  readonly note?: { readonly event: LogEvent; readonly facts: Facts };
 }
 
 export type Handlers = Readonly<
@@ -96,15 +97,16 @@ async function takeBatch(intake: Intake, counts: Counts, request: IncomingMessag
     const { parked } = acknowledgement;
     const events = claims.success ? claims.data.lastSequence - claims.data.firstSequence + 1 : 0;
     counts.batch('acknowledged', events, parked.length, ms);
-    const note = { event: 'batch-kept', facts: { ...facts, parked: parked.length, ms: Math.round(ms) } };
-    return { status: 200, body: acknowledgement, note: { ...note, isTrouble: parked.length > 0 } };
+    const event = parked.length > 0 ? 'batch-parked' : 'batch-kept';
+    const note = { event, facts: { ...facts, parked: parked.length, ms: Math.round(ms) } } as const;
+    return { status: 200, body: acknowledgement, note };
   }
   const { refusal } = outcome.refusal;
   counts.batch(refusal, 0, 0, ms);
   return {
     status: statusOf[refusal],
     body: outcome.refusal,
-    note: { event: 'batch-refused', facts: { ...facts, refusal }, isTrouble: true },
+    note: { event: 'batch-refused', facts: { ...facts, refusal } },
     ...(statusOf[refusal] === 403 ? { isUntrue: true } : {}),
   };
 }
@@ -152,11 +154,11 @@ async function takeRegistration(
   const outcome = await registerKiosk(database, registration.data);
   if (outcome.ok) {
     const { kioskId } = outcome;
-    const note = { event: 'kiosk-registered', facts: { kioskId, keyId: registration.data.publicKey.kid } };
+    const facts = { kioskId, keyId: registration.data.publicKey.kid };
     const answer = { kioskId, districtKeys: Object.fromEntries(districtKeys) };
-    return { status: 200, body: answer, note: { ...note, isTrouble: false } };
+    return { status: 200, body: answer, note: { event: 'kiosk-registered', facts } };
   }
-  const note = { event: 'registration-refused', facts: { problem: outcome.problem }, isTrouble: true };
+  const note = { event: 'registration-refused', facts: { problem: outcome.problem } } as const;
   const reply = { ...problem(outcome.problem === 'history' ? 409 : 403, outcome.problem), note };
   return outcome.problem === 'history' ? reply : { ...reply, isUntrue: true };
 }

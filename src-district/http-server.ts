@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { districtApi, type ApiRoute, type DistrictOperation } from '../src-main/contract/district-api.ts';
+import { isWarned, type NotedEvent, type WarnedEvent } from '../src-main/contract/log-events.ts';
 import { createCallers, type Callers } from './callers.ts';
 import { createHandlers, type Handlers, type HandlerParts, type Reply } from './handlers.ts';
 import { createCounts, type Counts } from './metrics.ts';
@@ -10,8 +11,8 @@ type Facts = Readonly<Record<string, string | number | boolean | null>>;
 export interface IntakeServerParts extends HandlerParts {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Ids, counts and codes only. */
-  readonly warn?: (event: string, facts: Facts) => void;
-  readonly note?: (event: string, facts: Facts) => void;
+  readonly warn?: (event: WarnedEvent, facts: Facts) => void;
+  readonly note?: (event: NotedEvent, facts: Facts) => void;
 }
 
 export interface IntakeServer {
@@ -109,8 +110,9 @@ async function answer(serving: Serving, request: http.IncomingMessage): Promise<
   try {
     const reply = await handler(request);
     if (reply.note !== undefined) {
-      const { event, facts, isTrouble } = reply.note;
-      (isTrouble ? log.warn : log.note)?.(event, facts);
+      const { event, facts } = reply.note;
+      if (isWarned(event)) log.warn?.(event, facts);
+      else log.note?.(event, facts);
     }
     if (reply.isUntrue === true) place.blame();
     return reply;

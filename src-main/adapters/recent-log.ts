@@ -1,9 +1,10 @@
+import type { LogEvent } from '../contract/log-events.ts';
 import type { Clock, Log } from '../domain/ports.ts';
 
 export interface LoggedEvent {
   readonly at: string;
   readonly level: 'note' | 'warn';
-  readonly event: string;
+  readonly event: LogEvent;
   readonly facts: NonNullable<Parameters<Log['note']>[1]>;
 }
 
@@ -17,7 +18,7 @@ const mostRemembered = 200;
 
 export function createRecentLog(log: Log, clock: Pick<Clock, 'now'>): RecentLog {
   const events: LoggedEvent[] = [];
-  const remember = (level: LoggedEvent['level'], event: string, facts: LoggedEvent['facts'] = {}): void => {
+  const remember = (level: LoggedEvent['level'], event: LogEvent, facts: LoggedEvent['facts'] = {}): void => {
     events.push({ at: clock.now().toISOString(), level, event, facts });
     if (events.length > mostRemembered) events.shift();
   };

@@ -81,6 +81,8 @@ export function environment(): {
   readonly hasDisplay: boolean;
   readonly chromium: string | null;
   readonly electron: string | null;
+  /** Set by systemd: device and inode of the stream that its journal reads. */
+  readonly journal: string | null;
 } {
   const { env } = process;
   const named = (name: string): string | null =>
@@ -91,5 +93,6 @@ export function environment(): {
     configFile: named('SKRANKE_CONFIG'),
     chromium: named('CHROMIUM'),
     electron: named('SKRANKE_ELECTRON'),
+    journal: named('JOURNAL_STREAM'),
   };
 }

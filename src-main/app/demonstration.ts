@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { createJsonLog } from '../adapters/log.ts';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
 import { kioskIdSchema } from '../contract/ids.ts';
 import { parseDistrictPrivateKey } from '../sealing/key-files.ts';
@@ -20,6 +19,7 @@ import {
   writePrivate,
 } from './key-store.ts';
 import type { DistrictAddress } from './station-services.ts';
+import { openLog } from './log.ts';
 
 /** Where the embedded intake of a running demonstration is read; in a file that only this user can read. */
 const readingSchema = z.strictObject({ url: z.string(), token: z.string() });
@@ -60,7 +60,7 @@ export async function startDemonstrationDistrict(
   const kioskId = kioskIdSchema.parse(`${districtNumber}-000`);
   const intake = createIntake({ database, kioskKeys: new Map([[kioskId, keys.kioskPublic]]) });
   const token = randomBytes(32).toString('base64url');
-  const log = createJsonLog('stderr');
+  const log = openLog();
   const warn: IntakeServerParts['warn'] = (event, facts) => {
     log.warn(event, facts);
   };

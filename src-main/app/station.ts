@@ -1,4 +1,4 @@
-import { createJsonLog, createSilentLog } from '../adapters/log.ts';
+import { createSilentLog } from '../adapters/log.ts';
 import { createRecentLog, type RecentLog } from '../adapters/recent-log.ts';
 import { createSystemClock } from '../adapters/clock.ts';
 import { loadContent, type LoadedContent } from '../content/load-content.ts';
@@ -20,6 +20,7 @@ import { openVisitorConnection, type DeskConnection, type VisitorConnection } fr
 import { createDeskDoors } from './desk-doors.ts';
 import { createDeskRouter } from './desk-router.ts';
 import { openIdentity, type Identity } from './identity.ts';
+import { openLog } from './log.ts';
 import { openPrinter } from './printer-config.ts';
 import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
 import { openServices, type DistrictAddress, type StationServices } from './station-services.ts';
@@ -56,7 +57,7 @@ async function openContent(config: Config, today: string, log: Log): Promise<Loa
     isDemonstration: config.district === undefined,
   });
   for (const { file, path, message } of [...content.problems, ...content.overdue])
-    log.warn('content', { file, path, message });
+    log.warn('content-left-out', { file, path, message });
   return content;
 }
 
@@ -64,7 +65,7 @@ async function openContent(config: Config, today: string, log: Log): Promise<Loa
 function warnOfReach({ screen }: Config, log: Log): void {
   const share = reachableShare(screen);
   if (share === null || share >= leastReachableShare) return;
-  log.warn('screen', {
+  log.warn('screen-too-high', {
     warning: `only ${Math.round(share * 100)} % of the screen is below ${reachMm} mm: "Lower" cannot bring every button there`,
   });
 }
@@ -75,7 +76,7 @@ function warnOfReach({ screen }: Config, log: Log): void {
  */
 export async function openStation(config: Config, options: StationOptions) {
   const clock = createSystemClock(builtAt);
-  const log = createRecentLog(options.isQuiet === true ? createSilentLog() : createJsonLog('stderr'), clock);
+  const log = createRecentLog(options.isQuiet === true ? createSilentLog() : openLog(), clock);
   const content = await openContent(config, localDate(clock.now()), log);
   const { library } = content;
   warnOfReach(config, log);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createJsonLog } from '../adapters/log.ts';
+import { openLog } from '../app/log.ts';
 import { ConfigError } from '../app/config-error.ts';
 import { kioskIdSchema, type KioskId } from '../contract/ids.ts';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
@@ -79,7 +79,7 @@ async function revoke(database: IntakeDatabase, kioskId: KioskId, keys: string |
     return 1;
   }
   await revokeKeys(database, kioskId, known);
-  createJsonLog('stderr').note('kiosk-revoked', { kioskId, keys: known.length });
+  openLog().note('kiosk-revoked', { kioskId, keys: known.length });
   say(`Nothing that kiosk ${kioskId} signs is taken any more, within five seconds everywhere.`);
   return 0;
 }

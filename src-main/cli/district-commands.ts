@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../app/config-error.ts';
-import { createJsonLog } from '../adapters/log.ts';
+import { openLog } from '../app/log.ts';
 import { readConfig } from '../app/config.ts';
 import {
   demonstrationDatabase,
@@ -66,7 +66,7 @@ async function serveCommand({ database, keys, port, isForProgram }: Serve): Prom
     throw new ConfigError(`${kiosks.file}: expected a kiosk's public key in a file named like 07-120.json.`);
   const districtKeys = await readDistrictPublicKeys(keys);
   const opened = await openOrRefuse(database, districtMigrationsDir);
-  const log = createJsonLog('stderr');
+  const log = openLog();
   const server = createIntakeServer({
     intake: createIntake({ database: opened, kioskKeys: kiosks.keys }),
     administration: { database: opened, districtKeys },
@@ -143,7 +143,7 @@ async function openingKey(place: Place): Promise<OpeningKey> {
 async function openedReports(place: Place, showsContact: boolean): Promise<readonly object[]> {
   const opened = await openReports(await readReports(place), await openingKey(place));
   if (!showsContact) return reportsInSight(opened);
-  createJsonLog('stderr').note('contact-shown', { reports: countHidden(opened) });
+  openLog().note('contact-shown', { reports: countHidden(opened) });
   return opened;
 }
 

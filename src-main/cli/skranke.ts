@@ -15,6 +15,7 @@ import { localesCommand } from './locale-commands.ts';
 import { complain, say } from './print.ts';
 import { printerCommand } from './printer-commands.ts';
 import { receiptCommand } from './receipt-commands.ts';
+import { logEventsCommand } from './log-events-command.ts';
 import { reportCommand } from './report-command.ts';
 import { routeCommand } from './route-command.ts';
 import { staffCommand } from './staff-command.ts';
@@ -52,6 +53,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],
+  ['log-events', logEventsCommand],
   ['report', reportCommand],
   ['printer', printerCommand],
   ['version', versionCommand],

@@ -19,6 +19,7 @@ export const usage = `skranke COMMAND
   status                     whether the kiosk runs and takes reports, its printer, its line; 0 only when all is well
   support-bundle FILE        what somebody who helps needs to know: findings, configuration, newest log; nothing of a
                              report and nobody's name
+  log-events [--json]        every event that the log may hold: what it means, what to do
   backup FILE                everything this kiosk holds, in one new file that was looked through, also while the
                              kiosk runs; no key is in it
   restore FILE [--as-it-is]  puts a backup back where no kiosk runs; the database that is there is kept aside. After

@@ -3,6 +3,7 @@ import type { ServedTexts, VisitorContent } from '../contract/content.ts';
 import type { DeskContent } from '../contract/desk-content.ts';
 import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
+import type { NotedEvent, WarnedEvent } from '../contract/log-events.ts';
 import type { ReceiptClaims } from './receipt-proof.ts';
 import type { MenuNow } from '../contract/menu.ts';
 
@@ -21,10 +22,10 @@ export interface Randomness {
   digits(count: number): string;
 }
 
-/** Ids and counts only; a report's words never reach a log. */
+/** Events of the catalogue, with ids and counts only; a report's words never reach a log. */
 export interface Log {
-  note(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
-  warn(event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+  note(event: NotedEvent, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+  warn(event: WarnedEvent, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
 }
 
 /** Seals for the station's desks and the districts concerned; nothing on this side opens it. */

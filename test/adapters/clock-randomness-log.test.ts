@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createSystemClock } from '../../src-main/adapters/clock.ts';
-import { createJsonLog } from '../../src-main/adapters/log.ts';
 import { createRandomness } from '../../src-main/adapters/randomness.ts';
 import { reportIdSchema } from '../../src-main/contract/ids.ts';
 
@@ -42,16 +40,26 @@ it('ids carry their time first and differ; digits are digits', () => {
   expect(new Set(randomness.digits(2000))).toEqual(new Set('0123456789'));
 });
 
+/** What a process that logs twice leaves on its standard error stream. */
+function logLines(isUnderJournal: boolean): string[] {
+  const program = path.resolve(import.meta.dirname, '../../src-main/adapters/log.ts');
+  const script = `import { fstatSync } from 'node:fs';
+    import { createJsonLog } from ${JSON.stringify(program)};
+    const { dev, ino } = fstatSync(2);
+    const log = createJsonLog(${isUnderJournal} ? dev + ':' + ino : '1:1');
+    log.note('opened', { kioskId: '"level":40' });
+    log.warn('refused', { text: 'x'.repeat(5000) });`;
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+  return run.stderr.trim().split('\n');
+}
+
 it('a log line holds the event and its facts, never more than a short word', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'skranke-log-'));
-  const file = path.join(folder, 'logs', 'skranke.log');
-  const log = createJsonLog({ file });
-  log.note('report-received', { reportId: 'r', count: 2 });
-  log.warn('odd', { text: 'x'.repeat(5000) });
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { msg: 'report-received', reportId: 'r', count: 2 },
-    { msg: 'odd', text: 'x'.repeat(120) },
+  expect(logLines(false).map((line) => JSON.parse(line))).toMatchObject([
+    { msg: 'opened', kioskId: '"level":40' },
+    { msg: 'refused', text: 'x'.repeat(120) },
   ]);
-  rmSync(folder, { recursive: true });
+});
+
+it('under systemd a line begins with its priority', () => {
+  expect(logLines(true).map((line) => line.slice(0, 4))).toEqual(['<6>{', '<4>{']);
 });

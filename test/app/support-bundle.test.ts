@@ -17,8 +17,8 @@ it.each([
 
 it('the newest events are remembered, and no more than fit', () => {
   const log = createRecentLog(createSilentLog(), createFakeClock());
-  for (let n = 0; n < 500; n += 1) log.note('tick', { n });
-  log.warn('last');
+  for (let n = 0; n < 500; n += 1) log.note('purged', { reports: n });
+  log.warn('desk-network');
   expect(log.recent()).toHaveLength(200);
-  expect(log.recent().at(-1)).toMatchObject({ level: 'warn', event: 'last', facts: {} });
+  expect(log.recent().at(-1)).toMatchObject({ level: 'warn', event: 'desk-network', facts: {} });
 });
