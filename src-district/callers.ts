@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { ApiRoute } from '../src-main/contract/district-api.ts';
+import type { ApiRoute } from '../src-main/contract/api-route.ts';
 
 export interface Place {
   /** The proof was not good: a guess, a forgery or a mistake. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Feed, FeedEvent } from '../src-main/contract/district-api.ts';
+import type { Feed, FeedEvent } from '../src-main/contract/reader-api.ts';
 import { parkReasonSchema } from '../src-main/contract/envelope.ts';
 import { kioskIdSchema } from '../src-main/contract/ids.ts';
 import { readJson } from './check-batch.ts';

@@ -1,10 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
-import { districtApi, type ApiRoute, type DistrictOperation } from '../src-main/contract/district-api.ts';
+import type { ApiRoute } from '../src-main/contract/api-route.ts';
+import { districtApi, type DistrictOperation } from '../src-main/contract/district-api.ts';
 import { isWarned, type NotedEvent, type WarnedEvent } from '../src-main/contract/log-events.ts';
 import { createCallers, type Callers } from './callers.ts';
-import { createHandlers, type Handlers, type HandlerParts, type Reply } from './handlers.ts';
+import { createHandlers, type HandlerParts } from './handlers.ts';
 import { createCounts, type Counts } from './metrics.ts';
+import type { Handlers, Reply } from './reply.ts';
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -4,7 +4,7 @@ import {
   registrationProofSchema,
   type Registration,
   type RegistrationRefusal,
-} from '../src-main/contract/district-api.ts';
+} from '../src-main/contract/kiosk-api.ts';
 import { genesisHash } from '../src-main/contract/envelope.ts';
 import { kioskIdSchema, type KioskId } from '../src-main/contract/ids.ts';
 import { kioskPublicKeySchema, type KioskPublicKey } from '../src-main/contract/keys.ts';

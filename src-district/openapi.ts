@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  districtApi,
-  feedSchema,
-  registrationProofSchema,
-  registrationSchema,
-  type ApiAnswer,
-  type ApiRoute,
-} from '../src-main/contract/district-api.ts';
+import type { ApiAnswer, ApiRoute } from '../src-main/contract/api-route.ts';
+import { districtApi } from '../src-main/contract/district-api.ts';
 import {
   acknowledgementSchema,
   batchClaimsSchema,
@@ -17,6 +11,8 @@ import {
   reviewChangeSchema,
   wireEventSchema,
 } from '../src-main/contract/envelope.ts';
+import { registrationProofSchema, registrationSchema } from '../src-main/contract/kiosk-api.ts';
+import { feedSchema } from '../src-main/contract/reader-api.ts';
 import { sealedReportSchema } from '../src-main/contract/report.ts';
 import { exampleBatch } from './example-batch.ts';
 import { wireInWords } from './wire-in-words.ts';

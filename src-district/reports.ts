@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entryAddedSchema, parkReasonSchema, type ParkReason } from '../src-main/contract/envelope.ts';
 import { sealedReportSchema, type SealedReport } from '../src-main/contract/report.ts';
-import { keptEntrySchema } from '../src-main/contract/district-api.ts';
+import { keptEntrySchema } from '../src-main/contract/reader-api.ts';
 import type { IntakeDatabase } from './intake-database.ts';
 
 /** What staff at the station added, as the district keeps it. */

@@ -1,12 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import {
-  districtApi,
   registeredSchema,
+  registerKiosk,
   registrationRefusals,
   type Registration,
   type RegistrationRefusal,
-} from '../contract/district-api.ts';
+} from '../contract/kiosk-api.ts';
 import type { KioskId } from '../contract/ids.ts';
 import type { PublicKey } from '../contract/keys.ts';
 import type { DeliveryProblem } from '../domain/ports.ts';
@@ -34,7 +34,7 @@ export async function registerAtDistrict(
   const address = parseDistrictUrl(district.url);
   if (!address.ok) throw new Error(`district address: ${address.problem}`);
   const target = new URL(address.url);
-  target.pathname = `${target.pathname.replace(/\/+$/, '')}${districtApi.registerKiosk.path}`;
+  target.pathname = `${target.pathname.replace(/\/+$/, '')}${registerKiosk.path}`;
   const ca = district.certificateAuthority === null ? {} : { ca: district.certificateAuthority };
   const agent =
     target.protocol === 'http:'

@@ -5,7 +5,7 @@ import { createSystemClock } from '../adapters/clock.ts';
 import { registerAtDistrict, type RegistrationOutcome } from '../adapters/http-registration.ts';
 import { createSilentLog } from '../adapters/log.ts';
 import { loadContent } from '../content/load-content.ts';
-import type { Registration } from '../contract/district-api.ts';
+import type { Registration } from '../contract/kiosk-api.ts';
 import { genesisHash } from '../contract/envelope.ts';
 import type { KioskId } from '../contract/ids.ts';
 import type { KioskSigningKey, PublicKey } from '../contract/keys.ts';

@@ -1,5 +1,5 @@
 import { CompactSign, importJWK } from 'jose';
-import type { Registration } from '../contract/district-api.ts';
+import type { Registration } from '../contract/kiosk-api.ts';
 import type { KioskSigningKey } from '../contract/keys.ts';
 
 /** That whoever registers a key has its private half, for this code and this log. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CompactSign, importJWK } from 'jose';
-import type { Registration } from '../../src-main/contract/district-api.ts';
+import type { Registration } from '../../src-main/contract/kiosk-api.ts';
 import { genesisHash } from '../../src-main/contract/envelope.ts';
 import { kioskIdSchema, type KioskId } from '../../src-main/contract/ids.ts';
 import { kioskPublicKeySchema, kioskSigningKeySchema } from '../../src-main/contract/keys.ts';

@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http';
+import { batchClaimsSchema, type IntakeRefusal } from '../src-main/contract/envelope.ts';
+import type { PublicKey } from '../src-main/contract/keys.ts';
+import { registrationSchema } from '../src-main/contract/kiosk-api.ts';
+import { readJsonBody } from './http-body.ts';
+import type { Intake } from './intake.ts';
+import type { IntakeDatabase } from './intake-database.ts';
+import { registerKiosk } from './kiosk-registry.ts';
+import type { Counts } from './metrics.ts';
+import { problem, type Facts, type Reply } from './reply.ts';
+
+/** Takes registrations and readers: `districtKeys` are what reports are sealed for, by district. */
+export interface Administration {
+  readonly database: IntakeDatabase;
+  readonly districtKeys: ReadonlyMap<string, PublicKey>;
+}
+
+export async function takeBatch(intake: Intake, counts: Counts, request: IncomingMessage): Promise<Reply> {
+  const body = await readJsonBody(request);
+  if (!body.ok) {
+    const refusal: IntakeRefusal = { refusal: 'malformed', throughSequence: null };
+    return { status: body.status, body: refusal };
+  }
+  const startedMs = performance.now();
+  const outcome = await intake.handleBatch(body.content);
+  const ms = performance.now() - startedMs;
+  const claims = batchClaimsSchema.loose().safeParse(body.content);
+  const facts: Facts = claims.success
+    ? { kioskId: claims.data.kioskId, first: claims.data.firstSequence, last: claims.data.lastSequence }
+    : {};
+  if (outcome.outcome === 'acknowledged') {
+    const { acknowledgement } = outcome;
+    const { parked } = acknowledgement;
+    const events = claims.success ? claims.data.lastSequence - claims.data.firstSequence + 1 : 0;
+    counts.batch('acknowledged', events, parked.length, ms);
+    const event = parked.length > 0 ? 'batch-parked' : 'batch-kept';
+    const note = { event, facts: { ...facts, parked: parked.length, ms: Math.round(ms) } } as const;
+    return { status: 200, body: acknowledgement, note };
+  }
+  const { refusal } = outcome.refusal;
+  counts.batch(refusal, 0, 0, ms);
+  return {
+    status: statusOf[refusal],
+    body: outcome.refusal,
+    note: { event: 'batch-refused', facts: { ...facts, refusal } },
+    ...(statusOf[refusal] === 403 ? { isUntrue: true } : {}),
+  };
+}
+
+const statusOf: Readonly<Record<IntakeRefusal['refusal'], number>> = {
+  gap: 409,
+  conflict: 409,
+  'unknown-kiosk': 403,
+  'bad-signature': 403,
+  'broken-chain': 422,
+  malformed: 400,
+};
+
+export async function takeRegistration(
+  { database, districtKeys }: Administration,
+  request: IncomingMessage,
+): Promise<Reply> {
+  const body = await readJsonBody(request);
+  if (!body.ok) return problem(body.status, 'malformed');
+  const registration = registrationSchema.safeParse(body.content);
+  if (!registration.success) return problem(400, 'malformed');
+  const outcome = await registerKiosk(database, registration.data);
+  if (outcome.ok) {
+    const { kioskId } = outcome;
+    const facts = { kioskId, keyId: registration.data.publicKey.kid };
+    const answer = { kioskId, districtKeys: Object.fromEntries(districtKeys) };
+    return { status: 200, body: answer, note: { event: 'kiosk-registered', facts } };
+  }
+  const note = { event: 'registration-refused', facts: { problem: outcome.problem } } as const;
+  const reply = { ...problem(outcome.problem === 'history' ? 409 : 403, outcome.problem), note };
+  return outcome.problem === 'history' ? reply : { ...reply, isUntrue: true };
+}

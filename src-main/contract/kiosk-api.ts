@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { tooMany, unavailable, type ApiAnswer, type ApiRoute } from './api-route.ts';
+import { acknowledgementSchema, batchPath, batchSchema, intakeRefusalSchema, sha256Hex } from './envelope.ts';
+import { kioskIdSchema } from './ids.ts';
+import { kioskPublicKeySchema, publicKeySchema } from './keys.ts';
+
+const refusal = (when: string): ApiAnswer => ({ when, content: intakeRefusalSchema });
+
+export const deliverBatch: ApiRoute = {
+  method: 'POST',
+  path: batchPath,
+  summary: 'A kiosk delivers events',
+  description:
+    'Signed, in order, at most 500 events or about 2 MB, never more than 4 MB on the wire. May be sent any number of times. Up to three batches may be on their way at once, each following the other; one that overtakes the one in front of it waits here for two seconds.',
+  proof: 'signature',
+  body: batchSchema,
+  answers: {
+    200: {
+      when: 'Everything of this kiosk through the last event of this very request is held durably. Events in `parked` are held and not registered; they hold nothing up.',
+      content: acknowledgementSchema,
+    },
+    400: refusal('`malformed`: not a batch of version 1.'),
+    403: refusal('`unknown-kiosk`, or `bad-signature`: not signed by a key of this kiosk over these claims.'),
+    409: refusal(
+      '`gap`: events before these are missing here; `throughSequence` is what is held. `conflict`: another event is held under the same number.',
+    ),
+    413: refusal('`malformed`: longer than 4 MB. Send fewer events.'),
+    415: refusal('`malformed`: not application/json.'),
+    422: refusal('`broken-chain`: the hashes do not follow each other, or not what is held.'),
+    429: tooMany,
+    503: unavailable,
+  },
+};
+
+/** Where a kiosk's log goes on from: 0 and 64 zeros for a new one. */
+const logMarkSchema = z.strictObject({ throughSequence: z.int().min(0), headHash: sha256Hex });
+/** What the JWS (ES256, compact) of a registration signs. */
+export const registrationProofSchema = z.strictObject({ code: z.string(), log: logMarkSchema });
+export const registrationSchema = z.strictObject({
+  version: z.literal(1),
+  /** As the district gave it out, once. */
+  code: z.string().min(8).max(60),
+  publicKey: kioskPublicKeySchema,
+  log: logMarkSchema,
+  /** By the key that is registered. */
+  proof: z.string().min(1).max(4000),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+export const registrationRefusals = ['code', 'proof', 'history'] as const;
+export type RegistrationRefusal = (typeof registrationRefusals)[number];
+export const registeredSchema = z.strictObject({
+  kioskId: kioskIdSchema,
+  /** Public keys that reports are sealed for, by the id of their district. */
+  districtKeys: z.record(z.string().regex(/^[a-z0-9-]{1,40}$/), publicKeySchema),
+});
+const registrationRefusal = (when: string): ApiAnswer => ({
+  when,
+  content: z.strictObject({ problem: z.enum([...registrationRefusals, 'malformed']) }),
+});
+
+export const registerKiosk: ApiRoute = {
+  method: 'POST',
+  path: '/v1/kiosks',
+  summary: 'A kiosk registers its key with a one-time code',
+  description:
+    'May be repeated with the same key. What signed for this kiosk before is revoked. A number that was never used takes a log from where it is, so that a machine may go on under another number; one that was used goes on with its own log only.',
+  proof: 'code',
+  body: registrationSchema,
+  answers: {
+    200: { when: 'From now on batches signed with this key are taken.', content: registeredSchema },
+    400: registrationRefusal('`malformed`.'),
+    403: registrationRefusal(
+      '`code`: unknown, over, or used with another key. `proof`: not signed by that key.',
+    ),
+    409: registrationRefusal('`history`: this number has a log already, and this is not it.'),
+    413: registrationRefusal('`malformed`: far too long.'),
+    415: registrationRefusal('`malformed`: not application/json.'),
+    429: tooMany,
+    503: unavailable,
+  },
+};
