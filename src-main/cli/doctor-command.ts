@@ -12,9 +12,12 @@ const signs: Readonly<Record<Check['state'], string>> = {
   skipped: '-   ',
 };
 
+/** Of the longest: lock-usb-devices. */
+const idWidth = 16;
+
 export function tellCheck({ id, state, message, fix }: Check): void {
-  say(`${signs[state]}  ${id.padEnd(9)} ${message}`);
-  if (fix !== null) say(`${' '.repeat(16)}-> ${fix}`);
+  say(`${signs[state]}  ${id.padEnd(idWidth)} ${message}`);
+  if (fix !== null) say(`${' '.repeat(7 + idWidth)}-> ${fix}`);
 }
 
 /** Asked past stdout, which a program may read. */

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Finding } from '../../src-main/app/doctor/check.ts';
 import { judgeReach, reachDistrict } from '../../src-main/app/doctor/district-check.ts';
 import { checkTestPage, diagnose, type Check } from '../../src-main/app/doctor/doctor.ts';
+import { lockdownRules } from '../../src-main/app/doctor/lockdown-rules.ts';
 import { judgeClock, judgeRoom, judgeSync } from '../../src-main/app/doctor/machine-checks.ts';
 import { enrolKeys } from '../../src-main/app/key-store.ts';
 import { builtAt } from '../../src-main/app/version.ts';
@@ -17,6 +18,7 @@ import { makeFolder, openTestStore } from '../helpers/test-store.ts';
 const ids = [
   ...['config', 'version', 'disk', 'clock', 'database', 'keys', 'seal'],
   ...['printer', 'district', 'desks', 'content', 'facts', 'locales', 'fonts', 'screen'],
+  ...lockdownRules.map(({ id }) => id),
 ];
 
 async function look(configFile: string | null, dataDir: string) {

@@ -53,7 +53,7 @@ it('IT looks a kiosk over while it runs and after it stopped; monitoring asks ho
   const told = await runSkranke(['doctor', ...place]);
   expect(told.code).toBe(looked.code);
   for (const { id, message } of checks.filter(({ id }) => id !== 'clock' && id !== 'disk'))
-    expect(told.out).toContain(`${id.padEnd(9)} ${message}`);
+    expect(told.out).toContain(`${id.padEnd(16)} ${message}`);
   expect(await runSkranke(['doctor', ...place, '--print'])).toMatchObject({ code: 2 });
 
   expect(await kiosk.stop()).toBe(0);

@@ -12,6 +12,8 @@ import { fail, ok, skipped, type Check, type Finding, type KioskScene, type Scen
 import { checkDesks } from './desk-check.ts';
 import { checkDistrict } from './district-check.ts';
 import { checkDatabase, checkKeys, checkPrinter, checkSeal } from './kiosk-checks.ts';
+import { checkLockdown } from './lockdown-check.ts';
+import { lockdownRules } from './lockdown-rules.ts';
 import { checkClock, checkDisk } from './machine-checks.ts';
 import {
   checkConfiguration,
@@ -91,6 +93,7 @@ function listChecks(scene: Scene): readonly Look[] {
     ['locales', () => checkLocales()],
     ['fonts', () => checkFonts()],
     ['screen', on(checkScreen)],
+    ...lockdownRules.map((rule): Look => [rule.id, on((kiosk) => checkLockdown(rule, kiosk))]),
   ];
 }
 
