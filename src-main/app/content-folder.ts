@@ -4,6 +4,7 @@ import { createSystemClock } from '../adapters/clock.ts';
 import { inspectContent, type InspectedContent } from '../content/inspect-content.ts';
 import { contentJsonSchema } from '../content/json-schema.ts';
 import type { ContentPlaces } from '../content/layers.ts';
+import { languages, type Language } from '../contract/ids.ts';
 import { localDate } from '../domain/local-time.ts';
 import { isCalendarDate } from '../domain/visit-when.ts';
 import { walkReportType, type Branch } from '../domain/walk-report-type.ts';
@@ -28,7 +29,7 @@ const isFolder = (dir: string): boolean => statSync(dir, { throwIfNoEntry: false
  * What somebody who edits content has in a folder: all of it, or what a district lays over it.
  * @throws ConfigError when there is no such folder.
  */
-function placesOf(dir: string | null): ContentPlaces {
+function placesOf(dir: string | null, own?: readonly Language[]): ContentPlaces {
   const shippedDir = join(programRoot(), 'resources');
   const shipped = { contentDir: join(shippedDir, 'content'), localesDir: join(shippedDir, 'locales') };
   if (dir === null) return shipped;
@@ -38,7 +39,8 @@ function placesOf(dir: string | null): ContentPlaces {
       `${folder}: expected a folder laid out like resources/content, or like resources/content/dk for a district.`,
     );
   if (isFolder(join(folder, 'dk'))) return { contentDir: folder, localesDir: localesOf(folder, shippedDir) };
-  return { ...shipped, districtDir: folder, districtLabel: '' };
+  const written = own === undefined ? {} : { districtLanguages: own };
+  return { ...shipped, districtDir: folder, districtLabel: '', ...written };
 }
 
 function inspect(places: ContentPlaces, today: string): Promise<InspectedContent> {
@@ -46,20 +48,49 @@ function inspect(places: ContentPlaces, today: string): Promise<InspectedContent
   return inspectContent({ ...places, today, isDemonstration });
 }
 
+export interface InspectOptions {
+  /** The local date to judge review dates by, today by default. */
+  readonly on?: string | null;
+  /** Those a district's folder has words in, all by default; in the others its words are said in Danish. */
+  readonly languages?: readonly Language[];
+}
+
 /**
  * Every mistake in a folder of content, by default in what ships. Of a district's folder only its own are told.
- * @param on the local date to judge review dates by, today by default.
  * @throws ConfigError when there is no such folder or date.
  */
-export async function inspectFolder(dir: string | null, on: string | null): Promise<InspectedContent> {
-  const places = placesOf(dir);
+export async function inspectFolder(
+  dir: string | null,
+  { on, languages: own }: InspectOptions = {},
+): Promise<InspectedContent> {
+  const places = placesOf(dir, own);
   const today = on ?? localDate(clock.now());
   if (!isCalendarDate(today)) throw new ConfigError(`--on ${today}: expected a date such as 2027-03-25.`);
   const inspected = await inspect(places, today);
   if (places.districtDir === undefined) return inspected;
-  const { districtDir: _, ...shipped } = places;
-  const known = new Set((await inspect(shipped, today)).problems.map(({ message }) => message));
-  return { ...inspected, problems: inspected.problems.filter(({ message }) => !known.has(message)) };
+  return { ...inspected, problems: await ownProblems(inspected, places, today) };
+}
+
+/** What a district is told: not what is wrong with what ships. */
+async function ownProblems(
+  { problems }: InspectedContent,
+  { contentDir, localesDir }: ContentPlaces,
+  today: string,
+): Promise<InspectedContent['problems']> {
+  const shipped = await inspect({ contentDir, localesDir }, today);
+  const known = new Set(shipped.problems.map(({ message }) => message));
+  return problems.filter(({ message }) => !known.has(message));
+}
+
+/** Danish is always among them: it is what everybody else is told it in. */
+export function readLanguages(typed: string): readonly Language[] {
+  const named = typed.split(',').map((part) => part.trim());
+  const unknown = named.find((one) => !languages.some((language) => language === one));
+  if (unknown !== undefined || !named.includes('da'))
+    throw new ConfigError(
+      `--languages ${typed}: expected some of ${languages.join(',')} with commas between them, da among them.`,
+    );
+  return languages.filter((language) => named.includes(language));
 }
 
 export type Walk =
@@ -85,7 +116,7 @@ const isFileOf = (file: string, typeId: string): boolean => file.endsWith(`repor
 
 /** Every branch of a type, unless its file has mistakes: then nobody could walk it. Words may still be missing. */
 export async function walkType(dir: string | null, typeId: string): Promise<Walk> {
-  const inspected = await inspectFolder(dir, null);
+  const inspected = await inspectFolder(dir);
   const hasMistakes = inspected.problems.some(({ file }) => isFileOf(file, typeId));
   const walkable = [...inspected.types, ...(hasMistakes ? [] : inspected.readable)];
   const type = walkable.find(({ id }) => id === typeId);
@@ -102,7 +133,7 @@ export type PreparedPreview =
  */
 export async function preparePreview(dir: string | null, typeId: string | null): Promise<PreparedPreview> {
   const places = placesOf(dir);
-  const inspected = await inspectFolder(dir, null);
+  const inspected = await inspectFolder(dir);
   if (inspected.stop !== null) throw new ConfigError(inspected.stop.message);
   if (!existsSync(join(places.contentDir, 'demonstration')))
     throw new ConfigError(

@@ -5,6 +5,7 @@ import {
   contentJsonSchema,
   inspectFolder,
   preparePreview,
+  readLanguages,
   walkType,
   type Branch,
   type Walk,
@@ -19,11 +20,15 @@ const json = { type: 'boolean', default: false } as const;
 const count = (many: number, word: string): string => `${many} ${word}${many === 1 ? '' : 's'}`;
 
 async function checkCommand(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(argv, { json, on: { type: 'string' } });
-  const { types, questions, facts, problems } = await inspectFolder(
-    positionals[0] ?? null,
-    values.on ?? null,
-  );
+  const { values, positionals } = parseOptions(argv, {
+    json,
+    on: { type: 'string' },
+    languages: { type: 'string' },
+  });
+  const { types, questions, facts, problems } = await inspectFolder(positionals[0] ?? null, {
+    on: values.on ?? null,
+    ...(values.languages === undefined ? {} : { languages: readLanguages(values.languages) }),
+  });
   if (values.json) {
     const told = problems.map((problem) => problem.told());
     say(JSON.stringify({ types: types.map(({ id }) => id), questions, facts, problems: told }));

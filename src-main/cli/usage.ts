@@ -57,10 +57,11 @@ export const usage = `skranke COMMAND
   district verify --database URL
                              recomputes what is held from the kiosks' hashes and names what was altered
   district api               the OpenAPI document of the intake, as in resources/district-api.json
-  content check [DIR] [--on DATE]
+  content check [DIR] [--on DATE] [--languages da,en]
                              every mistake in a folder laid out like resources/content, or like
                              resources/content/dk for what a district lays over it, one line each;
-                             --on also names the facts that are overdue on that day
+                             --on also names the facts that are overdue on that day; --languages: those
+                             a district writes, in the others its words are said in Danish
   content walk [DIR] --type T
                              every branch of a type: its questions in order, and where it ends
   content preview [DIR] [--type T] [--port N] [--no-open]

@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { z } from 'zod';
+import type { ContentSource } from './content-source.ts';
 import { addIssues, readWithoutWrong, type Mend } from './parse-issues.ts';
 import { Problems } from './problems.ts';
 
@@ -15,24 +14,33 @@ export interface PartlyRead<T> {
 interface FilesOptions {
   /** Stands before the names of files in sentences. */
   readonly label?: string;
-  /** A folder that need not hold every file. */
+  /** One that need not hold every file. */
   readonly isPartial?: boolean;
 }
 
+/** Of whoever edits: never read, and no mistake. */
+export function isNote(file: string): boolean {
+  return /(?:^|\/)\.[^/]*$/.test(file) || /(~|\.md|\.txt)$/.test(file);
+}
+
 /**
- * Reads files under one folder and remembers what it read: the hash over all of it is the version of the content.
+ * Reads files of one source and remembers what it read: the hash over all of it is the version of the content.
  * What cannot be read, or is not of the right shape, is a problem and comes back as null.
  */
 export class ContentFiles {
-  readonly #folder: string;
+  readonly #source: ContentSource;
   readonly #problems: Problems;
   readonly #label: string;
   readonly #isPartial: boolean;
   readonly #hash: Hash = createHash('sha256');
   readonly #asked = new Set<string>();
 
-  constructor(folder: string, problems: Problems, { label = '', isPartial = false }: FilesOptions = {}) {
-    this.#folder = folder;
+  constructor(
+    source: ContentSource,
+    problems: Problems,
+    { label = '', isPartial = false }: FilesOptions = {},
+  ) {
+    this.#source = source;
     this.#problems = problems;
     this.#label = label;
     this.#isPartial = isPartial;
@@ -104,28 +112,22 @@ export class ContentFiles {
 
   /** Files of a folder with this ending, sorted by name. */
   async list(folder: string, ending: string): Promise<string[] | null> {
-    try {
-      const names = await readdir(path.join(this.#folder, folder));
-      return names
-        .filter((name) => name.endsWith(ending) && !name.startsWith('.'))
-        .toSorted()
-        .map((name) => `${folder}/${name}`);
-    } catch {
-      if (!this.#isPartial) this.refuse(folder, '', 'expected a folder that can be read');
-      return this.#isPartial ? [] : null;
-    }
+    const names = await this.#source.list(folder);
+    if (names === null && !this.#isPartial) this.refuse(folder, '', 'expected a folder that can be read');
+    if (names === null) return this.#isPartial ? [] : null;
+    return names
+      .filter((name) => name.endsWith(ending) && !name.startsWith('.'))
+      .toSorted()
+      .map((name) => `${folder}/${name}`);
   }
 
   /** Names what lies there and is never read: most often a name that was misspelt. */
   async refuseStrays(isOthers: (file: string) => boolean, mayBeMissing: boolean): Promise<void> {
-    const names = await readdir(this.#folder, { recursive: true, withFileTypes: true }).catch(() => null);
-    if (names === null && !mayBeMissing) this.refuse('', '', 'expected a folder that can be read');
-    for (const entry of names ?? []) {
-      const file = path.relative(this.#folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/');
-      const isNote = entry.name.startsWith('.') || /(~|\.md|\.txt)$/.test(entry.name);
-      if (entry.isDirectory() || isNote || isOthers(file) || this.#asked.has(file)) continue;
-      this.refuse(file, '', 'expected a file of content; one of this name is never read');
-    }
+    const files = await this.#source.all();
+    if (files === null && !mayBeMissing) this.refuse('', '', 'expected a folder that can be read');
+    for (const file of files ?? [])
+      if (!isNote(file) && !isOthers(file) && !this.#asked.has(file))
+        this.refuse(file, '', 'expected a file of content; one of this name is never read');
   }
 
   async #parse(file: string, isOptional: boolean): Promise<{ parsed: unknown } | 'absent' | 'broken'> {
@@ -142,12 +144,14 @@ export class ContentFiles {
 
   async #text(file: string, isOptional: boolean): Promise<string | null> {
     this.#asked.add(file);
-    let text: string;
-    try {
-      text = await readFile(path.join(this.#folder, file), 'utf8');
-    } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      if (!isMissing || !isOptional) this.refuse(file, '', 'expected a file that can be read');
+    // Wrapped, for a file may hold any text at all.
+    const found = await this.#source.read(file).then(
+      (text) => ({ text }),
+      () => null,
+    );
+    const text = found?.text ?? null;
+    if (text === null) {
+      if (found === null || !isOptional) this.refuse(file, '', 'expected a file that can be read');
       return null;
     }
     this.#hash.update(`${file}\0${text}\0`);

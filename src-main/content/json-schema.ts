@@ -4,6 +4,7 @@ import { printerProfileSchema } from '../contract/printer-profile.ts';
 import {
   demonstrationFileSchema,
   deskFileSchema,
+  districtHoursFileSchema,
   districtMenuFileSchema,
   districtPhoneNumbersFileSchema,
   districtTimedFileSchema,
@@ -39,6 +40,7 @@ const fileKinds: readonly (readonly [string, z.ZodType, string])[] = [
   ['tables', tablesFileSchema, 'dk/tables.json'],
   ['timed', timedFileSchema, 'dk/timed.json'],
   ['demonstration', demonstrationFileSchema, 'demonstration/fjordby.json'],
+  ['district-hours', districtHoursFileSchema, 'hours.json of a district'],
   ['district-menu', districtMenuFileSchema, 'menu.json of a district'],
   ['district-timed', districtTimedFileSchema, 'timed.json of a district'],
   ['district-phone-numbers', districtPhoneNumbersFileSchema, 'phone-numbers.json of a district'],

@@ -1,15 +1,31 @@
 import path from 'node:path';
 import type { z } from 'zod';
+import { languages, type Language } from '../contract/ids.ts';
 import { ContentFiles, type PartlyRead } from './content-files.ts';
+import { folderSource, memorySource } from './content-source.ts';
 import type { Mend } from './parse-issues.ts';
 import type { Problems } from './problems.ts';
 
-/** One folder of content: what ships, or what a district lays over it. */
+/** One state of content: what ships, or what a district lays over it. */
 export interface Layer {
   readonly isShipped: boolean;
+  /** Those it has words in; in the others Danish is said, behind its mark, and nothing is missing. */
+  readonly languages: readonly Language[];
+  /** The district whose content it is, where somebody knows: it tells hours of its own stations only. */
+  readonly districtId: string | null;
   readonly files: ContentFiles;
   /** Stands beside it and has words only. */
   readonly locales: ContentFiles;
+}
+
+/** What a district signed and sent, checked and in memory. */
+export interface PackagedContent {
+  readonly districtId: string;
+  /** How its files are named in sentences. */
+  readonly label: string;
+  readonly languages: readonly Language[];
+  /** Laid out like a district's folder. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 export interface ContentPlaces {
@@ -21,6 +37,10 @@ export interface ContentPlaces {
   readonly districtDir?: string | null;
   /** How a district's files are named in sentences: by their place on the disk, unless whoever asks knows the folder. */
   readonly districtLabel?: string;
+  /** All, unless whoever asks says that the folder has words in fewer. */
+  readonly districtLanguages?: readonly Language[];
+  /** Laid over both: what the district sent last is what it says now. */
+  readonly packaged?: PackagedContent | null;
 }
 
 /** What ships comes first: a district's is laid over it. */
@@ -29,21 +49,47 @@ export type Layers = readonly [Layer, ...Layer[]];
 export function openLayers(places: ContentPlaces, problems: Problems): Layers {
   const shipped: Layer = {
     isShipped: true,
-    files: new ContentFiles(places.contentDir, problems),
-    locales: new ContentFiles(places.localesDir, problems),
+    languages,
+    districtId: null,
+    files: new ContentFiles(folderSource(places.contentDir), problems),
+    locales: new ContentFiles(folderSource(places.localesDir), problems),
   };
-  const { districtDir } = places;
-  if (districtDir === null || districtDir === undefined) return [shipped];
-  const label = places.districtLabel ?? `${districtDir}/`;
-  const district: Layer = {
+  const { districtDir, packaged } = places;
+  const over: Layer[] = [];
+  if (districtDir !== null && districtDir !== undefined)
+    over.push(folderLayer(districtDir, places, problems));
+  if (packaged !== null && packaged !== undefined) over.push(packagedLayer(packaged, problems));
+  return [shipped, ...over];
+}
+
+function folderLayer(
+  folder: string,
+  { districtLabel, districtLanguages }: ContentPlaces,
+  problems: Problems,
+): Layer {
+  const label = districtLabel ?? `${folder}/`;
+  const locales = { label: `${label}locales/`, isPartial: true };
+  return {
     isShipped: false,
-    files: new ContentFiles(districtDir, problems, { label, isPartial: true }),
-    locales: new ContentFiles(path.join(districtDir, 'locales'), problems, {
-      label: `${label}locales/`,
-      isPartial: true,
-    }),
+    languages: districtLanguages ?? languages,
+    districtId: null,
+    files: new ContentFiles(folderSource(folder), problems, { label, isPartial: true }),
+    locales: new ContentFiles(folderSource(path.join(folder, 'locales')), problems, locales),
   };
-  return [shipped, district];
+}
+
+function packagedLayer(
+  { districtId, label, languages: of, files }: PackagedContent,
+  problems: Problems,
+): Layer {
+  const locales = { label: `${label}locales/`, isPartial: true };
+  return {
+    isShipped: false,
+    languages: of,
+    districtId,
+    files: new ContentFiles(memorySource(files), problems, { label, isPartial: true }),
+    locales: new ContentFiles(memorySource(files, 'locales/'), problems, locales),
+  };
 }
 
 export function versionOf(layers: Layers): string {

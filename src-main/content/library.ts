@@ -53,23 +53,42 @@ function toldHours({ hours, services, exceptions }: StationFact): ReadonlyMap<st
   );
 }
 
+type Told = ReadonlyMap<string, ReadonlyMap<string, ToldHours | null>>;
+
+const toldOf = ({ stations }: LibraryParts): Told =>
+  new Map(stations.map((station) => [station.id, toldHours(station)]));
+
 /** Checked content in memory. Nothing here reads a file or a clock. */
 export class Library implements ContentLibrary {
-  readonly content: VisitorContent;
-  readonly desk: DeskContent;
-  readonly version: string;
-  readonly #parts: LibraryParts;
-  readonly #sheet = rememberDay();
-  readonly #told: ReadonlyMap<string, ReadonlyMap<string, ToldHours | null>>;
+  #parts: LibraryParts;
+  #sheet = rememberDay();
+  #told: Told;
   /** What a supervisor said at the desk of the kiosk's own station. */
   readonly #said = new Map<string, SaidOfStation>();
 
   constructor(parts: LibraryParts) {
-    this.content = parts.content;
-    this.desk = parts.desk;
-    this.version = parts.version;
     this.#parts = parts;
-    this.#told = new Map(parts.stations.map((station) => [station.id, toldHours(station)]));
+    this.#told = toldOf(parts);
+  }
+
+  /** Whoever holds this library has other content from now on. What was said at the desk is to be said again. */
+  become(other: Library): void {
+    this.#parts = other.#parts;
+    this.#told = toldOf(other.#parts);
+    this.#sheet = rememberDay();
+    this.#said.clear();
+  }
+
+  get content(): VisitorContent {
+    return this.#parts.content;
+  }
+
+  get desk(): DeskContent {
+    return this.#parts.desk;
+  }
+
+  get version(): string {
+    return this.#parts.version;
   }
 
   texts(language: Language): ServedTexts {

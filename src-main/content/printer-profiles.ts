@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { printerProfileSchema, type PrinterProfile } from '../contract/printer-profile.ts';
 import { checkFact, type NamedFact } from './check-facts.ts';
 import { ContentFiles } from './content-files.ts';
+import { folderSource } from './content-source.ts';
 import { Problems } from './problems.ts';
 
 export interface LoadedProfiles {
@@ -14,7 +15,7 @@ export interface LoadedProfiles {
  * A folder of content need not bring any.
  */
 export async function readPrinterProfiles(contentDir: string, problems: Problems): Promise<LoadedProfiles> {
-  const files = new ContentFiles(contentDir, problems, { isPartial: true });
+  const files = new ContentFiles(folderSource(contentDir), problems, { isPartial: true });
   const profiles: PrinterProfile[] = [];
   const facts: NamedFact[] = [];
   for (const file of (await files.list('printers', '.json')) ?? []) {

@@ -11,13 +11,14 @@ import type { StationNews, TimedDoor } from '../contract/menu.ts';
 import { rightsClaimSchema, type RightsTopic, type Source } from '../contract/rights.ts';
 import type { NamedFact } from './check-facts.ts';
 import type { ContentFiles } from './content-files.ts';
-import { kindOf, readInLayers, type Kind, type LayerFile, type Layers } from './layers.ts';
+import { kindOf, readInLayers, type Entry, type Kind, type LayerFile, type Layers } from './layers.ts';
 import type { PostcodeTables } from './place-routing.ts';
 import { readTexts, type LayerTexts } from './read-texts.ts';
 import { readTypes, type ReadTypes } from './read-types.ts';
 import {
   demonstrationFileSchema,
   deskFileSchema,
+  districtHoursFileSchema,
   districtPhoneNumbersFileSchema,
   districtTimedFileSchema,
   districtsFileSchema,
@@ -140,6 +141,26 @@ async function readDemonstration(layers: Layers): Promise<LayerFile<Demonstratio
   return [{ ...read, layer, file: layer.files.named(file) }];
 }
 
+/** What districts say of the hours of stations, each laid over what is known of the station besides. */
+async function readHours(layers: Layers, known: Kind<StationFact>): Promise<Kind<StationFact>> {
+  const [, ...over] = layers;
+  const entries: Entry<StationFact>[] = [];
+  let isWhole = known.isWhole;
+  for (const layer of over) {
+    const file = 'hours.json';
+    const { read, isWhole: isAll } = await layer.files.entries(file, districtHoursFileSchema);
+    isWhole &&= isAll;
+    for (const { id, ...told } of read?.stations ?? []) {
+      const station = known.entries.find((entry) => entry.id === id)?.value;
+      if (station === undefined) layer.files.refuse(file, id, 'expected the id of a station');
+      else if (layer.districtId !== null && station.districtId !== layer.districtId)
+        layer.files.refuse(file, id, `expected a station of the district "${layer.districtId}"`);
+      else entries.push({ id, value: { ...station, ...told }, file: layer.files.named(file), layer });
+    }
+  }
+  return { list: known.list, isWhole, entries: [...known.entries, ...entries] };
+}
+
 async function readStationsAndTimed(
   layers: Layers,
   isDemonstration: boolean,
@@ -153,7 +174,10 @@ async function readStationsAndTimed(
   ];
   return {
     demonstrationDistricts: invented.flatMap(({ read }) => read?.districts ?? []),
-    stations: kindOf([...stations, ...invented], 'stations', (file) => file.stations, byId),
+    stations: await readHours(
+      layers,
+      kindOf([...stations, ...invented], 'stations', (file) => file.stations, byId),
+    ),
     timedDoors: kindOf(timed, 'timedDoors', (file) => file.timedDoors, byId),
     news: kindOf(timed, 'news', (file) => file.news, byId),
   };
@@ -161,7 +185,7 @@ async function readStationsAndTimed(
 
 /** Reads every file of content. */
 export async function readContent(layers: Layers, isDemonstration: boolean): Promise<RawContent> {
-  const [{ files }, district] = layers;
+  const [{ files }, ...over] = layers;
   const raw = {
     gates: (await files.json('dk/gates.json', gatesFileSchema))?.gates ?? null,
     ...(await readHelp(layers)),
@@ -175,7 +199,9 @@ export async function readContent(layers: Layers, isDemonstration: boolean): Pro
     ...(await readTables(files)),
     texts: await readTexts(layers),
   };
-  await district?.files.refuseStrays((file) => file.startsWith('locales/'), false);
-  await district?.locales.refuseStrays(() => false, true);
+  for (const layer of over) {
+    await layer.files.refuseStrays((file) => file.startsWith('locales/'), false);
+    await layer.locales.refuseStrays(() => false, true);
+  }
   return raw;
 }

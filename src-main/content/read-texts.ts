@@ -27,8 +27,10 @@ async function readLayer(layer: Layer): Promise<LayerTexts> {
     for (const namespace of namespaces) {
       // The gates stand before everything: their words are the same in every district.
       if (!layer.isShipped && namespace === 'gates') continue;
-      // What a district says in Danish it says in every language.
-      const isOptional = !layer.isShipped && (language === 'da' || danish[namespace] === null);
+      // What a district says in Danish it says in every language it writes.
+      const isOptional =
+        !layer.isShipped &&
+        (language === 'da' || danish[namespace] === null || !layer.languages.includes(language));
       texts[namespace] = await layer.locales.json(
         `${language}/${namespace}.json`,
         textTreeSchema,

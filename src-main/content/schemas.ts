@@ -131,6 +131,13 @@ export const stationFactSchema = stationSchema.extend({
 export type StationFact = z.infer<typeof stationFactSchema>;
 export const stationsFileSchema = z.strictObject({ stations: z.array(stationFactSchema).min(1) });
 
+/** A district's: the hours of its stations. Where they stand and what they are called is not a district's to change. */
+export const districtHoursFileSchema = z.strictObject({
+  stations: z
+    .array(stationFactSchema.pick({ id: true, hours: true, services: true, exceptions: true }))
+    .min(1),
+});
+
 export const demonstrationFileSchema = z.strictObject({
   districts: z.array(districtSchema).min(1),
   stations: z.array(stationFactSchema).min(1),

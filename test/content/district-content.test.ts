@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadContent } from '../../src-main/content/load-content.ts';
+import { loadContent, type LoadOptions } from '../../src-main/content/load-content.ts';
+import { languages } from '../../src-main/contract/ids.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
 
 /* What a district lays over what ships: it adds, it stands in place of, and its mistakes take away nothing that ships. */
@@ -23,12 +24,13 @@ const write = (file: string, json: unknown): void =>
 const shipped = (file: string): Record<string, unknown> =>
   JSON.parse(readFileSync(path.join(resourcesDir, 'content', 'dk', file), 'utf8'));
 
-async function load() {
+async function load(more: Partial<LoadOptions> = {}) {
   const loaded = await loadContent({
     resourcesDir,
     districtDir: dir,
     today: '2026-11-21',
     isDemonstration: true,
+    ...more,
   });
   const { content } = loaded.library;
   return {
@@ -68,6 +70,118 @@ describe('a district adds', () => {
     // The words of a number that is not there any more harm nobody.
     expect(said).toEqual([]);
     expect(content.confidentialContacts).toMatchObject([{ districtId: 'fjordby', phone: '12 34 56 78' }]);
+  });
+});
+
+describe('a district says the hours of its stations', () => {
+  const monday = new Date('2026-11-23T11:30:00Z');
+  const hours = { rule: 'Mo 12:00-13:00', isExample: false, ...fact };
+  const away = {
+    ...{ id: 'evening', on: '2026-11-30', until: null, spans: [], services: null },
+    ...{ source: fact.source, date: fact.date },
+  };
+  const odense = (told: object) => ({ stations: [{ id: 'odense', hours, ...told }] });
+
+  test('in place of those that ship, with the source it gives; all else of the station stays', async () => {
+    const before = await loadContent({ resourcesDir, today: '2026-11-21', isDemonstration: false });
+    write('hours.json', odense({}));
+    const { library, said } = await load();
+    expect(said).toEqual([]);
+    expect(library.station('odense')).toEqual(before.library.station('odense'));
+    expect(library.stationHours('odense', monday)).toMatchObject({
+      ...{ kind: 'known', isOpen: true, source: fact.source },
+    });
+    expect(library.stationHours('aalborg', monday)).toEqual(before.library.stationHours('aalborg', monday));
+  });
+
+  test('a rule that nobody can read leaves none: "Ask 114" is true of old hours and of new ones', async () => {
+    write('hours.json', odense({ hours: { ...hours, rule: 'whenever' } }));
+    const { library, said } = await load();
+    expect(said).toEqual([
+      expect.stringMatching(/^hours\.json: odense\.hours\.rule: expected opening_hours/),
+    ]);
+    expect(library.stationHours('odense', monday)).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('of a station that nobody knows, or a day without a name, is a mistake with its place', async () => {
+    write('hours.json', {
+      stations: [
+        { id: 'atlantis', hours },
+        { id: 'odense', hours, exceptions: [{ ...away, id: 'nobody-named-it' }] },
+      ],
+    });
+    expect((await load()).said.map((line) => line.split(':').slice(0, 2).join(':'))).toEqual([
+      'hours.json: atlantis',
+      'locales/da/content.json: exception.nobody-named-it',
+      ...['en', 'ar', 'uk', 'pl', 'tr', 'ro', 'de'].map(
+        (language) => `locales/${language}/content.json: exception.nobody-named-it`,
+      ),
+    ]);
+  });
+});
+
+describe('a district that writes fewer languages', () => {
+  test('is told of no gap in the others, where its words stand in Danish behind the mark', async () => {
+    for (const language of ['ar', 'pl']) rmSync(path.join(dir, 'locales', language), { recursive: true });
+    const { said, library } = await load({ districtLanguages: ['da', 'en', 'uk', 'tr', 'ro', 'de'] });
+    expect(said).toEqual([]);
+    expect(textAt(library.texts('ar').texts.content, 'type.boat-theft.title')).toContain('En båd er væk');
+    expect(textAt(library.texts('pl').texts.content, 'type.boat-theft.title')).toMatch(/^Po duńsku: /);
+  });
+
+  test('is still told of a gap in a language that it does write', async () => {
+    rmSync(path.join(dir, 'locales', 'ar'), { recursive: true });
+    rmSync(path.join(dir, 'locales', 'pl'), { recursive: true });
+    const { said } = await load({ districtLanguages: ['da', 'en', 'ar', 'uk', 'tr', 'ro', 'de'] });
+    expect(said).toEqual([
+      'locales/ar/content.json: : expected a file that can be read.',
+      'locales/ar/rights.json: : expected a file that can be read.',
+    ]);
+  });
+});
+
+describe('what a district sent', () => {
+  const filesOf = (folder: string): Map<string, string> =>
+    new Map(
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.name.endsWith('.json'))
+        .map((entry) => path.join(entry.parentPath, entry.name))
+        .map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
+    );
+  const packaged = (files: ReadonlyMap<string, string>) => ({
+    ...{ districtId: 'fyn', label: 'package 7: ', languages, files },
+  });
+
+  test('reads like its folder, and is laid over a folder of the configuration', async () => {
+    const fromFolder = await load();
+    const alone = await load({ districtDir: null, packaged: packaged(filesOf(dir)) });
+    expect(alone.said).toEqual([]);
+    expect(alone.content.reportTypes).toEqual(fromFolder.content.reportTypes);
+    const files = filesOf(dir);
+    const type = (icon: string): string =>
+      JSON.stringify({ ...readOwn('report-types/boat-theft.json'), icon });
+    files.set('report-types/boat-theft.json', type('home'));
+    const { type: find, said } = await load({ packaged: packaged(files) });
+    expect(said).toEqual([]);
+    expect(find('boat-theft')?.icon).toBe('home');
+  });
+
+  test("says nothing of another district's hours, and names its own mistakes by its label", async () => {
+    const stations = [{ id: 'aalborg', hours: { rule: '24/7', isExample: false, ...fact } }];
+    const { problems } = await load({
+      packaged: packaged(new Map([['hours.json', JSON.stringify({ stations })]])),
+    });
+    expect(problems.map(({ file, path: place, message }) => `${file} ${place} ${message}`)).toEqual([
+      'package 7: hours.json aalborg expected a station of the district "fyn".',
+    ]);
+  });
+
+  test('takes the place of what stood there before, for whoever holds the library', async () => {
+    const { library } = await load({ districtDir: null });
+    const { version } = library;
+    library.become((await load()).library);
+    expect(library.content.reportTypes.map(({ id }) => id)).toContain('boat-theft');
+    expect(library.version).not.toBe(version);
   });
 });
 
