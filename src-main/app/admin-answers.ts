@@ -80,6 +80,7 @@ async function tellStation({ identity, store, services }: AdminParts): Promise<S
     canSeal: probe.ok,
     hasStationKey: sealer.hasStationKey(),
     isDeskConnected: alerts.isDeskConnected(),
+    lobbyScreen: { size: null, silentSeconds: null, ...services.lobbyScreen.standing() },
   };
 }
 

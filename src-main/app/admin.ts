@@ -7,7 +7,12 @@ import { deviceIdSchema, deskNameSchema } from '../contract/desk-devices.ts';
 import { displayNameSchema, rolesSchema, staffMemberSchema, userNameSchema } from '../contract/desk-staff.ts';
 import { auditVerdictSchema } from '../contract/desk-trust.ts';
 import { parkReasonSchema } from '../contract/envelope.ts';
-import { deliveryStatusSchema, modeSchema, printerProblemSchema } from '../contract/status.ts';
+import {
+  deliveryStatusSchema,
+  lobbyScreenStateSchema,
+  modeSchema,
+  printerProblemSchema,
+} from '../contract/status.ts';
 import { ConfigError } from './config-error.ts';
 
 /** How a running kiosk is, without anything of a report. */
@@ -23,6 +28,12 @@ export const stationStatusSchema = z.strictObject({
   canSeal: z.boolean(),
   hasStationKey: z.boolean(),
   isDeskConnected: z.boolean(),
+  lobbyScreen: z.strictObject({
+    state: lobbyScreenStateSchema,
+    /** Of the page that was seen last, in CSS pixels. */
+    size: z.strictObject({ widthPx: z.int(), heightPx: z.int() }).nullable(),
+    silentSeconds: z.int().nullable(),
+  }),
 });
 export type StationStatus = z.infer<typeof stationStatusSchema>;
 

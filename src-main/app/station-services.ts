@@ -21,6 +21,7 @@ import { createDeskSearch } from '../services/desk-search.ts';
 import { createEntries } from '../services/entries.ts';
 import { createKeeping } from '../services/keeping.ts';
 import { createKioskHealth } from '../services/kiosk-health.ts';
+import { createLobbyScreen } from '../services/lobby-screen.ts';
 import { createLeaflets } from '../services/leaflets.ts';
 import { createNumbers } from '../services/numbers.ts';
 import { createOutbox } from '../services/outbox.ts';
@@ -181,13 +182,14 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
   const printing = openPrinting(parts, base);
   const reports = openReports(parts, base, printing, onStored);
   const { config, identity, library, store, clock, stationSettings } = parts;
+  const lobbyScreen = createLobbyScreen(clock);
   const kioskHealth = createKioskHealth({
-    ...{ store, clock, stationSettings },
+    ...{ store, clock, stationSettings, lobbyScreen },
     dataDir: config.dataDir,
     hours: (now) => library.stationHours(identity.station.id, now),
     canReport: () => reports.canReport(),
   });
-  return { ...printing, reports, kioskHealth };
+  return { ...printing, reports, lobbyScreen, kioskHealth };
 }
 type Reporting = ReturnType<typeof openReporting>;
 

@@ -52,7 +52,10 @@ const visitor = implement(visitorContract).$context<VisitorConnection>();
 function informationProcedures(parts: VisitorRouterParts) {
   const { identity, library, services } = parts;
   return {
-    welcome: visitor.welcome.handler(() => welcome(parts)),
+    welcome: visitor.welcome.handler(({ input }) => {
+      if (input.screen !== undefined) services.lobbyScreen.greeted(input.screen);
+      return welcome(parts);
+    }),
     texts: visitor.texts.handler(({ input }) => library.texts(input.language)),
     routePlace: visitor.routePlace.handler(({ input }) =>
       library.routePlace(input.postcode, input.municipalityCode),

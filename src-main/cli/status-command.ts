@@ -28,17 +28,25 @@ async function askStatus(config: Config): Promise<Status | string | null> {
 
 /** All is well: monitoring need not look further. */
 function isWell({ station, printer, delivery }: Status): boolean {
-  const { canReport, canSeal, isClockTrusted } = station;
+  const { canReport, canSeal, isClockTrusted, lobbyScreen } = station;
   return (
     canReport &&
     canSeal &&
     isClockTrusted &&
+    // A kiosk that nobody has shown yet is not one that hangs.
+    lobbyScreen.state !== 'silent' &&
     // Where IT chose none, the number on the screen is enough.
     (printer.printer.state === 'ready' || printer.printer.kind === 'none') &&
     printer.unprinted === 0 &&
     delivery.status.state !== 'failing'
   );
 }
+
+const screenWords: Readonly<Record<StationStatus['lobbyScreen']['state'], string>> = {
+  never: 'not shown since the kiosk started',
+  shown: 'shown',
+  silent: 'NOT answering',
+};
 
 function describe({ station, printer, delivery }: Status): string[] {
   const { kioskId, mode, version, upSeconds } = station;
@@ -49,6 +57,7 @@ function describe({ station, printer, delivery }: Status): string[] {
     `reports: ${station.canReport && station.canSeal ? 'taken and sealed' : 'NOT taken'}; database ${station.store}`,
     `clock: ${station.isClockTrusted ? 'trusted' : 'NOT trusted'}`,
     `desk: ${station.isDeskConnected ? 'connected' : 'none connected'}; key of the desks: ${station.hasStationKey ? 'yes' : 'none paired'}`,
+    `screen in the lobby: ${screenWords[station.lobbyScreen.state]}`,
     `printer: ${printer.printer.state}${why(printer.printer.problem)}; slips that wait for staff: ${String(printer.unprinted)}`,
     `district: ${state}${why(problem)}; events waiting: ${String(undelivered)}, not registered there: ${String(parked)}`,
   ];

@@ -15,6 +15,7 @@ import {
   stationSettingsSchema,
   stationStandingSchema,
 } from './station-settings.ts';
+import { lobbyScreenStateSchema } from './status.ts';
 
 /* What a supervisor looks after: who did what. Spread into the desk's contract. */
 
@@ -106,6 +107,7 @@ export const kioskHealthSchema = z.strictObject({
   hoursReviewBy: localDateSchema.nullable(),
   areSettingsSetAside: z.boolean(),
   canReport: z.boolean(),
+  lobbyScreen: lobbyScreenStateSchema,
 });
 export type KioskHealth = z.infer<typeof kioskHealthSchema>;
 

@@ -226,3 +226,7 @@ export const queueRowSchema = z.strictObject({
   sealedSummary: z.string(),
 });
 export type QueueRow = z.infer<typeof queueRowSchema>;
+
+/** Whether a page that visitors see has asked for the welcome of late; `never`: not since the kiosk started. */
+export const lobbyScreenStateSchema = z.enum(['never', 'shown', 'silent']);
+export type LobbyScreenState = z.infer<typeof lobbyScreenStateSchema>;

@@ -65,6 +65,9 @@ export const welcomeSchema = z.strictObject({
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 
+const pixelsSchema = z.int().min(1).max(32_768);
+const screenSizeSchema = z.strictObject({ widthPx: pixelsSchema, heightPx: pixelsSchema });
+
 export const submitResultSchema = z.strictObject({
   reportId: reportIdSchema,
   reference: referenceNumberSchema,
@@ -95,7 +98,8 @@ export type DroppedAt = z.infer<typeof droppedAtSchema>;
 
 /** What a visitor's screen may call. It has no procedure of the desk, so it can forget no check. */
 export const visitorContract = {
-  welcome: oc.input(z.strictObject({})).output(welcomeSchema),
+  /** Asked for again every minute: a page that hangs asks no more. `screen`, in CSS pixels: a page that people see. */
+  welcome: oc.input(z.strictObject({ screen: screenSizeSchema.optional() })).output(welcomeSchema),
   texts: oc.input(z.strictObject({ language: languageSchema })).output(servedTextsSchema),
   routePlace: oc
     .input(

@@ -3,6 +3,7 @@ import type { KioskHealth } from '../contract/desk-trust.ts';
 import type { StationHours } from '../contract/station.ts';
 import { localTime } from '../domain/local-time.ts';
 import type { Clock } from '../domain/ports.ts';
+import type { LobbyScreen } from './lobby-screen.ts';
 import type { StationSettingsDesk } from './station-settings.ts';
 import type { Store } from './store.ts';
 
@@ -13,6 +14,7 @@ export interface KioskHealthOptions {
   readonly stationSettings: StationSettingsDesk;
   readonly hours: (now: Date) => StationHours;
   readonly canReport: () => boolean;
+  readonly lobbyScreen: LobbyScreen;
 }
 
 /** Null when the disk does not even say how much room it has. */
@@ -27,7 +29,7 @@ function roomOn(folder: string): { freeBytes: number; totalBytes: number } | nul
 
 /** How the kiosk is, beside what the desk is told all the time (printer, delivery, calls). */
 export function createKioskHealth(options: KioskHealthOptions): () => KioskHealth {
-  const { dataDir, store, clock, stationSettings, hours, canReport } = options;
+  const { dataDir, store, clock, stationSettings, hours, canReport, lobbyScreen } = options;
   return () => {
     const now = clock.now();
     const told = hours(now);
@@ -40,6 +42,7 @@ export function createKioskHealth(options: KioskHealthOptions): () => KioskHealt
       hoursReviewBy: told.kind === 'known' ? told.reviewBy : null,
       areSettingsSetAside: stationSettings.current().isSetAside,
       canReport: canReport(),
+      lobbyScreen: lobbyScreen.standing().state,
     };
   };
 }

@@ -74,7 +74,7 @@ function ofDistrict({ t, formatDateTime }: I18n, { notice: { delivery }, now }: 
 
 function ofMachine(
   { t, formatNumber }: I18n,
-  { disk, store, isClockTrusted, localTime, canReport }: KioskHealth,
+  { disk, store, isClockTrusted, localTime, canReport, lobbyScreen }: KioskHealth,
 ): HealthRow[] {
   const room = disk === null ? null : formatNumber(Math.floor(disk.freeBytes / gigabyte));
   const isRoomy = disk !== null && disk.freeBytes >= leastFreeBytes;
@@ -83,6 +83,11 @@ function ofMachine(
       id: 'reports',
       isWell: canReport,
       text: t(canReport ? 'desk:health.canReport' : 'desk:health.cannotReport'),
+    },
+    {
+      id: 'screen',
+      isWell: lobbyScreen === 'shown',
+      text: t(`desk:health.lobbyScreen.${lobbyScreen}`),
     },
     {
       id: 'clock',

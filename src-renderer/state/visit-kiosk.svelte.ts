@@ -11,6 +11,14 @@ const askAgainMs = 1000;
 /** Opening hours change with the day: what the services say at the greeting is asked for again this often. */
 const greetAgainMs = 60_000;
 
+export interface VisitKioskOptions {
+  readonly line: VisitorLine;
+  /** Words of content arrive with the services, not with the bundle. */
+  readonly onTexts: (texts: ServedTexts) => void;
+  /** Says with each greeting that people see this page; left out where nobody does. */
+  readonly seen?: () => Parameters<VisitorLine['client']['welcome']>[0];
+}
+
 /** What is true of the kiosk whoever stands before it: the line, the welcome, the clock. It outlives every visit. */
 export class VisitKiosk {
   readonly line: VisitorLine;
@@ -20,7 +28,8 @@ export class VisitKiosk {
   isDeskConnected = $state(false);
   isLobbyStaffed = $state(false);
   canReport = $state(false);
-  readonly #onTexts: (texts: ServedTexts) => void;
+  readonly #onTexts: VisitKioskOptions['onTexts'];
+  readonly #seen: NonNullable<VisitKioskOptions['seen']>;
   #listeners: readonly ((notice: Notice) => void)[] = [];
   #withTexts: readonly Language[] = [];
   #run: AbortController | null = null;
@@ -28,9 +37,10 @@ export class VisitKiosk {
   #stationVersion: number | null = null;
   readonly #stopLine: () => void;
 
-  constructor(line: VisitorLine, onTexts: (texts: ServedTexts) => void) {
+  constructor({ line, onTexts, seen = () => ({}) }: VisitKioskOptions) {
     this.line = line;
     this.#onTexts = onTexts;
+    this.#seen = seen;
     this.#stopLine = line.onChange((isUp) => this.#lineChanged(isUp));
     this.#lineChanged(line.isUp());
   }
@@ -94,7 +104,7 @@ export class VisitKiosk {
   }
 
   async #greet(signal: AbortSignal): Promise<void> {
-    const welcome = await this.line.client.welcome({}, { signal });
+    const welcome = await this.line.client.welcome({ ...this.#seen() }, { signal });
     if (signal.aborted) return;
     this.welcome = welcome;
     this.canReport = welcome.canReport;

@@ -1,13 +1,8 @@
-import type { ServedTexts } from '../../src-main/contract/content.ts';
-import type { VisitorLine } from '../api/visitor-line.ts';
 import { droppedAt } from './dropped-at.ts';
-import { VisitKiosk } from './visit-kiosk.svelte.ts';
+import { VisitKiosk, type VisitKioskOptions } from './visit-kiosk.svelte.ts';
 import { VisitSession } from './visit-session.svelte.ts';
 
-export interface VisitOptions {
-  readonly line: VisitorLine;
-  /** Words of content arrive with the services, not with the bundle. */
-  readonly onTexts: (texts: ServedTexts) => void;
+export interface VisitOptions extends VisitKioskOptions {
   /** After everything of a visitor was dropped: selection, clipboard and sounds are not this layer's. */
   readonly onWiped?: () => void;
 }
@@ -20,7 +15,7 @@ export class Visit {
   session: VisitSession;
 
   constructor(options: VisitOptions) {
-    this.kiosk = new VisitKiosk(options.line, options.onTexts);
+    this.kiosk = new VisitKiosk(options);
     this.#onWiped = options.onWiped ?? ((): void => undefined);
     this.session = $state.raw(this.#begin());
   }

@@ -25,6 +25,7 @@ export async function openVisitor(line: VisitOptions['line']): Promise<OpenVisit
       i18n.addServedTexts(language, 'rights', texts.rights);
     },
     onWiped: forgetMarks,
+    seen: () => ({ screen: { widthPx: window.innerWidth, heightPx: window.innerHeight } }),
   });
   await Promise.all(startLanguages.map((language) => i18n.loadLanguage(language)));
   await i18n.useLanguage('da');

@@ -75,6 +75,7 @@ export class FakeTrust {
     hoursReviewBy: '2027-05-21',
     areSettingsSetAside: false,
     canReport: true,
+    lobbyScreen: 'shown',
   };
   preview: StationPreview = { hours: openHours, services: [], news: [] };
   /** Nothing can be noted. */

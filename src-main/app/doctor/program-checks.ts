@@ -11,10 +11,11 @@ import { languages } from '../../contract/ids.ts';
 import { localDate } from '../../domain/local-time.ts';
 import { leastReachableShare, reachableShare } from '../../domain/reach.ts';
 import { createFontCoverage } from '../../receipt/font-coverage.ts';
+import type { StationStatus } from '../admin.ts';
 import { checkConfig } from '../config-check.ts';
 import { programRoot } from '../config.ts';
 import { programVersion } from '../version.ts';
-import { fail, ok, skipped, warn, type Finding, type KioskScene, type Scene } from './check.ts';
+import { fail, ok, skipped, together, warn, type Finding, type KioskScene, type Scene } from './check.ts';
 
 const resourcesDir = (): string => join(programRoot(), 'resources');
 
@@ -161,12 +162,38 @@ export async function checkFonts(): Promise<Finding> {
   }
 }
 
-export async function checkScreen({ config }: KioskScene): Promise<Finding> {
+/** Of the shorter side in CSS pixels: below it the letters are made of too few dots. */
+const leastSidePx = 720;
+
+export function judgeLobbyScreen(running: Pick<StationStatus, 'lobbyScreen'> | null): Finding[] {
+  if (running === null) return [];
+  const { state, size, silentSeconds } = running.lobbyScreen;
+  const restart = 'Start the window of the kiosk again, and look at the screen.';
+  if (size === null) return [warn('No page has been shown to visitors since the kiosk started.', restart)];
+  const told = `The page before visitors is ${size.widthPx} × ${size.heightPx} pixels`;
+  if (state === 'silent') return [fail(`${told} and has not answered for ${silentSeconds ?? 0} s.`, restart)];
+  return Math.min(size.widthPx, size.heightPx) < leastSidePx
+    ? [
+        warn(
+          `${told}: letters are hard to read.`,
+          'Use a screen of 1920 × 1080, upright or lying, without zoom.',
+        ),
+      ]
+    : [ok(`${told}.`)];
+}
+
+export async function checkScreen({ config, running }: KioskScene): Promise<Finding> {
+  const seen = judgeLobbyScreen(running);
   const share = reachableShare(config.screen);
   if (share === null)
-    return skipped('Where the screen hangs is not in the configuration: "Lower" only slides pages down.');
+    return together([
+      ...seen,
+      skipped('Where the screen hangs is not in the configuration: "Lower" only slides pages down.'),
+    ]);
   const percent = `${Math.round(share * 100)} % of the screen can be reached from a wheelchair.`;
-  return share >= leastReachableShare
-    ? ok(percent)
-    : warn(`Only ${percent}`, 'Hang the screen lower, or correct screen.heightMm and screen.bottomMm.');
+  const reach =
+    share >= leastReachableShare
+      ? ok(percent)
+      : warn(`Only ${percent}`, 'Hang the screen lower, or correct screen.heightMm and screen.bottomMm.');
+  return together([...seen, reach]);
 }
