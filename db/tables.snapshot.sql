@@ -120,7 +120,7 @@ CREATE TABLE report (
   lane TEXT NOT NULL CHECK (lane IN ('self', 'assisted')),
   state TEXT NOT NULL CHECK (state IN ('new', 'claimed', 'finished')),
   version INTEGER NOT NULL CHECK (version >= 1),
-  claimed_by TEXT REFERENCES staff (staff_id), finished_at TEXT CHECK (finished_at IS NULL OR state = 'finished'),
+  claimed_by TEXT REFERENCES staff (staff_id), finished_at TEXT CHECK (finished_at IS NULL OR state = 'finished'), is_rejected INTEGER NOT NULL DEFAULT 0 CHECK (is_rejected = 0 OR (is_rejected = 1 AND state = 'finished')),
   CHECK ((state = 'new') = (claimed_by IS NULL))
 ) STRICT;
 
@@ -128,6 +128,8 @@ CREATE TRIGGER report_deleted_tally AFTER DELETE ON report
 BEGIN
   UPDATE report_tally SET touched = touched - (old.state <> 'new'), deleted = deleted + 1;
 END;
+
+CREATE INDEX report_rejected ON report (is_rejected) WHERE is_rejected = 1;
 
 CREATE TABLE report_tally (
   only INTEGER PRIMARY KEY CHECK (only = 1),

@@ -9,10 +9,10 @@ import { laneSchema, reviewStateSchema } from '../../src-main/contract/report.ts
 import { printerProblemSchema, printStateSchema } from '../../src-main/contract/status.ts';
 import type { ReadableDb } from '../transaction.ts';
 
-export type QueueFilter = 'all' | 'new' | 'mine' | 'unprinted' | 'finished';
+export type QueueFilter = 'all' | 'new' | 'mine' | 'unprinted' | 'finished' | 'rejected';
 
 /** Of `q` report, `s` staff, `p` print_job; named as the contract names them, so that a page is parsed and not copied once more. */
-export const standingColumns = `q.sequence, q.report_id AS reportId, q.reference, q.received_at AS receivedAt, q.lane, q.state, q.version,
+export const standingColumns = `q.sequence, q.report_id AS reportId, q.reference, q.received_at AS receivedAt, q.lane, q.state, q.version, q.is_rejected AS isRejected,
   q.claimed_by AS claimedBy, s.display_name AS claimedByName, p.state AS printState, p.problem AS printProblem`;
 
 export const standingRow = z.object({
@@ -23,6 +23,7 @@ export const standingRow = z.object({
   lane: laneSchema,
   state: reviewStateSchema,
   version: z.int(),
+  isRejected: z.int(),
   claimedBy: z.string().nullable(),
   claimedByName: z.string().nullable(),
   printState: printStateSchema,
@@ -70,7 +71,8 @@ const pages: Readonly<Record<QueueFilter, string>> = {
   new: ofReports("sequence < ? AND state = 'new'"),
   mine: ofReports(`${touched} AND state = 'claimed' AND sequence < ? AND claimed_by = ?`),
   unprinted: ofSlips("state IN ('failed', 'unknown') AND sequence < ?"),
-  finished: ofReports(`${touched} AND state = 'finished' AND sequence < ?`),
+  finished: ofReports(`${touched} AND state = 'finished' AND is_rejected = 0 AND sequence < ?`),
+  rejected: ofReports('is_rejected = 1 AND sequence < ?'),
 };
 
 /** Newest first, before a sequence. */

@@ -26,8 +26,9 @@ const reportRow = z
     claimed_by: z.string().nullable(),
     claimed_by_name: z.string().nullable(),
     finished_at: instantSchema.nullable(),
+    is_rejected: z.int(),
   })
-  .transform(({ report_id, received_at, claimed_by, claimed_by_name, finished_at, ...row }) => ({
+  .transform(({ report_id, received_at, claimed_by, claimed_by_name, finished_at, is_rejected, ...row }) => ({
     ...row,
     reportId: report_id,
     receivedAt: received_at,
@@ -35,6 +36,7 @@ const reportRow = z
     claimedBy: claimed_by,
     claimedByName: claimed_by_name,
     finishedAt: finished_at,
+    isRejected: is_rejected === 1,
   }));
 
 /** What of a report stands in clear. */

@@ -11,11 +11,13 @@ export function setStanding(
   next: Standing,
 ): boolean {
   const changed = db.run(
-    'UPDATE report SET state = ?, version = ?, claimed_by = ?, finished_at = ? WHERE report_id = ? AND version = ?',
+    `UPDATE report SET state = ?, version = ?, claimed_by = ?, finished_at = ?, is_rejected = ?
+     WHERE report_id = ? AND version = ?`,
     next.state,
     next.version,
     next.claimedBy,
     next.finishedAt,
+    next.isRejected ? 1 : 0,
     reportId,
     expectedVersion,
   );

@@ -92,7 +92,7 @@ export const deskContract = {
   queue: inSession
     .input(
       z.strictObject({
-        filter: z.enum(['all', 'new', 'mine', 'unprinted', 'finished']),
+        filter: z.enum(['all', 'new', 'mine', 'unprinted', 'finished', 'rejected']),
         beforeSequence: z.int().min(1).nullable(),
       }),
     )

@@ -9,6 +9,8 @@ export const reviewSchema = z.strictObject({
   version: z.int().min(1),
   claimedBy: z.string().nullable(),
   isMine: z.boolean(),
+  /** Finished by saying no to it. */
+  isRejected: z.boolean(),
 });
 export type Review = z.infer<typeof reviewSchema>;
 

@@ -220,6 +220,7 @@ export const queueRowSchema = z.strictObject({
   version: z.int().min(1),
   claimedBy: z.string().nullable(),
   isMine: z.boolean(),
+  isRejected: z.boolean(),
   printState: printStateSchema,
   printProblem: printerProblemSchema.nullable(),
   isDelivered: z.boolean(),

@@ -45,9 +45,10 @@ export function emptyDraft(kind: DraftKind): EntryDraft {
   };
 }
 
-/** Whether anything would be lost with it. */
-export function isWorthKeeping({ text, own, madeBy, items }: EntryDraft): boolean {
-  return text.trim() !== '' || own.trim() !== '' || madeBy.trim() !== '' || items.length > 0;
+/** @param ownName What stood there before anybody wrote. @returns whether anything would be lost with it. */
+export function isWorthKeeping({ text, own, madeBy, items }: EntryDraft, ownName: string): boolean {
+  const names = madeBy.trim() !== '' && madeBy !== ownName;
+  return text.trim() !== '' || own.trim() !== '' || names || items.length > 0;
 }
 
 /** What the entry is about and what is known of it besides what was written. */

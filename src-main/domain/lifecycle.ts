@@ -1,7 +1,7 @@
 import type { ReviewState } from '../contract/report.ts';
 import { assertNever } from './assert-never.ts';
 
-export type ReviewAction = 'claim' | 'take-over' | 'release' | 'finish' | 'reopen';
+export type ReviewAction = 'claim' | 'take-over' | 'release' | 'finish' | 'reject' | 'reopen';
 
 export interface Standing {
   readonly state: ReviewState;
@@ -9,6 +9,8 @@ export interface Standing {
   /** Staff id of whoever has it. */
   readonly claimedBy: string | null;
   readonly finishedAt: string | null;
+  /** Finished by saying no to it. */
+  readonly isRejected: boolean;
 }
 
 /** Who acts, and when. */
@@ -33,7 +35,7 @@ function isReopenable({ state, claimedBy, finishedAt }: Standing, { staffId, now
  */
 export function nextStanding(standing: Standing, action: ReviewAction, actor: Actor): Standing | null {
   const { staffId, now } = actor;
-  const open = { version: standing.version + 1, finishedAt: null };
+  const open = { version: standing.version + 1, finishedAt: null, isRejected: false };
   if (action === 'reopen')
     return isReopenable(standing, actor) ? { ...open, state: 'claimed', claimedBy: staffId } : null;
   if (standing.state === 'finished') return null;
@@ -48,9 +50,14 @@ export function nextStanding(standing: Standing, action: ReviewAction, actor: Ac
     case 'release':
       return standing.state === 'claimed' && isMine ? { ...open, state: 'new', claimedBy: null } : null;
     case 'finish':
-      return standing.state === 'claimed' && isMine
-        ? { ...open, state: 'finished', claimedBy: staffId, finishedAt: now.toISOString() }
-        : null;
+    case 'reject': {
+      const ended = {
+        state: 'finished',
+        finishedAt: now.toISOString(),
+        isRejected: action === 'reject',
+      } as const;
+      return standing.state === 'claimed' && isMine ? { ...open, ...ended, claimedBy: staffId } : null;
+    }
     default:
       return assertNever(action);
   }
@@ -59,5 +66,7 @@ export function nextStanding(standing: Standing, action: ReviewAction, actor: Ac
 /** What a review becomes when something is added to the report; null when nothing more is added to it. */
 export function standingAfterEntry(standing: Standing): Standing | null {
   const { state, version, claimedBy } = standing;
-  return state === 'finished' ? null : { state, version: version + 1, claimedBy, finishedAt: null };
+  return state === 'finished'
+    ? null
+    : { state, version: version + 1, claimedBy, finishedAt: null, isRejected: false };
 }

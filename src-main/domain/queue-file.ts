@@ -3,7 +3,10 @@ import { csvText } from './csv.ts';
 
 /** A line of the queue with its type in Danish, where this desk could read it. */
 export interface QueueRecord {
-  readonly row: Pick<QueueRow, 'reference' | 'receivedAt' | 'lane' | 'state' | 'printState' | 'isDelivered'>;
+  readonly row: Pick<
+    QueueRow,
+    'reference' | 'receivedAt' | 'lane' | 'state' | 'isRejected' | 'printState' | 'isDelivered'
+  >;
   readonly type: string;
 }
 
@@ -13,7 +16,7 @@ export function queueCsv(records: readonly QueueRecord[]): string {
     row.reference,
     row.receivedAt,
     type,
-    row.state,
+    row.isRejected ? 'rejected' : row.state,
     row.lane,
     row.printState,
     row.isDelivered ? 'delivered' : 'waiting',

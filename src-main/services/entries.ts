@@ -104,7 +104,7 @@ function addNow(db: WritableDb, now: Date, addition: Addition, staff: Staff): En
   if (before === null) return { kind: 'not-found' };
   const { staffId } = staff;
   const next =
-    kind === 'rejection' ? nextStanding(before, 'finish', { staffId, now }) : standingAfterEntry(before);
+    kind === 'rejection' ? nextStanding(before, 'reject', { staffId, now }) : standingAfterEntry(before);
   if (next === null || !setStanding(db, reportId, version, next))
     return { kind: 'changed', standing: readStanding(db, before, staff) };
   if (lane !== undefined) setLane(db, reportId, lane);

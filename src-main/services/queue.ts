@@ -122,6 +122,7 @@ export function toStanding(stored: StoredStanding, staff: Staff, acknowledgedThr
     version: stored.version,
     claimedBy: stored.claimedByName,
     isMine: stored.claimedBy === staff.staffId,
+    isRejected: stored.isRejected === 1,
     printState: stored.printState,
     printProblem: stored.printProblem,
     isDelivered: stored.sequence <= acknowledgedThrough,

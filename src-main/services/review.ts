@@ -35,6 +35,8 @@ export type OpenOutcome =
     }
   | { readonly kind: 'not-found' };
 
+/** Rejecting is an entry: it comes with words. */
+type Step = Exclude<ReviewAction, 'reject'>;
 type Act = (expected: ExpectedVersion, staff: Staff) => ReviewOutcome;
 
 export interface ReviewDesk {
@@ -64,7 +66,7 @@ export interface ReviewOptions {
 
 export function createReview(options: ReviewOptions): ReviewDesk {
   const act =
-    (action: ReviewAction): Act =>
+    (action: Step): Act =>
     (expected, staff) =>
       changeStanding(options, action, expected, staff);
   return {
@@ -95,7 +97,7 @@ export function createReview(options: ReviewOptions): ReviewDesk {
   };
 }
 
-const auditActions: Readonly<Record<ReviewAction, AuditAction>> = {
+const auditActions: Readonly<Record<Step, AuditAction>> = {
   claim: 'review-claim',
   'take-over': 'review-take-over',
   release: 'review-release',
@@ -105,7 +107,7 @@ const auditActions: Readonly<Record<ReviewAction, AuditAction>> = {
 
 function changeStanding(
   options: ReviewOptions,
-  action: ReviewAction,
+  action: Step,
   { reportId, version }: ExpectedVersion,
   staff: Staff,
 ): ReviewOutcome {

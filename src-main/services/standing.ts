@@ -10,8 +10,15 @@ import type { ReviewChange } from '../contract/envelope.ts';
 import type { Review } from '../contract/review.ts';
 
 export function toReview(report: StoredReport, staff: Staff): Review {
-  const { reportId, state, version, claimedBy, claimedByName } = report;
-  return { reportId, state, version, claimedBy: claimedByName, isMine: claimedBy === staff.staffId };
+  const { reportId, state, version, claimedBy, claimedByName, isRejected } = report;
+  return {
+    reportId,
+    state,
+    version,
+    claimedBy: claimedByName,
+    isMine: claimedBy === staff.staffId,
+    isRejected,
+  };
 }
 
 /** Who has a report, what was added to it and what was done with it. */

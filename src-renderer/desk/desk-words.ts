@@ -15,6 +15,12 @@ export function since(t: Translate, instant: string, now: number): string {
   return t('desk:time.days', { count: Math.floor(hours / 24) });
 }
 
+/** The same as part of a sentence: `har ventet 12 min`; `er lige kommet` in its first minute. */
+export function waitedFor(t: Translate, instant: string, now: number): string {
+  const isJustNow = now - Date.parse(instant) < minuteMs;
+  return isJustNow ? t('desk:report.justCame') : t('desk:report.waiting', { time: since(t, instant, now) });
+}
+
 /** A language somebody wants an interpreter for, in Danish; one that content no longer knows keeps its code. */
 export function interpreterName(content: VisitorContent | undefined, tag: string): string {
   return content?.interpreterLanguages.languages.find((language) => language.tag === tag)?.danish ?? tag;

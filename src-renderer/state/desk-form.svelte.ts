@@ -52,6 +52,8 @@ export class DeskForm {
   /** What was sent under this id: other words get another one. */
   #sent: string | null = null;
   #asked = 0;
+  /** Of a rejection, while a template stands in their place. */
+  #ownWords = { text: '', own: '' };
 
   constructor(options: DeskFormOptions) {
     this.#options = options;
@@ -115,18 +117,20 @@ export class DeskForm {
     this.#keep();
   }
 
-  /** The words of a template, as the visitor is told them, and in Danish. Empty: in own words. */
+  /** The words of a template, as the visitor is told them, and in Danish. Empty: in own words, those of before. */
   async useReason(reasonId: string): Promise<void> {
     const { session, client } = this.#options;
     const language = this.#report?.submission.language ?? 'da';
-    const asked = this.#asked;
+    if (this.#draft?.kind !== 'rejection' || this.#draft.reasonId === reasonId) return;
+    const { text, own: alsoOwn } = this.#draft;
+    if (this.#draft.reasonId === '') this.#ownWords = { text, own: alsoOwn };
     this.#problem = null;
-    if (reasonId === '') {
-      this.change({ reasonId, text: '', own: '' });
-      return;
-    }
+    // Arrow keys pass many; what is chosen stands at once, its words follow.
+    this.change(reasonId === '' ? { reasonId, ...this.#ownWords } : { reasonId, text: '', own: '' });
+    if (reasonId === '') return;
     const own = language === 'da' ? null : await safe(client.texts({ language }));
-    if (asked !== this.#asked || this.#draft?.kind !== 'rejection') return;
+    // Another report, form or reason meanwhile.
+    if (this.draft?.reasonId !== reasonId) return;
     if (own?.isSuccess === false) {
       this.#problem = 'no-answer';
       return;
@@ -208,11 +212,15 @@ export class DeskForm {
     this.#waiting = this.#waiting.filter((draft) => draft.reportId !== reportId);
   }
 
+  #isWorthKeeping(draft: EntryDraft): boolean {
+    return isWorthKeeping(draft, this.#options.session.staff?.displayName ?? '');
+  }
+
   #keep(): void {
     const report = this.#report;
     if (report === null || this.#draft === null || this.#entryId === null) return;
     const { reportId, reference } = report;
-    if (isWorthKeeping(this.#draft))
+    if (this.#isWorthKeeping(this.#draft))
       this.#options.drafts.keep({ reportId, reference, entryId: this.#entryId, draft: this.#draft });
     else this.#options.drafts.remove(reportId);
   }
@@ -260,6 +268,7 @@ export class DeskForm {
     this.#fault = null;
     this.#problem = null;
     this.#isRestored = false;
+    this.#ownWords = { text: '', own: '' };
     this.#options.entries.letGo();
   }
 
@@ -269,7 +278,7 @@ export class DeskForm {
     const report = this.#report;
     const draft = this.#draft;
     this.#report = null;
-    if (report !== null && draft !== null && isWorthKeeping(draft) && isReference(report.reference))
+    if (report !== null && draft !== null && this.#isWorthKeeping(draft) && isReference(report.reference))
       this.#remember({ reportId: report.reportId, reference: report.reference, kind: draft.kind });
     this.#close();
     this.#saved = null;

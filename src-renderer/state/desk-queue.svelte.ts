@@ -9,7 +9,14 @@ import type { DeskSession, SessionRefusal } from './desk-session.svelte.ts';
 import { fitsFilter } from './search-filters.ts';
 
 export type QueueFilter = Parameters<DeskClient['queue']>[0]['filter'];
-export const queueFilters: readonly QueueFilter[] = ['all', 'new', 'mine', 'unprinted', 'finished'];
+export const queueFilters: readonly QueueFilter[] = [
+  'all',
+  'new',
+  'mine',
+  'unprinted',
+  'finished',
+  'rejected',
+];
 type QueuePage = Awaited<ReturnType<DeskClient['queue']>>;
 export type QueueCounts = QueuePage['counts'];
 

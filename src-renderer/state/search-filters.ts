@@ -42,7 +42,8 @@ export function fitsFacets(
 
 /** What the kiosk itself filters by, asked of a line that is here already. */
 export function fitsFilter(row: QueueStanding, filter: QueueFilter): boolean {
-  if (filter === 'finished') return row.state === 'finished';
+  if (filter === 'finished') return row.state === 'finished' && !row.isRejected;
+  if (filter === 'rejected') return row.isRejected;
   if (filter === 'unprinted') return row.printState === 'failed' || row.printState === 'unknown';
   if (filter === 'new') return row.state === 'new';
   return filter === 'all' || (row.state === 'claimed' && row.isMine);

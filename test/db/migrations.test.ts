@@ -102,6 +102,28 @@ it('2 to 3: only what a printer called printed is printed; of the rest nobody kn
   database.close();
 });
 
+it('10 to 11: what was rejected says so from now on; what was opened again and finished does not', () => {
+  const staffId = '00000000-0000-4000-8000-0000000000aa';
+  const at = '2026-11-20T13:32:00.000Z';
+  const report = (sequence: number, finishedAt: string): string => {
+    const id = String(sequence).repeat(36);
+    const event = (number: number, kind: string): string =>
+      `INSERT INTO event VALUES (${number}, '${kind}', '${id}', '${at}', '${'0'.repeat(64)}', '{"sealedSummary":"-"}');`;
+    return `${event(sequence, 'report-received')} ${event(sequence + 4, 'entry-added')}
+      INSERT INTO report VALUES (${sequence}, '${id}', '${String(sequence).repeat(12)}', '${at}', 'self', 'finished', 4, '${staffId}', '${finishedAt}');
+      INSERT INTO entry VALUES (${sequence + 4}, '${String(sequence + 4).repeat(36)}', '${id}', '${sequence === 3 ? 'note' : 'rejection'}', '${staffId}');`;
+  };
+  const staff = `INSERT INTO staff (staff_id, user_name, display_name, roles, pin_hash, added_at) VALUES ('${staffId}', 'anna', 'Anna', '["officer"]', '$argon2id$test', '${at}');`;
+  const rows = [staff, report(1, at), report(2, '2026-11-20T13:40:00.000Z'), report(3, at)].join('');
+  const database = openDatabase({ file: leaveBehind(10, rows), migrationsDir });
+  expect(database.read((db) => db.all('SELECT is_rejected FROM report ORDER BY sequence'))).toEqual([
+    { is_rejected: 1 },
+    { is_rejected: 0 },
+    { is_rejected: 0 },
+  ]);
+  database.close();
+});
+
 it('9 to 10: staff sign in as before, with every role and PIN they had, and nobody is shut out', () => {
   const staffId = '00000000-0000-4000-8000-0000000000aa';
   const file = leaveBehind(

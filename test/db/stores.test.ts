@@ -141,6 +141,7 @@ it('compare-and-set: of two who act on the same version one wins', () => {
         version: 2,
         claimedBy: staffId,
         finishedAt: null,
+        isRejected: false,
       }),
     );
   expect([claim(anna.staffId), claim(bo.staffId)]).toEqual([true, false]);

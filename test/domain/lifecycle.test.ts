@@ -9,11 +9,11 @@ import {
   type Standing,
 } from '../../src-main/domain/lifecycle.ts';
 
-const action = fc.constantFrom<ReviewAction>('claim', 'take-over', 'release', 'finish', 'reopen');
+const action = fc.constantFrom<ReviewAction>('claim', 'take-over', 'release', 'finish', 'reject', 'reopen');
 const noon = Date.parse('2026-11-20T12:00:00.000Z');
 const by = (staffId: string, afterMs = 0): Actor => ({ staffId, now: new Date(noon + afterMs) });
 const staff = fc.constantFrom('anna', 'bo');
-const fresh: Standing = { state: 'new', version: 1, claimedBy: null, finishedAt: null };
+const fresh: Standing = { state: 'new', version: 1, claimedBy: null, finishedAt: null, isRejected: false };
 
 describe('the life of a review', () => {
   it('is claimed by one, taken over by another, finished by whoever has it', () => {
@@ -49,6 +49,7 @@ describe('the life of a review', () => {
           expect(standing.state === 'finished').toBe(step === 'reopen');
           expect(next.version).toBe(standing.version + 1);
           expect(next.claimedBy === null).toBe(next.state === 'new');
+          expect(next.isRejected).toBe(step === 'reject');
           standing = next;
         }
       }),

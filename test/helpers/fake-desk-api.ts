@@ -211,6 +211,7 @@ export class FakeDeskServices {
       version: 1,
       claimedBy: null,
       isMine: false,
+      isRejected: false,
       printState: summary.language === 'ar' ? 'failed' : 'printed',
       printProblem: summary.language === 'ar' ? 'no-paper' : null,
       isDelivered: true,
@@ -340,8 +341,8 @@ export class FakeDeskServices {
   }
 
   #review({ row }: Stored): Review {
-    const { reportId, state, version, claimedBy, isMine } = row;
-    return { reportId, state, version, claimedBy, isMine };
+    const { reportId, state, version, claimedBy, isMine, isRejected } = row;
+    return { reportId, state, version, claimedBy, isMine, isRejected };
   }
 
   #step(call: string, change: Partial<QueueRow>) {
@@ -356,7 +357,8 @@ export class FakeDeskServices {
   }
 
   #matches(filter: string, { row }: Stored): boolean {
-    if (filter === 'finished') return row.state === 'finished';
+    if (filter === 'rejected') return row.isRejected;
+    if (filter === 'finished') return row.state === 'finished' && !row.isRejected;
     if (row.state === 'finished') return false;
     if (filter === 'new') return row.state === 'new';
     if (filter === 'mine') return row.isMine;
@@ -495,7 +497,7 @@ export class FakeDeskServices {
       takeOver: this.#step('takeOver', { state: 'claimed', ...mine }),
       release: this.#step('release', { state: 'new', claimedBy: null, isMine: false }),
       finish: this.#step('finish', { state: 'finished', ...mine }),
-      reopen: this.#step('reopen', { state: 'claimed', ...mine }),
+      reopen: this.#step('reopen', { state: 'claimed', ...mine, isRejected: false }),
       ...this.entries.procedures(),
       printLeaflet: async ({ leafletId }) => {
         this.#enter('printLeaflet');

@@ -62,7 +62,8 @@ export class FakeEntries {
       changeLane: async (input: Addition & { lane: QueueRow['lane'] }) =>
         this.#add('changeLane', input, 'lane', { lane: input.lane }),
       transfer: async (input: Addition) => this.#add('transfer', input, 'transfer'),
-      reject: async (input: Addition) => this.#add('reject', input, 'rejection', { state: 'finished' }),
+      reject: async (input: Addition) =>
+        this.#add('reject', input, 'rejection', { state: 'finished', isRejected: true }),
       escalate: async ({ reportId }: { reportId: string }) => {
         enter('escalate');
         this.escalated.push(reportId);

@@ -10,6 +10,7 @@ import { entryAddedSchema, reviewChangeSchema } from '../../src-main/contract/en
 import { entryIdSchema, type EntryId } from '../../src-main/contract/ids.ts';
 import type { Staff } from '../../src-main/contract/staff.ts';
 import { createEntries, type Addition } from '../../src-main/services/entries.ts';
+import { createQueue } from '../../src-main/services/queue.ts';
 import { createReview } from '../../src-main/services/review.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
 import { StoreUnusable, type Store } from '../../src-main/services/store.ts';
@@ -139,13 +140,24 @@ it('words that are not sealed, or not for the district, or for another report, a
   );
 });
 
-it('a rejection finishes the report with it: by whoever has it, and the district hears both', () => {
+it('a rejection finishes the report with it: by whoever has it, lists say so, and the district hears both', () => {
   const { store, entries, review, reportId, addition, anna, bo } = setUp();
   expectKind(entries.add(addition(1, { kind: 'rejection' }), anna), 'changed');
   review.claim({ reportId, version: 1 }, anna);
   expectKind(entries.add(addition(2, { kind: 'rejection' }), bo), 'changed');
   const { standing } = expectKind(entries.add(addition(2, { kind: 'rejection' }), anna), 'done');
-  expect(standing.review).toMatchObject({ state: 'finished', version: 3, claimedBy: 'Anna' });
+  expect(standing.review).toMatchObject({
+    state: 'finished',
+    isRejected: true,
+    version: 3,
+    claimedBy: 'Anna',
+  });
+  const queue = createQueue({ store });
+  const listed = (filter: 'all' | 'finished' | 'rejected') =>
+    queue.page({ filter, beforeSequence: null }, bo).rows.map((row) => [row.state, row.isRejected]);
+  expect(listed('all')).toEqual([['finished', true]]);
+  expect(listed('rejected')).toEqual([['finished', true]]);
+  expect(listed('finished')).toEqual([]);
   expect(standing.deeds.map(({ deed, by }) => [deed, by])).toEqual([
     ['review-claim', 'Anna'],
     ['review-finish', 'Anna'],
@@ -158,9 +170,13 @@ it('a rejection finishes the report with it: by whoever has it, and the district
   expectKind(review.reopen({ reportId, version: 3 }, bo), 'changed');
   expect(expectKind(review.reopen({ reportId, version: 3 }, anna), 'done').review).toMatchObject({
     state: 'claimed',
+    isRejected: false,
     version: 4,
   });
   expectKind(entries.add(addition(4), anna), 'done');
+  // Finished without a word against it: the rejection of before is history.
+  review.finish({ reportId, version: 5 }, anna);
+  expect([listed('rejected'), listed('finished')]).toEqual([[], [['finished', false]]]);
 });
 
 it('ten minutes after it was finished nobody opens a report again', () => {

@@ -46,7 +46,7 @@ it('claim, take over, finish: each step is told to the district and audited', ()
   const reportId = report?.reportId ?? newReportId();
   expect(review.claim({ reportId, version: 1 }, anna)).toEqual({
     kind: 'done',
-    review: { reportId, state: 'claimed', version: 2, claimedBy: 'Anna', isMine: true },
+    review: { reportId, state: 'claimed', version: 2, claimedBy: 'Anna', isMine: true, isRejected: false },
   });
   expect(review.finish({ reportId, version: 2 }, bo)).toMatchObject({ kind: 'changed' });
   expect(review.takeOver({ reportId, version: 2 }, bo)).toMatchObject({ kind: 'done' });

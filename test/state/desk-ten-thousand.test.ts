@@ -54,7 +54,7 @@ function storedReports(): readonly Stored[] {
           state: 'new',
           version: 1,
         },
-        ...{ claimedBy: null, isMine: false, printState: 'printed', printProblem: null, isDelivered: true },
+        ...{ claimedBy: null, isMine: false, isRejected: false, printState: 'printed', printProblem: null, isDelivered: true },
       },
       sealedReport: pattern
         .replaceAll(report.reportId, reportId)

@@ -168,6 +168,34 @@ describe('what staff add', () => {
     await isUsable();
   });
 
+  test('the form of a translation stands still while somebody writes, and knows who that is', async () => {
+    await openDesk(officer);
+    await signIn();
+    await openFirstReport();
+    await press('[data-desk-action="entry-translation"]');
+    const area = await seen('[data-field="entry-text"]');
+    const place = (): readonly number[] => {
+      const { top, height, left, width } = area.getBoundingClientRect();
+      return [top, height, left, width].map(Math.round);
+    };
+    const before = place();
+    const madeBy = await seen('[data-field="entry-made-by"]');
+    expect(madeBy instanceof HTMLInputElement && madeBy.value).toBe('A. Opfundet');
+    await press('[data-desk-action="entry-save"]');
+    await seen('#entry-fault');
+    expect(place()).toEqual(before);
+    await userEvent.selectOptions(await seen('[data-field="entry-question"]'), 'what-happened');
+    expect(place()).toEqual(before);
+    await type('entry-text', 'Jeg købte en billet. '.repeat(350));
+    expect(document.querySelector('#entry-fault')).toBeNull();
+    expect(place()).toEqual(before);
+    // Somebody else made it: the own name makes room for theirs, and comes back.
+    await press('[data-field="entry-maker"][value="interpreter"]');
+    expect(madeBy instanceof HTMLInputElement && madeBy.value).toBe('');
+    await press('[data-field="entry-maker"][value="colleague"]');
+    expect(madeBy instanceof HTMLInputElement && madeBy.value).toBe('A. Opfundet');
+  });
+
   test('a translation of contact that is kept out of sight is as hidden as the contact', async () => {
     const { kiosk } = await openDesk(officer);
     await signIn();
@@ -222,17 +250,35 @@ describe('what staff add', () => {
     await press('[data-desk-action="claim"]');
     await seen('[data-desk-action="finish"]');
     await press('[data-desk-action="entry-rejection"]');
-    await userEvent.selectOptions(await seen('[data-field="entry-reason"]'), 'abroad');
     const field = async (name: string): Promise<string> => {
       const area = await seen(`[data-field="${name}"]`);
       return area instanceof HTMLTextAreaElement ? area.value : '';
     };
+    // Own words wait while a template stands in their place.
+    await type('entry-text', 'Vi har talt om det.');
+    await press('[data-field="entry-reason"][value="insult"]');
+    await press('[data-field="entry-reason"][value=""]');
+    expect(await field('entry-text')).toBe('Vi har talt om det.');
+    // By arrow keys past others: the words are those of where it ends.
+    (await seen('[data-field="entry-reason"]:checked')).focus();
+    for (const _step of [1, 2, 3, 4]) await key('{ArrowDown}');
+    expect(document.activeElement?.getAttribute('value')).toBe('abroad');
+    for (const words of document.querySelectorAll<HTMLElement>('[data-entry-form] label:has([type="radio"])'))
+      expect(words.scrollWidth, words.innerText).toBeLessThanOrEqual(words.clientWidth);
     await vi.waitUntil(async () => (await field('entry-own')) !== '', until);
-    expect(await field('entry-text')).toContain('114');
     await isUsable();
+    expect(await field('entry-text')).toContain('114');
     await press('[data-desk-action="entry-save"]');
     await seen('[data-timeline-item="rejection"]');
     expect(textOf('[data-open-report] .words')).toContain('Afvist');
+    // The list says so too, in a filter of its own, and nowhere that it is finished.
+    await press('[data-filter="rejected"]');
+    await seen('[data-desk-action="open"][data-state="rejected"]');
+    expect(textOf('.list')).toContain('Afvist');
+    expect(items()).not.toContain('deed-1');
+    await press('[data-filter="finished"]');
+    await vi.waitUntil(() => document.querySelector('[data-desk-action="open"]') === null, until);
+    await press('[data-filter="rejected"]');
     expect(kiosk.calls).toContain('reject');
     expect(document.querySelector('[data-desk-action="entry-note"]')).toBeNull();
     await isUsable();

@@ -52,7 +52,7 @@ test('a slip of which nobody knows is not called failed; staff say that none is 
   kiosk.slipBecomes(reportId, { printState: 'unknown', printProblem: 'not-seen' });
   await seen('[data-slip="unknown"]');
   expect(textOf('[data-slip]')).toContain(
-    'Det er uvist, om kvitteringen kom ud: den besøgende fik intet papir',
+    'Det er uvist, om sedlen kom ud: den besøgende fik intet papir',
   );
   await press('[data-filter="unprinted"]');
   await seen(`[data-report="${reportId}"]`);

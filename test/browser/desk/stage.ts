@@ -118,7 +118,10 @@ export async function axeFaults(): Promise<string[]> {
 export function layoutFaults(): string[] {
   const faults: string[] = [];
   for (const element of document.querySelectorAll<HTMLElement>('button, input')) {
-    const { width, height, right, bottom } = element.getBoundingClientRect();
+    // A box to tick is pressed by its words too.
+    const isTicked = element.matches('[type="radio"], [type="checkbox"]');
+    const target = (isTicked ? element.closest('label') : null) ?? element;
+    const { width, height, right, bottom } = target.getBoundingClientRect();
     const name = element.dataset['deskAction'] ?? element.dataset['filter'] ?? element.tagName;
     if (width < 36 || height < 36) faults.push(`${name} is ${Math.round(width)} × ${Math.round(height)}`);
     const scrolls = element.closest('.list, .answers, .calls') !== null;
