@@ -15,7 +15,7 @@ const config: Configuration = {
     'package.json',
     'LICENSE',
     'NOTICE',
-    'resources/{content,fonts,locales}/**',
+    'resources/{content,fonts,locales,recordings}/**',
     'db/migrations/*.sql',
     'src-district/migrations/*.sql',
     '!**/*.map',

@@ -88,6 +88,8 @@ export default defineConfig({
         input: {
           index: path.join(root, 'src-main', 'hosts', 'electron', 'main.ts'),
           'services-process': path.join(root, 'src-main', 'hosts', 'electron', 'services-process.ts'),
+          // The voice's thread is loaded by its address, from the chunk beside it.
+          'espeak-worker': path.join(root, 'src-main', 'adapters', 'espeak-worker.ts'),
           // The guard stays an entry of its own: what it loads comes after the look at the version.
           'cli/skranke': path.join(root, 'src-main', 'cli', 'guard.js'),
         },

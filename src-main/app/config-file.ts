@@ -71,6 +71,14 @@ export const configSchema = z.strictObject({
       bottomMm: z.int().min(0).max(2000).optional().describe('From the floor to its lower edge.'),
     })
     .prefault({}),
+  headphones: z
+    .strictObject({
+      file: path.describe(
+        'A file in which the system keeps "plugged" or "unplugged"; a relative path starts at this file.',
+      ),
+    })
+    .optional()
+    .describe('Left out: nobody can tell, and speech is for who asked for it by touch.'),
   keeping: z
     .strictObject({
       reportDays: z

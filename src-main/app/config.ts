@@ -20,12 +20,14 @@ export interface ConfigOptions {
   readonly dataDir: string | null;
 }
 
-export type Config = Omit<ParsedConfig, '$schema' | 'dataDir' | 'contentDir' | 'printer'> & {
+export type Config = Omit<ParsedConfig, '$schema' | 'dataDir' | 'contentDir' | 'printer' | 'headphones'> & {
   readonly dataDir: string;
   /** What ships, and what a district lays over it. */
   readonly content: ContentPlaces;
   readonly preview: Preview | null;
   readonly printer: PrinterConfig;
+  /** Where the system says whether headphones are plugged in; null where nobody can tell. */
+  readonly headphonesFile: string | null;
   /** Where locales, content and fonts stand; beside the program in a clone and in a package. */
   readonly resourcesDir: string;
   readonly migrationsDir: string;
@@ -55,10 +57,12 @@ export async function readConfig(options: ConfigOptions): Promise<Config> {
   const parsed = configFile === null ? configSchema.parse({}) : await readConfigFile(configFile);
   const root = programRoot();
   const resourcesDir = join(root, 'resources');
-  const { $schema: _, dataDir, contentDir, printer, ...rest } = parsed;
+  const { $schema: _, dataDir, contentDir, printer, headphones, ...rest } = parsed;
   return {
     ...rest,
     printer: printer ?? (parsed.district === undefined ? { kind: 'file', paper: '80mm' } : { kind: 'none' }),
+    headphonesFile:
+      configFile === null || headphones === undefined ? null : resolve(dirname(configFile), headphones.file),
     dataDir: resolve(options.dataDir ?? dataDir ?? defaultDataDir()),
     preview,
     content: preview?.content ?? {

@@ -6,6 +6,7 @@ import { coverageOf, longestSentence, stringsOf, type LocaleCoverage } from '../
 import { exportTable, importTable, type ImportResult } from '../content/locale-table.ts';
 import { localDate } from '../domain/local-time.ts';
 import { programRoot } from './config.ts';
+import { tryVoices } from './speech-tools.ts';
 
 /** Only for what day it is. */
 const clock = createSystemClock(new Date(0));
@@ -22,14 +23,15 @@ export interface LocaleReport {
 }
 
 /** How far every language of the kiosk is, of the shipped texts or of a folder laid out like them. */
-export function localeReports(dir: string | null): LocaleReport[] {
+export async function localeReports(dir: string | null): Promise<LocaleReport[]> {
+  const voices = await tryVoices();
   return languages.map((language) => {
     const strings = stringsOf(dir ?? shippedDir(), language);
     const named = (chosen: typeof strings): string[] =>
       chosen.map(({ namespace, key }) => `${namespace}:${key}`);
     return {
       language,
-      coverage: coverageOf(strings),
+      coverage: coverageOf(strings, voices.get(language) === 'spoken' ? language : null),
       missing: named(strings.filter(({ words }) => words === null)),
       long: named(strings.filter(({ words }) => words !== null && longestSentence(words) > longWords)),
     };

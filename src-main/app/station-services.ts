@@ -44,6 +44,7 @@ import type { Outbox } from '../sync/outbox.ts';
 import type { Config } from './config.ts';
 import type { Identity } from './identity.ts';
 import type { OpenedPrinter } from './printer-config.ts';
+import { openSpeech, type SpeechServices } from './speech-services.ts';
 
 /** Where batches go; null sends nothing (IT's commands, an unenrolled kiosk). */
 export interface DistrictAddress {
@@ -196,6 +197,7 @@ type Reporting = ReturnType<typeof openReporting>;
 /** The two push streams. */
 function openFeeds(
   { store, clock, stationSettings }: ServiceParts,
+  { speech, jack }: SpeechServices,
   base: Base,
   reporting: Reporting,
   delivery: Delivery,
@@ -211,12 +213,24 @@ function openFeeds(
     localTime: localTime(clock.now()),
     isClockTrusted: clock.isTrusted(),
     stationVersion: stationSettings.current().version,
+    voices: speech.voices()?.slice() ?? null,
+    headphones: jack.state(),
+  });
+  // A slip that came out, or did not, is news for the desk at once.
+  receipts.onStatus(() => {
+    queue.bump();
+    void printerWatch.refresh();
   });
   const visitorFeed = createVisitorFeed({ alerts, receipts, leaflets, timers: systemTimers, kiosk });
   // What a supervisor approves is on the visitors' screen at once.
   stationSettings.onChange(() => {
     visitorFeed.refresh();
   });
+  // Whoever pulls the plug of the headphones must not be overheard.
+  for (const onChange of [speech.onVoices, jack.onChange])
+    onChange(() => {
+      visitorFeed.refresh();
+    });
   return {
     printerWatch,
     visitorFeed,
@@ -254,20 +268,18 @@ export function openServices(parts: ServiceParts) {
     if (callsDesk(parts.library.content, summary.flags))
       base.alerts.raiseForReport({ report: { reportId, reference }, language: summary.language });
   });
-  const feeds = openFeeds(parts, base, reporting, delivery);
-  // A slip that came out, or did not, is news for the desk at once.
-  reporting.receipts.onStatus(() => {
-    base.queue.bump();
-    void feeds.printerWatch.refresh();
-  });
+  const sound = openSpeech(parts);
+  const feeds = openFeeds(parts, sound, base, reporting, delivery);
   return {
     clock,
     ...base,
     ...reporting,
     ...feeds,
+    ...sound,
     ...{ delivery, outbox },
     ...work,
     stop: async (): Promise<void> => {
+      await sound.stop();
       work.keeping.stop();
       await delivery.stop();
       delivery.closeLine();

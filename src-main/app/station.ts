@@ -130,12 +130,14 @@ function screenTimes({ screen }: Config): Welcome['screen'] {
   };
 }
 
-function startServices({ delivery, keeping, printerWatch, lane, receipts, layout }: StationServices): void {
+function startServices(services: StationServices): void {
+  const { delivery, keeping, printerWatch, lane, receipts, layout, speech } = services;
   delivery.start();
   keeping.start();
   printerWatch.start();
   lane.takeBackOld(receipts.mayHang());
   void layout.warmUp();
+  speech.start();
 }
 
 function assemble({ config, identity, content, store, services, log }: Opened) {
@@ -159,6 +161,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     connectVisitor: () => {
       // A page that starts anew knows nothing of the paper that was asked for before.
       services.leaflets.leave();
+      services.speech.leave();
       return openVisitorConnection();
     },
     connectDesk: doors.connect,

@@ -96,6 +96,7 @@ function reportProcedures({ services }: VisitorRouterParts) {
     leave: visitor.leave.handler(({ input }) => {
       if (input.reportId !== null) services.receipts.leave(input.reportId);
       services.leaflets.leave();
+      services.speech.leave();
       if (input.droppedAt) services.numbers.dropped(input.droppedAt);
       return {};
     }),
@@ -141,6 +142,9 @@ export function createVisitorRouter(parts: VisitorRouterParts) {
     ...reportProcedures(parts),
     ...leafletProcedures(parts),
     ...alertProcedures(parts),
+    speak: visitor.speak.handler(async function* ({ input, context, signal }) {
+      yield* parts.services.speech.say(input, eitherSignal(context.signal, signal));
+    }),
     follow: visitor.follow.handler(async function* ({ context, signal }) {
       yield* parts.services.visitorFeed.follow(eitherSignal(context.signal, signal));
     }),

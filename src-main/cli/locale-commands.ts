@@ -16,16 +16,16 @@ function languageOf(typed: string | undefined): Language {
   );
 }
 
-function coverageCommand(argv: readonly string[]): number {
+async function coverageCommand(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, { json });
-  const reports = localeReports(positionals[0] ?? null);
+  const reports = await localeReports(positionals[0] ?? null);
   if (values.json) {
     say(JSON.stringify(Object.fromEntries(reports.map(({ language, coverage }) => [language, coverage]))));
   } else {
     for (const { language, coverage, missing, long } of reports) {
-      const { strings, stale, drafted, reviewed } = coverage;
+      const { strings, stale, drafted, reviewed, spoken } = coverage;
       say(
-        `${language}: ${strings} strings, ${coverage.missing} missing, ${stale} stale, ${drafted} drafted, ${reviewed} reviewed, ${long.length} with a sentence of more than 12 words`,
+        `${language}: ${strings} strings, ${coverage.missing} missing, ${stale} stale, ${drafted} drafted, ${reviewed} reviewed, ${spoken} spoken, ${long.length} with a sentence of more than 12 words`,
       );
       for (const key of missing) say(`  missing ${key}`);
     }
@@ -61,5 +61,5 @@ export function localesCommand(argv: readonly string[]): Promise<number> {
   const [action, ...rest] = argv;
   if (action === 'export') return Promise.resolve(exportCommand(rest));
   if (action === 'import') return Promise.resolve(importCommand(rest));
-  return Promise.resolve(coverageCommand(argv));
+  return coverageCommand(argv);
 }

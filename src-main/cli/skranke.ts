@@ -18,6 +18,7 @@ import { receiptCommand } from './receipt-commands.ts';
 import { logEventsCommand } from './log-events-command.ts';
 import { reportCommand } from './report-command.ts';
 import { routeCommand } from './route-command.ts';
+import { sayCommand } from './say-command.ts';
 import { staffCommand } from './staff-command.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status-command.ts';
@@ -50,6 +51,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['config', configCommand],
   ['content', contentCommand],
   ['locales', localesCommand],
+  ['say', sayCommand],
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],

@@ -73,6 +73,9 @@ export const usage = `skranke COMMAND
                              a language as a table for a translator, Danish and English beside it
   locales import FILE.csv --lang L --by NAME [DIR]
                              takes the table back with its status, all of it or nothing
+  say --lang L WORDS --out FILE.wav [--rate 175]
+                             what the screen would say of these words, at so many words a minute
+  say --lang L WORDS --name  what a recording of these words is called, below "recordings"
   hours --station ID [--service S] [--at 2027-03-25T10:00]
                              open, closed or unknown at a local time in Copenhagen
   route --postcode 4682 [--municipality 0336]
@@ -93,6 +96,6 @@ export const usage = `skranke COMMAND
   version, help
 
 doctor, status, support-bundle, backup, restore, staff, desk, enrol, delivery, audit and printer take --data-dir and
---config as start does; --json answers in JSON, also after config check, content, locales, hours, route and receipt.
+--config as start does; --json answers in JSON, also after config check, content, locales, say, hours, route and receipt.
 Exit codes: 0 well, 1 it failed, 2 a mistake in options or configuration, 3 the data folder is in use.
 `;

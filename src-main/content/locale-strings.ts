@@ -1,4 +1,5 @@
 import type { TextTree } from '../contract/content.ts';
+import { spokenText } from '../domain/spoken-text.ts';
 import { textAt } from '../domain/text-tree.ts';
 import {
   namespacesOf,
@@ -94,7 +95,7 @@ export function stringsOf(localesDir: string, language: string): LocaleString[] 
   });
 }
 
-/** How far a language is. `drafted` and `reviewed` count strings that are there; `spoken` those with a voice of their own. */
+/** How far a language is. `drafted` and `reviewed` count strings that are there; `spoken` those that are read aloud. */
 export interface LocaleCoverage {
   readonly strings: number;
   readonly missing: number;
@@ -104,7 +105,13 @@ export interface LocaleCoverage {
   readonly spoken: number;
 }
 
-export function coverageOf(strings: readonly LocaleString[]): LocaleCoverage {
+/** Whether a voice has anything to say of these words. */
+function isSayable(words: string | null, language: string): boolean {
+  return words !== null && /[\p{L}\p{N}\p{S}]/u.test(spokenText(words, language));
+}
+
+/** @param voice the language whose voice was tried and sounded; null where there is none. */
+export function coverageOf(strings: readonly LocaleString[], voice: string | null): LocaleCoverage {
   const present = strings.filter(({ words }) => words !== null);
   return {
     strings: strings.length,
@@ -112,8 +119,7 @@ export function coverageOf(strings: readonly LocaleString[]): LocaleCoverage {
     stale: present.filter(({ isStale }) => isStale).length,
     drafted: present.filter(({ status }) => status === 'drafted').length,
     reviewed: present.filter(({ status }) => status === 'reviewed').length,
-    // Nothing is read aloud yet.
-    spoken: 0,
+    spoken: voice === null ? 0 : present.filter(({ words }) => isSayable(words, voice)).length,
   };
 }
 

@@ -179,6 +179,16 @@ export const logEvents = {
     meaning: 'The intake has kept a batch, and set aside some of its events.',
     action: 'skranke district kiosk list',
   },
+  'no-voice': {
+    level: 'warn',
+    meaning: 'A language of the screen cannot be read aloud; the screen says so to whoever wants to listen.',
+    action: 'skranke doctor tries every voice; install the program again.',
+  },
+  'speech-failed': {
+    level: 'warn',
+    meaning: 'Something on the screen was not read aloud; why is one word, what it was is not kept.',
+    action: 'skranke doctor tries every voice.',
+  },
   'batch-refused': {
     level: 'warn',
     meaning: 'The intake has refused a batch; its facts say why.',

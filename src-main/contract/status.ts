@@ -9,6 +9,7 @@ import {
   referenceNumberSchema,
   reportIdSchema,
 } from './ids.ts';
+import { headphonesSchema } from './speech.ts';
 
 export const modeSchema = z.enum(['demonstration', 'unenrolled', 'enrolled']);
 export type Mode = z.infer<typeof modeSchema>;
@@ -143,6 +144,9 @@ export const kioskStatusSchema = z.discriminatedUnion('kind', [
     isClockTrusted: z.boolean(),
     /** Rises when a supervisor approves hours or notices: the screen asks again what is true. */
     stationVersion: z.int().min(0),
+    /** Languages whose voice was tried and sounded; null before all were tried. */
+    voices: z.array(languageSchema).nullable(),
+    headphones: headphonesSchema,
   }),
   z.strictObject({ kind: z.literal('receipt'), receipt: receiptStatusSchema }),
   z.strictObject({ kind: z.literal('leaflet'), leaflet: leafletStatusSchema }),

@@ -20,6 +20,7 @@ import {
 import { menuNowSchema } from './menu.ts';
 import { leafletSchema } from './leaflet.ts';
 import { submissionSchema } from './report.ts';
+import { sayingSchema, speechPartSchema } from './speech.ts';
 import {
   alertDetailsSchema,
   callKindSchema,
@@ -162,6 +163,8 @@ export const visitorContract = {
     )
     .output(visitorAlertSchema),
   withdrawAlert: oc.input(z.strictObject({ alertId: alertIdSchema })).output(z.strictObject({})),
+  /** Reads aloud: the sound of one thing, as it is made. Ending the stream ends the work. */
+  speak: oc.input(sayingSchema).output(eventIterator(speechPartSchema)),
   follow: oc.input(z.strictObject({})).output(eventIterator(kioskStatusSchema)),
 };
 export type VisitorContract = typeof visitorContract;

@@ -17,7 +17,7 @@ import { makeFolder, openTestStore } from '../helpers/test-store.ts';
 
 const ids = [
   ...['config', 'version', 'disk', 'clock', 'database', 'keys', 'seal'],
-  ...['printer', 'district', 'desks', 'content', 'facts', 'locales', 'fonts', 'screen'],
+  ...['printer', 'district', 'desks', 'content', 'facts', 'locales', 'fonts', 'voices', 'screen'],
   ...lockdownRules.map(({ id }) => id),
 ];
 
@@ -58,6 +58,7 @@ it('an empty folder is no fault, and nothing is left in it', async () => {
   expect(find('database')?.state).toBe('skipped');
   expect(find('district')?.state).toBe('skipped');
   expect(find('fonts')?.state).toBe('ok');
+  expect(find('voices')?.state).toBe('ok');
   expect(find('content')?.state).toBe('ok');
   expect(exitCode).not.toBe(2);
   // The file printer of a demonstration tries whether it can write.

@@ -135,7 +135,7 @@ describe('status of translations', () => {
     writeFileSync(path.join(folder, 'en', 'status.json'), JSON.stringify(reviewed));
     writeStatus(folder, 'en', '2026-11-22');
     expect(readStatus(folder, 'en')).toEqual(reviewed);
-    expect(coverageOf(stringsOf(folder, 'en'))).toMatchObject({ strings: 1, reviewed: 1, stale: 0 });
+    expect(coverageOf(stringsOf(folder, 'en'), 'en')).toMatchObject({ strings: 1, reviewed: 1, stale: 0 });
     write('da', 'jo');
     expect(staleNamespaces(folder, 'en')).toEqual(['ui']);
     writeStatus(folder, 'en', '2026-11-22');

@@ -18,6 +18,7 @@ import {
 import { homeDoorSchema, homeMenuSchema, type MenuNow } from '../../src-main/contract/menu.ts';
 import type { Leaflet } from '../../src-main/contract/leaflet.ts';
 import { submissionSchema, type Submission } from '../../src-main/contract/report.ts';
+import type { Headphones, Saying, SpeechFailure, SpeechPart } from '../../src-main/contract/speech.ts';
 import type { LeafletStatus, KioskStatus, VisitorAlert } from '../../src-main/contract/status.ts';
 import {
   welcomeSchema,
@@ -169,6 +170,27 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
 export const fakeReference = referenceNumberSchema.parse('000010483061');
 type SubmitFailure = 'line-drops' | 'not-stored' | 'cannot-report' | 'too-many' | 'uncertain';
 
+function iterate<T>(stream: AsyncGenerator<T, void>): AsyncIteratorClass<T, void> {
+  return new AsyncIteratorClass<T, void>(
+    () => stream.next(),
+    async () => {
+      await stream.return();
+    },
+  );
+}
+
+/** A tenth of a second that can be heard, whatever was to be said. */
+async function* hum(failure: SpeechFailure | null): AsyncGenerator<SpeechPart, void> {
+  if (failure !== null) {
+    yield { kind: 'failed', reason: failure };
+    return;
+  }
+  const sampleRate = 8000;
+  const wave = Array.from({ length: sampleRate / 10 }, (_, at) => Math.round(Math.sin(at / 4) * 9000));
+  const bytes = new Uint8Array(Int16Array.from(wave).buffer);
+  yield { kind: 'sound', sampleRate, samples: btoa(String.fromCharCode(...bytes)) };
+}
+
 /** A line to services that exist only here, with handles for everything that can go wrong on the way. */
 export class FakeVisitorServices {
   welcome: Welcome;
@@ -188,6 +210,11 @@ export class FakeVisitorServices {
   /** Pages that were wanted on paper. */
   readonly leaflets: { leafletId: LeafletId; leaflet: Leaflet; language: Language }[] = [];
   refusesLeaflets = false;
+  /** Everything that was to be read aloud, in this order. */
+  readonly spoken: Saying[] = [];
+  /** What whoever wants to listen meets instead of sound. */
+  speechFails: SpeechFailure | null = null;
+  headphones: Headphones = 'unknown';
   /** Submissions wait here until released. */
   holdSubmits = false;
   isDeskConnected = true;
@@ -243,6 +270,8 @@ export class FakeVisitorServices {
       localTime,
       isClockTrusted,
       stationVersion: 0,
+      voices: [...languages],
+      headphones: this.headphones,
       ...changes,
     });
   }
@@ -411,15 +440,12 @@ export class FakeVisitorServices {
         this.withdrawn.push(alertId);
         return {};
       },
-      follow: async (_input, options) => {
-        const stream = this.#follow(options?.signal);
-        return new AsyncIteratorClass<KioskStatus, void>(
-          () => stream.next(),
-          async () => {
-            await stream.return();
-          },
-        );
+      speak: async (saying) => {
+        this.#needLine();
+        this.spoken.push(saying);
+        return iterate(hum(this.speechFails));
       },
+      follow: async (_input, options) => iterate(this.#follow(options?.signal)),
     };
   }
 }

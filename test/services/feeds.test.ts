@@ -71,6 +71,8 @@ function setUp() {
       localTime: '2026-11-20T14:32',
       isClockTrusted: true,
       stationVersion: 0,
+      voices: null,
+      headphones: 'unknown',
     }),
   });
   const stopReporting = () => (canReport = false);

@@ -18,6 +18,11 @@ function checkListing(archive: string): Finding[] {
   const wanted: readonly (readonly [string, RegExp])[] = [
     ['main and services', /^\/out\/main\/(index|services-process)\.js$/],
     ['preload', /^\/out\/preload\/preload\.cjs$/],
+    ['voice', /^\/out\/main\/espeak-worker\.js$/],
+    [
+      'voice data and its licence',
+      /^\/node_modules\/@echogarden\/espeak-ng-emscripten\/(espeak-ng\.(js|data)|COPYING)$/,
+    ],
     ['screens', /^\/out\/renderer\/(visitor|desk)\.html$/],
     ['command line', /^\/out\/main\/cli\/skranke\.js$/],
     ['migrations of the kiosk', /^\/db\/migrations\/\d{4}-.*\.sql$/],
@@ -106,11 +111,29 @@ function startPacked(program: string, dataFolder: string): Promise<Finding> {
   return promise;
 }
 
+/** The command that needs most of what is packed beside the program: a thread, its data, and a file to write. */
+function speakPacked(program: string, scratch: string): Promise<Finding> {
+  const out = path.join(scratch, 'voice.wav');
+  const { promise, resolve } = Promise.withResolvers<Finding>();
+  const child = spawn(process.execPath, [program, 'say', '--lang', 'ar', '112', '--out', out], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.once('close', (code) => {
+    const isFine = code === 0 && existsSync(out) && statSync(out).size > 10_000;
+    resolve(finding('packed program speaks', isFine, output.trim()));
+  });
+  return promise;
+}
+
 /** Looks at a packed folder (`release/linux-unpacked`); `scratch` is a folder of the caller's to unpack into. */
 export async function checkPackage(packed: string, scratch: string): Promise<Finding[]> {
   const archive = path.join(packed, 'resources', 'app.asar');
   const extracted = path.join(scratch, 'extracted');
   extractAll(archive, extracted);
+  const program = path.join(extracted, 'out', 'main', 'cli', 'skranke.js');
   return [
     ...checkListing(archive),
     ...checkNatives(`${archive}.unpacked`),
@@ -120,6 +143,7 @@ export async function checkPackage(packed: string, scratch: string): Promise<Fin
       !existsSync(path.join(packed, 'resources', 'default_app.asar')),
       '',
     ),
-    await startPacked(path.join(extracted, 'out', 'main', 'cli', 'skranke.js'), path.join(scratch, 'data')),
+    await startPacked(program, path.join(scratch, 'data')),
+    await speakPacked(program, scratch),
   ];
 }

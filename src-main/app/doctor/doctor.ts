@@ -25,6 +25,7 @@ import {
   judgeFacts,
   lookAtContent,
 } from './program-checks.ts';
+import { checkVoices } from './voice-check.ts';
 
 export type { Check };
 
@@ -92,6 +93,7 @@ function listChecks(scene: Scene): readonly Look[] {
     ['facts', async () => judgeFacts(await content())],
     ['locales', () => checkLocales()],
     ['fonts', () => checkFonts()],
+    ['voices', () => checkVoices(scene)],
     ['screen', on(checkScreen)],
     ...lockdownRules.map((rule): Look => [rule.id, on((kiosk) => checkLockdown(rule, kiosk))]),
   ];
