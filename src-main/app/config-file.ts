@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseDistrictUrl } from '../adapters/http-district.ts';
+import { themeSchema } from '../contract/visitor.ts';
 import { ConfigError } from './config-error.ts';
 import { printerSchema } from './printer-config.ts';
 
@@ -67,6 +68,9 @@ export const configSchema = z.strictObject({
     .strictObject({
       idleSeconds: z.int().min(30).max(300).default(90).describe('Until the visitor is asked.'),
       warningSeconds: z.int().min(10).max(60).default(30).describe('Until everything typed is wiped.'),
+      theme: themeSchema
+        .default('light')
+        .describe('Colours each visit starts with; "dark" for a lobby without daylight.'),
       heightMm: z.int().min(100).max(3000).optional().describe('Height of the picture.'),
       bottomMm: z.int().min(0).max(2000).optional().describe('From the floor to its lower edge.'),
     })

@@ -126,6 +126,7 @@ function screenTimes({ screen }: Config): Welcome['screen'] {
     warningMs: screen.warningSeconds * 1000,
     referenceMs: 120_000,
     officerMs: 30_000,
+    theme: screen.theme,
     reachableShare: reachableShare(screen),
   };
 }

@@ -31,6 +31,10 @@ import {
   visitorAlertSchema,
 } from './status.ts';
 
+/** Colours of the screen: by daylight, in a dark lobby, and for who needs strong contrast. */
+export const themeSchema = z.enum(['light', 'dark', 'contrast']);
+export type Theme = z.infer<typeof themeSchema>;
+
 export const welcomeSchema = z.strictObject({
   mode: modeSchema,
   canReport: z.boolean(),
@@ -54,6 +58,8 @@ export const welcomeSchema = z.strictObject({
     warningMs: z.int(),
     referenceMs: z.int(),
     officerMs: z.int(),
+    /** What each visit starts with. */
+    theme: themeSchema,
     /** How much of the screen, from below, a seated hand reaches; null where nobody measured. */
     reachableShare: z.number().min(0).max(1).nullable(),
   }),

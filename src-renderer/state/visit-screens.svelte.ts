@@ -17,6 +17,7 @@ export type PlainScreen =
   | 'start'
   | 'home'
   | 'language'
+  | 'reading'
   | 'privacy'
   | 'notice'
   | 'stop'

@@ -124,6 +124,10 @@ export const icons = {
   },
   person: { stroke: `${circle(16, 10, 5)}M6 27.5c.4-6 4.3-9.2 10-9.2s9.6 3.2 10 9.2` },
   phone: { stroke: `${box(9.5, 3.5, 13, 25, 3.2)}M14.3 24h3.4` },
+  picture: {
+    stroke: `${box(3, 5.5, 26, 21, 3)}M3.5 22l7-7 5 5 4-4 9 8.5`,
+    fill: circle(21.5, 11.5, 2.2),
+  },
   pin: { stroke: `M16 28.5c-6-6.3-9-11-9-15.3a9 9 0 0 1 18 0c0 4.3-3 9-9 15.3z${circle(16, 13, 3.4)}` },
   plus: { stroke: 'M16 6v20M6 16h20' },
   printer: { stroke: `${printer}M9 19h14v9.5l-2.3-1.7-2.4 1.7-2.3-1.7-2.3 1.7-2.4-1.7L9 28.5z` },
@@ -144,6 +148,7 @@ export const icons = {
   staff: {
     stroke: `${circle(16, 8.7, 4.7)}M7 22.5c.2-4.7 3.7-7.7 9-7.7s8.8 3 9 7.7M3 23h26M7 23.5V28M25 23.5V28`,
   },
+  still: { stroke: `${box(5, 5, 22, 22, 5)}M12 11.5v9M20 11.5v9` },
   stop: { stroke: 'M11 4h10l7 7v10l-7 7H11l-7-7V11zM11 16h10' },
   'text-size': { stroke: 'M3 25 8 13l5 12M4.7 21h6.6M14.5 25 21.8 7 29 25M17 19h9.5' },
   tick: { stroke: 'M6 17l7 7L26.5 8.5' },

@@ -47,7 +47,7 @@ describe('config check', () => {
       ['screen.idleSeconds', 'expected number, received string'],
       ['screen.warningSeconds', '10 or more'],
       ['screen.heightMm', 'a whole number'],
-      ['screen.widthMm', 'expected one of idleSeconds, warningSeconds, heightMm, bottomMm'],
+      ['screen.widthMm', 'expected one of idleSeconds, warningSeconds, theme, heightMm, bottomMm'],
       ['desk.onKiosk', 'boolean'],
       ['dataDir', 'absolute'],
       ['contentDir', join(folder, 'nowhere')],

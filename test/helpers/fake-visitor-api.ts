@@ -157,6 +157,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     references: { ownPrefix: '00001', districtNumbers: ['00', '01', '02', '11'] },
     screen: {
       ...{ idleMs: 90_000, warningMs: 30_000, referenceMs: 120_000, officerMs: 30_000 },
+      theme: 'light',
       reachableShare: null,
     },
     replyWithinDays: null,

@@ -368,7 +368,7 @@ describe('leaving', () => {
   test('nobody touches the screen: a warning counts down, one touch extends, silence wipes everything', async () => {
     startReport();
     addPhone();
-    visit.session.settings.nextTextSize();
+    visit.session.settings.textSize = '1.25';
     const before = visit.session;
     await seconds(91);
     expect(visit.session.idle.isWarning).toBe(true);

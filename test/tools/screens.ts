@@ -115,9 +115,14 @@ const walks: Readonly<Record<string, Walk>> = {
     await shoot('home-low');
   },
   larger: async (visit, shoot) => {
-    await visit.action('text-size');
+    await visit.action('reading');
+    await visit.touch('[data-text-size="1.25"]');
+    await shoot('reading');
+    await visit.action('done');
     await shoot('home-larger');
-    await visit.action('text-size');
+    await visit.action('reading');
+    await visit.touch('[data-text-size="1.5"]');
+    await visit.action('done');
     await shoot('home-largest');
   },
   rights: async (visit, shoot) => {
@@ -270,8 +275,13 @@ const walks: Readonly<Record<string, Walk>> = {
     await skipThrough(visit, shoot, 'tip');
   },
   contrast: async (visit, shoot) => {
-    await visit.action('contrast');
-    await shoot('home-high-contrast');
+    for (const theme of ['contrast', 'dark']) {
+      await visit.action('reading');
+      await visit.touch(`[data-set-theme="${theme}"]`);
+      await shoot(`reading-${theme}`);
+      await visit.action('done');
+      await shoot(`home-${theme}`);
+    }
   },
 };
 

@@ -202,7 +202,7 @@ describe('Lower brings every button below 1220 mm', () => {
     await screen('home');
     await drawn();
     const door = (await seen('[data-door="report"]')).getBoundingClientRect();
-    const tools = (await seen('[data-action="text-size"]')).getBoundingClientRect();
+    const tools = (await seen('[data-action="reading"]')).getBoundingClientRect();
     expect(tools.top).toBeGreaterThan(door.bottom);
   });
 });

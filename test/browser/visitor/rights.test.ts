@@ -155,12 +155,9 @@ for (const [language, size] of [
       choose(visit, 'partner-violence');
       visit.session.go('rights');
       flushSync();
-      for (const textSize of ['1', '1.5']) {
-        await vi.waitUntil(() => {
-          if (visit.session.settings.textSize !== textSize) visit.session.settings.nextTextSize();
-          flushSync();
-          return visit.session.settings.textSize === textSize;
-        }, until);
+      for (const textSize of ['1', '1.5'] as const) {
+        visit.session.settings.textSize = textSize;
+        flushSync();
         await look('rights');
         await touch('[data-topics="first"] [data-topic-link="compensation"]');
         await touch('[data-choice="2026-11-19"]');

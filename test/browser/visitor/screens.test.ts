@@ -1,6 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { makeWelcome } from '../../helpers/fake-visitor-api.ts';
 import {
   act,
   chooseType,
@@ -203,7 +204,9 @@ test.each([
     found.push(...flaws(i18n));
   };
   await touch(`[data-language="${language}"]`);
-  for (let times = 0; times < 2; times += 1) await act('text-size');
+  await act('reading');
+  await touch('[data-text-size="1.5"]');
+  await act('done');
   await seen('html[data-text="1.5"]');
   visit.session.screens.go({ name: 'languages', purpose: 'call' });
   flushSync();
@@ -275,14 +278,26 @@ test('nobody has been enrolled: the screen says where to go, and offers no repor
   expect(document.querySelector('[data-mark="demonstration"]')).toBeNull();
 });
 
-test('larger text and high contrast hold on every page, and are gone with the visitor', async () => {
-  const { visit } = await openStage();
-  await act('text-size');
-  await act('contrast');
+test('how somebody wants to read holds on every page in each theme, and is gone with the visitor', async () => {
+  const { visit } = await openStage({ screen: { ...makeWelcome().screen, theme: 'dark' } });
+  const found: string[] = [];
+  await seen('html[data-theme="dark"]');
+  await act('reading');
+  await screen('reading');
+  await touch('[data-text-size="1.25"]');
+  await touch('[data-choice="still"]');
+  for (const theme of ['light', 'contrast', 'dark']) {
+    await touch(`[data-set-theme="${theme}"]`);
+    await seen(`html[data-text="1.25"][data-theme="${theme}"][data-motion="none"]`);
+    found.push(...(await stumbles()));
+  }
+  await act('done');
   await goToTypes('da');
-  expect(document.documentElement.dataset).toMatchObject({ text: '1.25', theme: 'hc' });
-  expect(await stumbles()).toEqual([]);
+  expect(document.documentElement.dataset).toMatchObject({ text: '1.25', theme: 'dark', motion: 'none' });
+  expect([...found, ...(await stumbles())]).toEqual([]);
+  await act('reading');
+  await touch('[data-set-theme="contrast"]');
   visit.leave();
   await screen('start');
-  await seen('html[data-text="1"][data-theme="plain"]');
+  await seen('html[data-text="1"][data-theme="dark"][data-motion="normal"]');
 });

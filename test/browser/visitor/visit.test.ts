@@ -82,7 +82,7 @@ test('a number that no paper shows: the fault stands above it, and the screen as
 
 test('the warning stands instead of the page; one touch brings everything back', async () => {
   const quick = { idleMs: 3000, warningMs: 600_000, referenceMs: 120_000, officerMs: 30_000 };
-  await openStage({ screen: { ...quick, reachableShare: null } });
+  await openStage({ screen: { ...quick, theme: 'light', reachableShare: null } });
   await touch('[data-language="da"]');
   await screen('idle');
   expect(document.querySelector('[data-screen="home"]')).toBeNull();
