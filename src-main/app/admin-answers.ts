@@ -8,7 +8,7 @@ import type { RecentLog } from '../adapters/recent-log.ts';
 import type { Store } from '../services/store.ts';
 import type { AdminAnswer, AdminRequest, StationStatus } from './admin.ts';
 import type { Config } from './config.ts';
-import { setEventAside, tellDelivery } from './delivery-admin.ts';
+import { setEventAside, signBatch, tellDelivery } from './delivery-admin.ts';
 import { answerDesk } from './desk-admin.ts';
 import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
@@ -47,6 +47,8 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
       return tellDelivery(services);
     case 'set-event-aside':
       return setEventAside(services, request.sequence);
+    case 'sign-batch':
+      return signBatch(parts, request.afterSequence);
     case 'verify-audit':
       return { answer: 'audit', verdict: await services.auditTrail.verify() };
     case 'station-status':

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { deviceIdSchema, deskNameSchema } from '../contract/desk-devices.ts';
 import { displayNameSchema, rolesSchema, staffMemberSchema, userNameSchema } from '../contract/desk-staff.ts';
 import { auditVerdictSchema } from '../contract/desk-trust.ts';
-import { parkReasonSchema } from '../contract/envelope.ts';
+import { batchSchema, parkReasonSchema } from '../contract/envelope.ts';
 import {
   deliveryStatusSchema,
   lobbyScreenStateSchema,
@@ -70,6 +70,8 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('copy-database'), purpose: z.enum(['backup', 'check']) }),
   z.strictObject({ ask: z.literal('delivery-status') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
+  /** The next batch after this event; null: after the last one that the district acknowledged. */
+  z.strictObject({ ask: z.literal('sign-batch'), afterSequence: z.int().min(0).nullable() }),
 ]);
 export type AdminRequest = z.infer<typeof adminRequestSchema>;
 
@@ -120,6 +122,8 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     parked: z.array(z.strictObject({ sequence: z.int(), reason: parkReasonSchema, parkedAt: z.string() })),
   }),
   z.strictObject({ answer: z.literal('event-set-aside') }),
+  /** As it would go over the line; null: there is no event left. */
+  z.strictObject({ answer: z.literal('signed-batch'), batch: batchSchema.nullable() }),
   z.strictObject({ answer: z.literal('refused'), sentence: z.string() }),
 ]);
 export type AdminAnswer = z.infer<typeof adminAnswerSchema>;

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
 import { lockFolder } from '../../db/instance-lock.ts';
 import { openDatabase } from '../../db/open-database.ts';
-import { syncPath } from '../../db/put-in-place.ts';
 import { settleCopy } from '../../db/settle-copy.ts';
 import { examineDatabase, type DatabaseFacts, type DatabaseFindings } from '../services/database-findings.ts';
 import { askRunningKiosk, type AdminRequest } from './admin.ts';
-import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
+import { diskSentence, nameFile, refuseTarget } from './new-file.ts';
 
 export type { DatabaseFacts };
 
@@ -101,44 +100,6 @@ export async function takeDatabase(
     lock.release();
   }
   return null;
-}
-
-const diskSentences: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'nothing can be written there',
-  EIO: 'the disk has a fault',
-};
-
-/** What a disk said, where it was one that said it. */
-export function diskSentence(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return diskSentences[code] ?? null;
-}
-
-/** @throws ConfigError where something is in the way. */
-async function refuseTarget(file: string): Promise<void> {
-  if (existsSync(file)) throw new ConfigError(`${file}: this file is there already; it is not overwritten.`);
-  const folder = await stat(dirname(file)).catch(() => null);
-  if (folder?.isDirectory() !== true)
-    throw new ConfigError(`${dirname(file)}: expected a folder that the backup can be written to.`);
-}
-
-/** Gives a finished file its name, unless somebody took the name meanwhile. */
-async function nameFile(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-    await rm(from);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EEXIST') await refuseTarget(to);
-    // A memory stick's file system has no links.
-    else if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EOPNOTSUPP') await rename(from, to);
-    else throw error;
-  }
-  syncPath(dirname(to));
 }
 
 /**

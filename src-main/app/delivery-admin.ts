@@ -1,5 +1,8 @@
 import type { StopReason } from '../contract/status.ts';
+import { createBatchSigner } from '../sealing/batch-signer.ts';
+import { makeBatch } from '../sync/attempt.ts';
 import type { AdminAnswer } from './admin.ts';
+import type { Identity } from './identity.ts';
 import type { StationServices } from './station-services.ts';
 
 type Parts = Pick<StationServices, 'delivery' | 'outbox'>;
@@ -22,4 +25,17 @@ export function setEventAside({ delivery, outbox }: Parts, sequence: number): Ad
     return { answer: 'refused', sentence: 'The store cannot be written; nothing was changed.' };
   delivery.wake();
   return { answer: 'event-set-aside' };
+}
+
+/** What the line would carry next, for a file that is carried by hand. It moves no mark: only the district's word does. */
+export async function signBatch(
+  { identity, services }: { readonly identity: Identity; readonly services: Pick<Parts, 'outbox'> },
+  afterSequence: number | null,
+): Promise<AdminAnswer> {
+  if (identity.mode !== 'enrolled' || identity.signingKey === null)
+    return { answer: 'refused', sentence: 'Only an enrolled kiosk has reports for a district.' };
+  const pending = services.outbox.nextBatch(afterSequence ?? undefined);
+  const signer = createBatchSigner(identity.signingKey);
+  const batch = pending === null ? null : await makeBatch(identity.kioskId, pending, signer);
+  return { answer: 'signed-batch', batch };
 }

@@ -4,16 +4,26 @@ import { keepPin, type NewPin } from '../app/kiosk.ts';
 import { openStation } from '../app/station.ts';
 import { complain, say } from './print.ts';
 
-/** A running kiosk owns its database and is asked; otherwise this process is the owner for a moment. */
-export async function askKiosk(config: Config, request: AdminRequest): Promise<AdminAnswer> {
-  const running = await askRunningKiosk(config.dataDir, request);
-  if (running !== null) return running;
-  const station = await openStation(config, { district: null });
+export type AskKiosk = (request: AdminRequest) => Promise<AdminAnswer>;
+
+/** A running kiosk owns its database and is asked; otherwise this process is the owner until `use` has ended. */
+export async function withKiosk<T>(config: Config, use: (ask: AskKiosk) => Promise<T>): Promise<T> {
+  const own: { station?: Awaited<ReturnType<typeof openStation>> } = {};
+  const ask: AskKiosk = async (request) => {
+    const running = own.station === undefined ? await askRunningKiosk(config.dataDir, request) : null;
+    if (running !== null) return running;
+    own.station ??= await openStation(config, { district: null });
+    return own.station.handleAdmin(request);
+  };
   try {
-    return await station.handleAdmin(request);
+    return await use(ask);
   } finally {
-    await station.close();
+    await own.station?.close();
   }
+}
+
+export function askKiosk(config: Config, request: AdminRequest): Promise<AdminAnswer> {
+  return withKiosk(config, (ask) => ask(request));
 }
 
 /** What IT reads instead of an answer. */

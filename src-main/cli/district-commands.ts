@@ -24,6 +24,7 @@ import type { OpeningKey } from '../contract/keys.ts';
 import { untilAskedToStop } from './until-stopped.ts';
 import { kioskCommand, readerCommand, verifyCommand } from './district-admin-commands.ts';
 import { parseOptions, parsePort, placeOptions } from './options.ts';
+import { importCommand } from './district-import-command.ts';
 import { say } from './print.ts';
 import { UsageError } from './usage.ts';
 
@@ -166,7 +167,7 @@ const districtOptions = {
   'show-contact': { type: 'boolean', default: false },
 } as const;
 
-/** `skranke district key|serve|reports|kiosk|reader|verify|api`. */
+/** `skranke district key|serve|reports|import|kiosk|reader|verify|api`. */
 export async function districtCommand(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, districtOptions);
   const { database, keys, json, district } = values;
@@ -188,6 +189,8 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
       return administer(database, (opened) => kioskCommand(opened, positionals.slice(1), administration));
     case 'reader':
       return administer(database, (opened) => readerCommand(opened, positionals.slice(1), administration));
+    case 'import':
+      return administer(database, (opened) => importCommand(opened, positionals[1], { keys, json }));
     case 'verify':
       return administer(database, (opened) => verifyCommand(opened, json));
     case 'api':
@@ -195,7 +198,7 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
       return 0;
     default:
       throw new UsageError(
-        'district: expected "district key", "serve", "reports", "kiosk", "reader", "verify" or "api".',
+        'district: expected "district key", "serve", "reports", "import", "kiosk", "reader", "verify" or "api".',
       );
   }
 }

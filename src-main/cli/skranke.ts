@@ -10,6 +10,7 @@ import { deskCommand } from './desk-command.ts';
 import { districtCommand } from './district-commands.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { enrolCommand } from './enrol-command.ts';
+import { exportCommand } from './export-command.ts';
 import { hoursCommand } from './hours-command.ts';
 import { localesCommand } from './locale-commands.ts';
 import { complain, say } from './print.ts';
@@ -55,6 +56,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['hours', hoursCommand],
   ['route', routeCommand],
   ['receipt', receiptCommand],
+  ['export', exportCommand],
   ['log-events', logEventsCommand],
   ['report', reportCommand],
   ['printer', printerCommand],

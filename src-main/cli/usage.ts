@@ -44,10 +44,14 @@ export const usage = `skranke COMMAND
                              makes this kiosk's signing key, keeps the districts' public keys
   delivery [status]          what waits for the district, why the line stands and how it goes on; 1 while it fails
   delivery set-aside NUMBER  lets the event at which the line stands go without its words, which stay here
+  export FILE [--after NUMBER]
+                             what waits for the district, sealed and signed, to be carried there where no line leads
   district key DIR --district ID
                              makes a district's key pair
   district serve --database URL --keys DIR [--port N]
   district reports --database URL --keys DIR [--open [--show-contact]]
+  district import FILE --database URL [--keys DIR]
+                             takes what a kiosk exported; again without harm
   district kiosk add NN-NNN --database URL [--valid-hours 24]
                              a code with which this kiosk registers its key, once
   district kiosk list|revoke NN-NNN --database URL [--keys DIR]

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -128,6 +128,31 @@ it('an enrolled kiosk without printer and line loses nothing, and the district g
   await desk.open(second.reportId);
   expect(await desk.answer('what-happened').innerText()).toContain('grøn rygsæk');
   await browser.close();
+
+  // No line yet: what waits is carried by hand, taken once and again, and an altered batch not at all.
+  const carried = join(folder.path, 'carried');
+  const exported = await runSkranke(['export', carried, ...place, '--json']);
+  expect(JSON.parse(exported.out)).toMatchObject({ file: carried, throughSequence: expect.any(Number) });
+  expect((await runSkranke(['export', carried, ...place])).err).toContain('is not overwritten');
+  const altered = join(folder.path, 'altered');
+  const text = await readFile(carried, 'utf8');
+  await writeFile(altered, text.replace('receivedAt', 'receivedat'));
+  const take = async (file: string) => {
+    const taken = await runSkranke([
+      ...['district', 'import', file, '--database', database, '--keys', keys, '--json'],
+    ]);
+    return {
+      code: taken.code,
+      ...z.object({ refusal: z.string().nullable() }).loose().parse(JSON.parse(taken.out)),
+    };
+  };
+  expect(await take(altered)).toMatchObject({
+    code: 1,
+    events: 0,
+    refusal: expect.stringContaining('altered'),
+  });
+  for (let time = 0; time < 2; time += 1)
+    expect(await take(carried)).toMatchObject({ code: 0, parked: 0, refusal: null });
 
   const intake = await serveDistrict(keys, database, intakePort);
   try {

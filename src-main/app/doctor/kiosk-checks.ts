@@ -9,7 +9,8 @@ import { sealProbe } from '../../sealing/seal-probe.ts';
 import { createSealer } from '../../sealing/sealer.ts';
 import { copiesFolder } from '../admin-answers.ts';
 import { askRunningKiosk } from '../admin.ts';
-import { databaseFile, diskSentence, examineCopy, removeDatabase, takeDatabase } from '../backup.ts';
+import { databaseFile, examineCopy, removeDatabase, takeDatabase } from '../backup.ts';
+import { diskSentence } from '../new-file.ts';
 import { ConfigError } from '../config-error.ts';
 import {
   hasDemonstration,

@@ -4,7 +4,7 @@ import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, statSyn
 import { dirname, join } from 'node:path';
 import { hrtime } from 'node:process';
 import { promisify } from 'node:util';
-import { diskSentence } from '../backup.ts';
+import { diskSentence } from '../new-file.ts';
 import { fail, ok, skipped, together, warn, type Finding, type KioskScene, type Scene } from './check.ts';
 
 const gigabyte = 1_000_000_000;
