@@ -23,7 +23,7 @@ export function createHandlers(parts: HandlerParts, counts: Counts = createCount
       ? {}
       : {
           registerKiosk: (request) => takeRegistration(administration, request),
-          ...createReaderHandlers(administration.database, (database) => counts.write(database)),
+          ...createReaderHandlers(administration, (database) => counts.write(database)),
         }),
   };
 }

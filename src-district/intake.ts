@@ -5,6 +5,7 @@ import { createBatchChecker, type CheckedBatch } from './check-batch.ts';
 import { codeOf, type IntakeDatabase } from './intake-database.ts';
 import { createKeyFinder } from './kiosk-registry.ts';
 import { BatchRefused, keepBatch, noteOtherHistory } from './keep-batch.ts';
+import { transact } from './transact.ts';
 
 export type IntakeOutcome =
   | { readonly outcome: 'acknowledged'; readonly acknowledgement: Acknowledgement }
@@ -27,7 +28,6 @@ export interface IntakeParts {
 
 type GoodBatch = Extract<CheckedBatch, { ok: true }>;
 
-const mostTries = 8;
 const defaultPatienceMs = 2000;
 /** Further ahead than this is no batch that overtook another: the kiosk has to go back. */
 const mostEventsAhead = 2000;
@@ -74,7 +74,7 @@ async function keepInOrder(
   const until = performance.now() + patienceMs;
   for (;;) {
     try {
-      const parked = await keepWithRetries(database, checked);
+      const parked = await transact(database, (transaction) => keepBatch(transaction, checked));
       arrivals.tell(kioskId);
       return parked;
     } catch (error) {
@@ -85,20 +85,6 @@ async function keepInOrder(
         firstSequence - (error.throughSequence ?? 0) <= mostEventsAhead;
       if (!isOvertaking || leftMs <= 0) throw error;
       await arrivals.next(kioskId, leftMs);
-    }
-  }
-}
-
-/** Instances may collide (serialisation, deadlock, the same new row); the transaction then starts over. */
-async function keepWithRetries(
-  database: IntakeDatabase,
-  checked: GoodBatch,
-): Promise<readonly ParkedEvent[]> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await database.transaction((transaction) => keepBatch(transaction, checked));
-    } catch (error) {
-      if (tries === mostTries || !['40001', '40P01', '23505'].includes(codeOf(error))) throw error;
     }
   }
 }

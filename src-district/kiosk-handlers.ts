@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { batchClaimsSchema, type IntakeRefusal } from '../src-main/contract/envelope.ts';
-import type { PublicKey } from '../src-main/contract/keys.ts';
 import { registrationSchema } from '../src-main/contract/kiosk-api.ts';
+import type { IntakeDistrict } from './districts.ts';
 import { readJsonBody } from './http-body.ts';
 import type { Intake } from './intake.ts';
 import type { IntakeDatabase } from './intake-database.ts';
@@ -9,10 +9,11 @@ import { registerKiosk } from './kiosk-registry.ts';
 import type { Counts } from './metrics.ts';
 import { problem, type Facts, type Reply } from './reply.ts';
 
-/** Takes registrations and readers: `districtKeys` are what reports are sealed for, by district. */
+/** Takes registrations and readers. */
 export interface Administration {
   readonly database: IntakeDatabase;
-  readonly districtKeys: ReadonlyMap<string, PublicKey>;
+  /** Those that reports are sealed for, or handed to. */
+  readonly districts: readonly IntakeDistrict[];
 }
 
 export async function takeBatch(intake: Intake, counts: Counts, request: IncomingMessage): Promise<Reply> {
@@ -57,7 +58,7 @@ const statusOf: Readonly<Record<IntakeRefusal['refusal'], number>> = {
 };
 
 export async function takeRegistration(
-  { database, districtKeys }: Administration,
+  { database, districts }: Administration,
   request: IncomingMessage,
 ): Promise<Reply> {
   const body = await readJsonBody(request);
@@ -68,7 +69,8 @@ export async function takeRegistration(
   if (outcome.ok) {
     const { kioskId } = outcome;
     const facts = { kioskId, keyId: registration.data.publicKey.kid };
-    const answer = { kioskId, districtKeys: Object.fromEntries(districtKeys) };
+    const districtKeys = Object.fromEntries(districts.map(({ districtId, keys }) => [districtId, keys[0]]));
+    const answer = { kioskId, districtKeys };
     return { status: 200, body: answer, note: { event: 'kiosk-registered', facts } };
   }
   const note = { event: 'registration-refused', facts: { problem: outcome.problem } } as const;

@@ -1,13 +1,13 @@
-import { errors, generalDecrypt, importJWK, type CryptoKey } from 'jose';
-import { z } from 'zod';
 import type { OpeningKey } from '../src-main/contract/keys.ts';
 import { entryContentSchema, type EntryContent } from '../src-main/contract/entry.ts';
 import { reportSchema, type Report } from '../src-main/contract/report.ts';
 import type { KeptEntry, KeptReport } from './reports.ts';
+import { importKeys, openDocument, type Opener } from './sealed-document.ts';
+import { keysOfPlace } from './turns.ts';
 
 export interface OpenedReport {
   readonly kept: KeptReport;
-  /** Null when it was not sealed for this key, was moved from another report, or does not hold a report. */
+  /** Null when it was not sealed for these keys, was moved from another report, or does not hold a report. */
   readonly report: Report | null;
   /** What staff added, in the same order as in `kept`; null where it does not open or is another entry's. */
   readonly entries: readonly OpenedEntry[];
@@ -18,86 +18,45 @@ export interface OpenedEntry {
   readonly content: EntryContent | null;
 }
 
-/** Opens reports with a district's private key, one after the other. */
+/** Opens reports with a district's private keys, also those that were handed to it, one after the other. */
 export async function openReports(
   reports: readonly KeptReport[],
-  key: OpeningKey,
+  keys: readonly OpeningKey[],
 ): Promise<readonly OpenedReport[]> {
-  const imported = await importJWK({ ...key, alg: 'RSA-OAEP-256' });
+  const openers = await importKeys(keys);
   const opened: OpenedReport[] = [];
   for (const kept of reports) {
     const entries: OpenedEntry[] = [];
     for (const entry of kept.entries)
-      entries.push({
-        entryId: entry.entryId,
-        content: await openEntry(kept.sealed.reportId, entry, key.kid, imported),
-      });
-    opened.push({ kept, report: await openReport(kept, key.kid, imported), entries });
+      entries.push({ entryId: entry.entryId, content: await openEntry(kept, entry, openers) });
+    opened.push({ kept, report: await openReport(kept, openers), entries });
   }
   return opened;
 }
 
-const generalSchema = z.object({
-  protected: z.string(),
-  iv: z.string(),
-  aad: z.string(),
-  ciphertext: z.string(),
-  tag: z.string(),
-  recipients: z.array(
-    z.object({
-      encrypted_key: z.string(),
-      header: z.object({ alg: z.literal('RSA-OAEP-256'), kid: z.string() }),
-    }),
-  ),
-});
-
-async function openReport(
-  kept: KeptReport,
-  kid: string,
-  key: CryptoKey | Uint8Array,
-): Promise<Report | null> {
+async function openReport(kept: KeptReport, openers: readonly Opener[]): Promise<Report | null> {
+  const { kioskId, sequence, transfers } = kept;
   const { reportId, sealedReport } = kept.sealed;
-  const report = reportSchema.safeParse(await openText(sealedReport, reportId, kid, key));
+  const handed = keysOfPlace(transfers, { kioskId, sequence, part: 'sealedReport' });
+  const document = await openDocument(sealedReport, reportId, openers, handed);
+  const report = reportSchema.safeParse(document?.content);
   return report.success && report.data.reportId === reportId ? report.data : null;
 }
 
 /** An entry names the report and itself, so that none can stand in for another. */
 async function openEntry(
-  reportId: string,
-  { entryId, kind, sealedEntry }: KeptEntry,
-  kid: string,
-  key: CryptoKey | Uint8Array,
+  { sealed: { reportId }, transfers }: KeptReport,
+  { entryId, kind, sealedEntry, kioskId, sequence }: KeptEntry,
+  openers: readonly Opener[],
 ): Promise<EntryContent | null> {
-  const content = entryContentSchema.safeParse(await openText(sealedEntry, reportId, kid, key));
+  const handed = keysOfPlace(transfers, { kioskId, sequence, part: 'sealedEntry' });
+  const content = entryContentSchema.safeParse(
+    (await openDocument(sealedEntry, reportId, openers, handed))?.content,
+  );
   const isIt =
     content.success &&
     content.data.reportId === reportId &&
     content.data.entryId === entryId &&
     content.data.kind === kind;
   return isIt ? content.data : null;
-}
-
-/** The JSON under a seal that is bound to this report; null when it does not open. */
-async function openText(
-  sealedText: string,
-  reportId: string,
-  kid: string,
-  key: CryptoKey | Uint8Array,
-): Promise<unknown> {
-  try {
-    const document = generalSchema.parse(JSON.parse(sealedText));
-    const mine = document.recipients.filter((recipient) => recipient.header.kid === kid);
-    const opened = await generalDecrypt({ ...document, recipients: mine }, key, {
-      keyManagementAlgorithms: ['RSA-OAEP-256'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    });
-    const decoder = new TextDecoder();
-    if (decoder.decode(opened.additionalAuthenticatedData) !== reportId) return null;
-    return JSON.parse(decoder.decode(opened.plaintext));
-  } catch (error) {
-    const isExpected =
-      error instanceof errors.JOSEError || error instanceof z.ZodError || error instanceof SyntaxError;
-    if (isExpected) return null;
-    throw error;
-  }
 }

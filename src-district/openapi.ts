@@ -13,12 +13,13 @@ import {
 } from '../src-main/contract/envelope.ts';
 import { registrationProofSchema, registrationSchema } from '../src-main/contract/kiosk-api.ts';
 import { feedSchema } from '../src-main/contract/reader-api.ts';
+import { noticeSchema, transferRequestSchema, transferSchema } from '../src-main/contract/transfer-api.ts';
 import { sealedReportSchema } from '../src-main/contract/report.ts';
 import { exampleBatch } from './example-batch.ts';
 import { wireInWords } from './wire-in-words.ts';
 
 /** Of what is on the wire, not of the program: the first number is that of a batch. */
-const apiVersion = '1.1.0';
+const apiVersion = '1.2.0';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -36,6 +37,9 @@ const named: readonly (readonly [string, z.ZodType])[] = [
   ['Registration', registrationSchema],
   ['RegistrationProof', registrationProofSchema],
   ['Feed', feedSchema],
+  ['Transfer', transferSchema],
+  ['TransferRequest', transferRequestSchema],
+  ['Notice', noticeSchema],
 ];
 
 /** OpenAPI 3.1 of the intake, made from the table it serves from and the schemas it parses with. */

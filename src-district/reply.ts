@@ -3,6 +3,7 @@ import type { Problem } from '../src-main/contract/api-route.ts';
 import type { LogEvent } from '../src-main/contract/log-events.ts';
 import type { DistrictOperation } from '../src-main/contract/district-api.ts';
 import type { RegistrationRefusal } from '../src-main/contract/kiosk-api.ts';
+import type { TransferRefusal } from '../src-main/contract/transfer-api.ts';
 
 export type Facts = Readonly<Record<string, string | number>>;
 
@@ -26,6 +27,6 @@ export function wrongToken(): Reply {
   return { ...problem(401, 'token'), headers, isUntrue: true };
 }
 
-export function problem(status: number, word: Problem | RegistrationRefusal): Reply {
+export function problem(status: number, word: Problem | RegistrationRefusal | TransferRefusal): Reply {
   return { status, body: { problem: word } };
 }

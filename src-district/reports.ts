@@ -3,6 +3,7 @@ import { entryAddedSchema, parkReasonSchema, type ParkReason } from '../src-main
 import { sealedReportSchema, type SealedReport } from '../src-main/contract/report.ts';
 import { keptEntrySchema } from '../src-main/contract/reader-api.ts';
 import type { IntakeDatabase } from './intake-database.ts';
+import { readTurns, type Turn } from './turns.ts';
 
 /** What staff at the station added, as the district keeps it. */
 export type KeptEntry = z.infer<typeof keptEntrySchema>;
@@ -18,6 +19,7 @@ export interface KeptReport {
     readonly staffName: string | null;
   } | null;
   readonly entries: readonly KeptEntry[];
+  readonly transfers: readonly Turn[];
   readonly sealed: SealedReport;
 }
 
@@ -61,10 +63,24 @@ const takenInAt = `to_char(event.taken_in_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"H
 const occurredAt = `to_char(event.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS occurred_at`;
 
 const entryRow = z
-  .object({ report_id: z.string(), occurred_at: z.string(), body: z.string() })
-  .transform(({ report_id, occurred_at, body }) => {
+  .object({
+    kiosk_id: z.string(),
+    sequence: z.coerce.number().int(),
+    report_id: z.string(),
+    occurred_at: z.string(),
+    body: z.string(),
+  })
+  .transform(({ kiosk_id, sequence, report_id, occurred_at, body }) => {
     const { entryId, kind, staffName, sealedEntry } = entryAddedSchema.loose().parse(JSON.parse(body));
-    const entry: KeptEntry = { entryId, kind, addedAt: occurred_at, addedBy: staffName, sealedEntry };
+    const place = { kioskId: kiosk_id, sequence };
+    const entry: KeptEntry = {
+      ...place,
+      entryId,
+      kind,
+      addedAt: occurred_at,
+      addedBy: staffName,
+      sealedEntry,
+    };
     return { reportId: report_id, entry };
   });
 
@@ -80,39 +96,46 @@ export async function listParked(database: IntakeDatabase): Promise<readonly Par
   return z.array(parkedRow).parse(rows);
 }
 
-/** All reports, or one kiosk's, in the order in which each kiosk received them. */
+/** All reports, one kiosk's, or one, in the order in which each kiosk received them. */
 export async function listReports(
   database: IntakeDatabase,
-  kioskId?: string,
+  kioskId = '',
+  reportId = '',
 ): Promise<readonly KeptReport[]> {
-  const [rows, entries] = await database.transaction(async (transaction) => [
+  const [rows, entries, turns] = await database.transaction(async (transaction) => [
     await transaction.query(
       `SELECT report.kiosk_id, report.report_id::text AS report_id, report.sequence::text AS sequence, event.body, review.state,
          review.version::text AS version, review.staff_name, ${takenInAt}
        FROM report
        JOIN event ON event.kiosk_id = report.kiosk_id AND event.sequence = report.sequence
        LEFT JOIN review ON review.report_id = report.report_id
-       WHERE $1::text = '' OR report.kiosk_id = $1::text
+       WHERE ($1::text = '' OR report.kiosk_id = $1::text) AND ($2::text = '' OR report.report_id = nullif($2::text, '')::uuid)
        ORDER BY report.kiosk_id, report.sequence`,
-      [kioskId ?? ''],
+      [kioskId, reportId],
     ),
     await transaction.query(
-      `SELECT entry.report_id::text AS report_id, event.body, ${occurredAt}
+      `SELECT entry.report_id::text AS report_id, entry.kiosk_id, entry.sequence::text AS sequence, event.body, ${occurredAt}
        FROM entry
        JOIN event ON event.kiosk_id = entry.kiosk_id AND event.sequence = entry.sequence
-       WHERE $1::text = '' OR entry.kiosk_id = $1::text
+       WHERE ($1::text = '' OR entry.kiosk_id = $1::text) AND ($2::text = '' OR entry.report_id = nullif($2::text, '')::uuid)
        ORDER BY entry.kiosk_id, entry.sequence`,
-      [kioskId ?? ''],
+      [kioskId, reportId],
     ),
+    await readTurns(transaction, reportId === '' ? [] : [reportId]),
   ]);
+  const turnsOf = Map.groupBy(turns, ({ transfer }) => transfer.reportId);
   const byReport = Map.groupBy(z.array(entryRow).parse(entries), ({ reportId }) => reportId);
   return rows.map((row) => {
     const report = rowSchema.parse(row);
-    return toReport(report, byReport.get(report.report_id) ?? []);
+    return toReport(report, byReport.get(report.report_id) ?? [], turnsOf.get(report.report_id) ?? []);
   });
 }
 
-function toReport(row: z.infer<typeof rowSchema>, entries: readonly z.infer<typeof entryRow>[]): KeptReport {
+function toReport(
+  row: z.infer<typeof rowSchema>,
+  entries: readonly z.infer<typeof entryRow>[],
+  transfers: readonly Turn[],
+): KeptReport {
   const { state, version } = row;
   return {
     kioskId: row.kiosk_id,
@@ -120,6 +143,7 @@ function toReport(row: z.infer<typeof rowSchema>, entries: readonly z.infer<type
     takenInAt: row.taken_in_at,
     review: state === null || version === null ? null : { state, version, staffName: row.staff_name },
     entries: entries.map(({ entry }) => entry),
+    transfers,
     sealed: sealedReportSchema.loose().parse(JSON.parse(row.body)),
   };
 }

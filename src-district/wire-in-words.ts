@@ -44,6 +44,14 @@ number says where its log is; the number's log then goes on from there.
 A reader fetches what is new with its token, stores it, and acknowledges the cursor; what is not acknowledged is told again.
 Events of one kiosk come in their order; there is no order between kiosks.
 
+## From one district to another
+A report is sealed for the district of its kiosk. To hand it on, that district takes the content key out of each document
+(\`sealedReport\`, \`sealedSummary\`, \`sealedEntry\`) with its own key and wraps it for the other one, RSA-OAEP-256, under
+that district's \`kid\`: one more recipient for the JWE, whose other members stay as they were signed and chained. It posts
+those keys; the intake passes them on with the events as they came, each with its hash and the one before it. A notice
+\`transfer-arrived\` is in the feed of the receiving district until a reader of it has acknowledged it; that acknowledgement
+is the notice \`transfer-received\` in the feed of the giving one. \`sealedReason\` opens as JSON of \`reportId\` and \`reason\`.
+
 ## Sealing
 \`sealedReport\` and \`sealedSummary\` are JWE in general JSON serialisation: RSA-OAEP-256 (3072 bit) and A256GCM, the report id
 as additional data, one recipient per \`kid\` (the RFC 7638 thumbprint of the public key): the station, the home district, the

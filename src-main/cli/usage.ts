@@ -52,6 +52,13 @@ export const usage = `skranke COMMAND
   district reports --database URL --keys DIR [--open [--show-contact]]
   district import FILE --database URL [--keys DIR]
                              takes what a kiosk exported; again without harm
+  district transfer REFERENCE --to DISTRICT [--reason TEXT] --database URL --keys DIR
+                             hands a report with all that was added to it to another district, sealed for that one
+  district transfer due --database URL --keys DIR
+                             hands over what desks noted, what happened in another district, and what was added since
+  district transfer receive REFERENCE --database URL --keys DIR [--show-contact]
+                             opens what was handed to this district, and tells the other one that it came
+  district transfer list --database URL
   district kiosk add NN-NNN --database URL [--valid-hours 24]
                              a code with which this kiosk registers its key, once
   district kiosk list|revoke NN-NNN --database URL [--keys DIR]

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { noToken, tooMany, unavailable, type ApiRoute } from './api-route.ts';
 import { deliverBatch, registerKiosk } from './kiosk-api.ts';
 import { acknowledgeFeed, feed, reports } from './reader-api.ts';
+import { districts, transferReport } from './transfer-api.ts';
 
 const metrics: ApiRoute = {
   method: 'GET',
@@ -53,6 +54,8 @@ export const districtApi = {
   registerKiosk,
   feed,
   acknowledgeFeed,
+  transferReport,
+  districts,
   reports,
   health,
   metrics,

@@ -39,6 +39,11 @@ export const logEvents = {
     meaning: 'A kiosk has registered its key with a one-time code.',
     action: 'Look whether this kiosk was to be enrolled.',
   },
+  'report-transferred': {
+    level: 'note',
+    meaning: 'A report was handed to another district.',
+    action: null,
+  },
   'kiosk-revoked': {
     level: 'note',
     meaning: 'What this kiosk signs counts no more.',
@@ -193,6 +198,11 @@ export const logEvents = {
     level: 'warn',
     meaning: 'The intake has refused a batch; its facts say why.',
     action: 'skranke district kiosk list names the kiosk; look at its clock, key and number.',
+  },
+  'transfer-refused': {
+    level: 'warn',
+    meaning: 'Reports that are due for another district could not be handed over.',
+    action: 'The command has said why for each; skranke district transfer hands a single one over.',
   },
   'registration-refused': {
     level: 'warn',

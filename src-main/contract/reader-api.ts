@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { noToken, problemSchema, tooMany, unavailable, type ApiAnswer, type ApiRoute } from './api-route.ts';
 import { parkReasonSchema } from './envelope.ts';
 import { sealedReportSchema } from './report.ts';
+import { handedKeysSchema, noticeSchema, transferSchema } from './transfer-api.ts';
 
 export const keptEntrySchema = z.object({
+  kioskId: z.string(),
+  sequence: z.number().int(),
   entryId: z.string(),
   kind: z.string(),
   addedAt: z.string(),
@@ -21,6 +24,8 @@ export const keptReportSchema = z.strictObject({
     .nullable(),
   /** In the order in which they were added. */
   entries: z.array(keptEntrySchema).default([]),
+  /** Each with the keys that were handed over by it. */
+  transfers: z.array(z.strictObject({ transfer: transferSchema, keys: handedKeysSchema })).default([]),
   sealed: sealedReportSchema.loose(),
 });
 
@@ -37,7 +42,9 @@ const feedEventSchema = z.strictObject({
 export type FeedEvent = z.infer<typeof feedEventSchema>;
 export const feedSchema = z.strictObject({
   events: z.array(feedEventSchema),
-  /** To be acknowledged when all of these events are stored. Null: there is nothing new. */
+  /** Of this district: what was handed to it, and what became of what it handed over. */
+  notices: z.array(noticeSchema).default([]),
+  /** To be acknowledged when all of this is stored. Null: there is nothing new. */
   cursor: z.string().nullable(),
 });
 export type Feed = z.infer<typeof feedSchema>;

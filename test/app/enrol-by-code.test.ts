@@ -32,12 +32,13 @@ describe('a kiosk that registers with a one-time code', () => {
   let database: IntakeDatabase;
   let server: IntakeServer;
   let url = '';
-  const districtKeys = new Map<string, PublicKey>();
+  let districtKey: PublicKey;
   beforeAll(async () => {
     database = await openOrFail('pglite:memory');
-    districtKeys.set('nordjylland', publicKeySchema.parse(JSON.parse((await makeDistrictKey()).publicText)));
+    districtKey = publicKeySchema.parse(JSON.parse((await makeDistrictKey()).publicText));
+    const districts = [{ districtId: 'nordjylland', district: '01', keys: [districtKey] as const }];
     const intake = createIntake({ database, kioskKeys: new Map(), patienceMs: 0 });
-    server = createIntakeServer({ intake, administration: { database, districtKeys } });
+    server = createIntakeServer({ intake, administration: { database, districts } });
     ({ url } = await server.listen(0, '127.0.0.1'));
   });
   afterAll(async () => {
@@ -82,7 +83,7 @@ describe('a kiosk that registers with a one-time code', () => {
     const code = await codeFor('201');
     expect(await enrolByCode(await configOf(dataDir, '201'), code)).toBe('01-201');
     const keys = await readEnrolledKeys(dataDir);
-    expect(keys?.districts.get('nordjylland')).toEqual(districtKeys.get('nordjylland'));
+    expect(keys?.districts.get('nordjylland')).toEqual(districtKey);
     expect((await stat(join(dataDir, 'keys', 'kiosk-private.jwk.json'))).mode & 0o777).toBe(0o600);
     await expect(readFile(join(dataDir, 'keys', 'kiosk-pending.jwk.json'))).rejects.toThrow('ENOENT');
     const store = open(dataDir, '201');

@@ -75,7 +75,7 @@ describe('a demonstration kiosk, through the ports that its screens hold', () =>
       const kept = reading === null ? null : await fetchReports(reading.url, reading.token);
       const ours = (kept ?? []).filter((one) => one.sealed.reference === result.reference);
       expect(ours).toHaveLength(1);
-      const [opened] = await openReports(ours, await readDemonstrationDistrictKey(dataDir));
+      const [opened] = await openReports(ours, [await readDemonstrationDistrictKey(dataDir)]);
       expect(opened?.report?.submission).toEqual(submission);
     }, patience);
   });

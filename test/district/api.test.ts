@@ -5,8 +5,13 @@ import { z } from 'zod';
 import type { ApiRoute } from '../../src-main/contract/api-route.ts';
 import { districtApi, type DistrictOperation } from '../../src-main/contract/district-api.ts';
 import { kioskIdSchema } from '../../src-main/contract/ids.ts';
-import { makeKioskKey } from '../../src-main/sealing/make-keys.ts';
-import { kioskPublicKeySchema, type KioskPublicKey } from '../../src-main/contract/keys.ts';
+import { makeDistrictKey, makeKioskKey } from '../../src-main/sealing/make-keys.ts';
+import {
+  kioskPublicKeySchema,
+  publicKeySchema,
+  type KioskPublicKey,
+  type PublicKey,
+} from '../../src-main/contract/keys.ts';
 import { exampleBatch } from '../../src-district/example-batch.ts';
 import { createIntakeServer, type IntakeServer } from '../../src-district/http-server.ts';
 import { makeEnrolmentCode } from '../../src-district/kiosk-registry.ts';
@@ -14,7 +19,7 @@ import { addReader } from '../../src-district/readers.ts';
 import { createIntake, type Intake } from '../../src-district/intake.ts';
 import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { describeIntakeApi } from '../../src-district/openapi.ts';
-import { makeChainKiosk, type ChainKiosk } from '../helpers/event-chain.ts';
+import { freshReportId, makeChainKiosk, type ChainKiosk } from '../helpers/event-chain.ts';
 import { makeRegistration } from '../helpers/registration-cases.ts';
 import { openOrFail } from '../helpers/opening.ts';
 
@@ -46,6 +51,7 @@ describe('the intake and its document', () => {
   let server: IntakeServer;
   let sick: IntakeServer;
   let url = '';
+  let fyn: PublicKey;
   let readerToken = '';
   let sickUrl = '';
   let finish = (): void => undefined;
@@ -59,7 +65,9 @@ describe('the intake and its document', () => {
       [batch.kioskId, kioskPublicKeySchema.parse(publicKey)],
     ]);
     const reading = { database, token };
-    const administration = { database, districtKeys: new Map() };
+    fyn = publicKeySchema.parse(JSON.parse((await makeDistrictKey()).publicText));
+    const districts = [{ districtId: 'fyn', district: '06', keys: [fyn] as const }];
+    const administration = { database, districts };
     const intake = createIntake({ database, kioskKeys, patienceMs: 0 });
     server = createIntakeServer({ intake, reading, administration });
     readerToken = (await addReader(database, { name: 'case system', district: null })) ?? '';
@@ -76,7 +84,7 @@ describe('the intake and its document', () => {
     sick = createIntakeServer({
       intake: down,
       reading: { database: broken, token },
-      administration: { database: broken, districtKeys: new Map() },
+      administration: { database: broken, districts: [] },
     });
     ({ url: sickUrl } = await sick.listen(0, '127.0.0.1'));
   });
@@ -114,15 +122,20 @@ describe('the intake and its document', () => {
     expect((await Promise.all(many)).filter((status) => status === 503)).toHaveLength(64);
     expect(await ask(sickUrl, 'health')).toBe(503);
     expect(await ask(sickUrl, 'reports', asReader(token))).toBe(503);
-    for (const operation of ['feed', 'metrics'] as const)
+    for (const operation of ['feed', 'districts', 'metrics'] as const)
       expect(await ask(sickUrl, operation, asReader(readerToken))).toBe(503);
-    expect(await send('acknowledgeFeed', { cursor: 'x' }, sickUrl)).toBe(503);
+    for (const operation of ['acknowledgeFeed', 'transferReport'] as const)
+      expect(await send(operation, { cursor: 'x' }, sickUrl)).toBe(503);
     const code = await makeEnrolmentCode(database, kioskIdSchema.parse('07-700'), 1);
     const registration = await makeRegistration(code, (await makeKioskKey()).privateText);
     expect(await send('registerKiosk', registration, sickUrl)).toBe(503);
   });
 
-  const send = (operation: 'registerKiosk' | 'acknowledgeFeed', body: unknown, at = url): Promise<number> =>
+  const send = (
+    operation: 'registerKiosk' | 'acknowledgeFeed' | 'transferReport',
+    body: unknown,
+    at = url,
+  ): Promise<number> =>
     ask(at, operation, {
       headers: { ...json, authorization: `Bearer ${readerToken}` },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -144,7 +157,18 @@ describe('the intake and its document', () => {
     const cursor = Buffer.from(JSON.stringify([[kiosk.kioskId, 1]])).toString('base64url');
     expect(await send('acknowledgeFeed', { cursor })).toBe(200);
     expect(await send('acknowledgeFeed', { cursor: 'none' })).toBe(400);
-    for (const operation of ['registerKiosk', 'acknowledgeFeed'] as const) {
+    expect(await ask(url, 'districts', asReader(readerToken))).toBe(200);
+    const [event] = kiosk.events;
+    const key = {
+      ...{ kioskId: kiosk.kioskId, sequence: 1, part: 'sealedReport' },
+      ...{ kid: fyn.kid, encryptedKey: 'A'.repeat(512) },
+    };
+    const transfer = { reportId: event?.reportId, to: '06', sealedReason: null, keys: [key] };
+    expect(await send('transferReport', { ...transfer, keys: [] })).toBe(422);
+    expect(await send('transferReport', transfer)).toBe(200);
+    expect(await send('transferReport', { ...transfer, reportId: freshReportId() })).toBe(404);
+    expect(await send('transferReport', { ...transfer, to: 'fyn' })).toBe(400);
+    for (const operation of ['registerKiosk', 'acknowledgeFeed', 'transferReport'] as const) {
       expect(await send(operation, ' '.repeat(4_000_001))).toBe(413);
       expect(await ask(url, operation, { ...asReader(readerToken), body: '{}' })).toBe(415);
     }
@@ -166,11 +190,11 @@ describe('the intake and its document', () => {
     expect(await ask(url, 'health')).toBe(200);
     expect(await ask(url, 'description')).toBe(200);
     expect(await ask(url, 'reports', asReader(token))).toBe(200);
-    const readers = ['reports', 'feed', 'metrics', 'acknowledgeFeed'] as const;
+    const readers = ['reports', 'feed', 'metrics', 'acknowledgeFeed', 'transferReport', 'districts'] as const;
     for (const operation of readers)
       expect(await ask(url, operation, asReader('a guess of some length'))).toBe(401);
-    // These four, and the wrong code before.
-    let guesses = 5;
+    // These six, and the wrong code before.
+    let guesses = 7;
     while ((await ask(url, 'reports', asReader(`guess ${String(guesses)}`))) === 401) guesses += 1;
     expect(guesses).toBe(30);
     for (const operation of [...readers, 'registerKiosk'] as const)

@@ -6,45 +6,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
 import { openReports } from '../../src-district/open-sealed.ts';
 import type { KeptReport } from '../../src-district/reports.ts';
-import { kioskIdSchema, reportIdSchema } from '../../src-main/contract/ids.ts';
+import { reportIdSchema } from '../../src-main/contract/ids.ts';
 import { openingKeySchema, type OpeningKey } from '../../src-main/contract/keys.ts';
 import { publicKeySchema } from '../../src-main/contract/keys.ts';
-import { reportSchema, sealedReportSchema, type Report } from '../../src-main/contract/report.ts';
+import { sealedReportSchema, type Report } from '../../src-main/contract/report.ts';
 import { makeDistrictKey, makeKioskKey, type KeyPairText } from '../../src-main/sealing/make-keys.ts';
+import { makeReport } from '../helpers/made-report.ts';
 import { createSealer } from '../../src-main/sealing/sealer.ts';
 
 const one = reportIdSchema.parse('0190b3a0-0000-7000-8000-000000000001');
 const two = reportIdSchema.parse('0190b3a0-0000-7000-8000-000000000002');
 
-const reportOf = (reportId: string): Report =>
-  reportSchema.parse({
-    reportId,
-    reference: '071200000000',
-    kioskId: kioskIdSchema.parse('07-120'),
-    stationId: 'fjordby',
-    receivedAt: '2026-11-20T12:00:00.000Z',
-    receivedLocal: '2026-11-20T13:00',
-    isClockTrusted: true,
-    contentVersion: 'test',
-    summary: {
-      reportId,
-      reportType: 'stolen-things',
-      language: 'ar',
-      flags: [],
-      districtId: 'home',
-      isFallbackRouting: false,
-      route: 'self',
-      isAnonymous: true,
-    },
-    submission: {
-      reportId,
-      language: 'ar',
-      reportType: 'stolen-things',
-      gateAnswers: {},
-      isUnder18: false,
-      answers: [],
-    },
-  });
+const reportOf = (reportId: string): Report => makeReport(reportId, 'home');
 
 const keyOf = (pair: KeyPairText): OpeningKey => openingKeySchema.parse(JSON.parse(pair.privateText));
 
@@ -54,6 +27,7 @@ const keep = (reportId: string, sealedReport: string): KeptReport => ({
   takenInAt: '2026-11-20T12:00:00.000Z',
   review: null,
   entries: [],
+  transfers: [],
   sealed: sealedReportSchema.parse({
     reportId,
     reference: '071200000000',
@@ -75,9 +49,9 @@ describe('reports opened at the district', () => {
     const sealed = await sealer.seal(JSON.stringify(reportOf(one)), one, []);
     const good = keep(one, sealed);
     const moved = keep(two, sealed);
-    const opened = await openReports([good, moved, keep(one, '{}'), keep(one, 'no JSON')], keyOf(home));
+    const opened = await openReports([good, moved, keep(one, '{}'), keep(one, 'no JSON')], [keyOf(home)]);
     expect(opened.map(({ report }) => report?.reportId ?? null)).toEqual([one, null, null, null]);
-    expect((await openReports([good], keyOf(stranger)))[0]?.report).toBeNull();
+    expect((await openReports([good], [keyOf(stranger)]))[0]?.report).toBeNull();
   });
 
   it('what staff added opens with them; an entry that was moved, renamed or is damaged stays shut', async () => {
@@ -90,7 +64,15 @@ describe('reports opened at the district', () => {
     const [entryId, otherId] = [randomUUID(), randomUUID()];
     const note = { entryId, reportId: one, kind: 'note', text: 'the owner has called' };
     const sealed = await sealer.seal(JSON.stringify(note), one, []);
-    const entry = { entryId, kind: 'note', addedAt: '', addedBy: 'A. Opfundet', sealedEntry: sealed };
+    const place = { kioskId: '07-120', sequence: 2 };
+    const entry = {
+      ...place,
+      entryId,
+      kind: 'note',
+      addedAt: '',
+      addedBy: 'A. Opfundet',
+      sealedEntry: sealed,
+    };
     const entries = [
       entry,
       { ...entry, entryId: otherId },
@@ -99,7 +81,7 @@ describe('reports opened at the district', () => {
       { ...entry, sealedEntry: await sealer.seal(JSON.stringify(note), two, []) },
     ];
     const kept = { ...keep(one, await sealer.seal(JSON.stringify(reportOf(one)), one, [])), entries };
-    const [opened] = await openReports([kept], keyOf(home));
+    const [opened] = await openReports([kept], [keyOf(home)]);
     expect(opened?.entries.map(({ content }) => content)).toEqual([note, null, null, null, null]);
   });
 });

@@ -156,7 +156,7 @@ export function describeAdministration(open: () => IntakeDatabase): void {
     await acknowledgeFeed(open(), reader, second.cursor ?? '');
     // An old acknowledgement that arrives late, one beyond everything, one of another district, and none at all.
     await acknowledgeFeed(open(), reader, first.cursor ?? '');
-    expect(await readFeed(open(), reader, 100)).toEqual({ events: [], cursor: null });
+    expect(await readFeed(open(), reader, 100)).toEqual({ events: [], notices: [], cursor: null });
     const cursorOf = (marks: unknown): string => Buffer.from(JSON.stringify(marks)).toString('base64url');
     await acknowledgeFeed(open(), reader, cursorOf([[here.kioskId, 999]]));
     here.addReports(1);
