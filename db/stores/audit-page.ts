@@ -6,8 +6,10 @@ export interface AuditQuestion {
   readonly actor: string | null;
   readonly action: string | null;
   readonly subject: string | null;
-  /** Instants: from the first on, before the second. */
-  readonly between: readonly [string, string] | null;
+  /** Instants: from this one on … */
+  readonly since: string | null;
+  /** … and before this one. */
+  readonly until: string | null;
 }
 
 const pageRow = z
@@ -41,15 +43,14 @@ const mostLookedAt = 50_000;
 /** Lines before a sequence, newest first; fewer than asked for, or none, where the rest lies further back. */
 export function pageAudit(
   db: ReadableDb,
-  { actor, action, subject, between }: AuditQuestion,
+  { actor, action, subject, since, until }: AuditQuestion,
   beforeSequence: number,
   most: number,
 ): AuditPage {
   const lowest = Math.max(1, beforeSequence - mostLookedAt);
-  const [from, to] = between ?? [null, null];
   const rows = db
     .all(
-      `SELECT a.*, r.reference, s.display_name AS subject_name, p.display_name AS actor_name
+      `SELECT a.*, coalesce(r.reference, x.reference) AS reference, coalesce(s.display_name, d.name) AS subject_name, p.display_name AS actor_name
        FROM (
          SELECT sequence, occurred_at, actor, action, subject FROM audit
          WHERE sequence < ? AND sequence >= ? AND actor = coalesce(?, actor) AND action = coalesce(?, action)
@@ -57,10 +58,12 @@ export function pageAudit(
          ORDER BY sequence DESC LIMIT ?
        ) a
        LEFT JOIN report r ON r.report_id = a.subject
+       LEFT JOIN purged_report x ON x.report_id = a.subject
        LEFT JOIN staff s ON s.staff_id = a.subject
+       LEFT JOIN desk_device d ON d.device_id = a.subject
        LEFT JOIN staff p ON p.staff_id = a.actor
        ORDER BY a.sequence DESC`,
-      ...[beforeSequence, lowest, actor, action, subject, from, to, most],
+      ...[beforeSequence, lowest, actor, action, subject, since, until, most],
     )
     .map((row) => pageRow.parse(row));
   const last = rows.length === most ? rows.at(-1)?.sequence : undefined;
@@ -78,10 +81,12 @@ export function nextAuditSequence(db: ReadableDb): number {
 
 const reportIdRow = z.object({ report_id: z.string() });
 
-/** The report with a number, by its print job, which has the index. */
+/** The report with a number, by its print job, which has the index; also one whose words are gone: its lines stay longer. */
 export function findReportId(db: ReadableDb, reference: string): string | null {
   const row = db.get(
-    'SELECT r.report_id FROM print_job p JOIN report r ON r.sequence = p.sequence WHERE p.reference = ?',
+    `SELECT r.report_id FROM print_job p JOIN report r ON r.sequence = p.sequence WHERE p.reference = ?
+     UNION ALL SELECT report_id FROM purged_report WHERE reference = ?`,
+    reference,
     reference,
   );
   return row === undefined ? null : reportIdRow.parse(row).report_id;

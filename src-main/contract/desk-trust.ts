@@ -33,7 +33,7 @@ export const auditLineSchema = z.strictObject({
   subject: z.string(),
   /** Of the report that it was done to. */
   reference: z.string().nullable(),
-  /** Of the member of staff it was done to. */
+  /** Of the member of staff, or of the desk, that it was done to. */
   subjectName: z.string().nullable(),
 });
 export type AuditLine = z.infer<typeof auditLineSchema>;
@@ -42,8 +42,9 @@ export const auditFilterSchema = z.strictObject({
   actor: z.string().max(60).nullable(),
   action: z.enum(auditActions).nullable(),
   reference: referenceNumberSchema.nullable(),
-  /** Local day. */
-  day: localDateSchema.nullable(),
+  /** Local days, both among them. */
+  from: localDateSchema.nullable(),
+  to: localDateSchema.nullable(),
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 

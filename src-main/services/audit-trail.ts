@@ -10,6 +10,7 @@ import type { AuditFilter, AuditVerdict } from '../contract/desk-trust.ts';
 import type { ReportId } from '../contract/ids.ts';
 import { firstInstantOf } from '../domain/local-time.ts';
 import type { Clock } from '../domain/ports.ts';
+import { addDays } from '../domain/visit-when.ts';
 import type { Store } from './store.ts';
 
 export interface AuditTrail {
@@ -25,21 +26,20 @@ export interface AuditTrail {
 const pageSize = 50;
 /** Some milliseconds of hashing. */
 const linesAStep = 1000;
-const dayMs = 86_400_000;
 
-/** From midnight to midnight at the station. */
-function instantsOf(day: string): [string, string] {
-  const next = new Date(Date.parse(`${day}T12:00:00.000Z`) + dayMs).toISOString().slice(0, 10);
-  return [firstInstantOf(`${day}T00:00`).toISOString(), firstInstantOf(`${next}T00:00`).toISOString()];
+/** Midnight at the station. */
+function beginOf(day: string): string {
+  return firstInstantOf(`${day}T00:00`).toISOString();
 }
 
 function readPage(db: ReadableDb, filter: AuditFilter & { beforeSequence: number | null }): AuditPage {
-  const { actor, action, reference, day } = filter;
+  const { actor, action, reference, from, to } = filter;
   const subject = reference === null ? null : findReportId(db, reference);
   if (reference !== null && subject === null) return { rows: [], nextBeforeSequence: null };
   const before = filter.beforeSequence ?? nextAuditSequence(db);
-  const between = day === null ? null : instantsOf(day);
-  return pageAudit(db, { actor, action, subject, between }, before, pageSize);
+  const since = from === null ? null : beginOf(from);
+  const until = to === null ? null : beginOf(addDays(to, 1));
+  return pageAudit(db, { actor, action, subject, since, until }, before, pageSize);
 }
 
 /** Walks any audit log, also that of a copied database. */

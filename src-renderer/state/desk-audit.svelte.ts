@@ -18,7 +18,7 @@ export type AuditChain =
   | { readonly state: 'walked'; readonly verdict: AuditVerdict };
 export type AuditSaying = 'exported' | 'not-stored' | 'no-answer';
 
-const everything: AuditFilter = { actor: null, action: null, reference: null, day: null };
+const everything: AuditFilter = { actor: null, action: null, reference: null, from: null, to: null };
 /** Lines that are shown at once before somebody asks for more. */
 const wantedAtOnce = 50;
 

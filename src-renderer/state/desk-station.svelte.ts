@@ -85,13 +85,13 @@ export class DeskStation {
     return this.#problems.filter((problem) => problem.path === path).map(({ kind }) => kind);
   }
 
-  /** @param field any id of its own; a field that goes away is read again. */
-  readField(field: string, isUnderstood: boolean): void {
+  /** What stands in a field was not understood, or is again, or went with the field. @param field any id of its own. */
+  readonly misread = (field: string, isOdd: boolean): void => {
     const others = this.#misread.filter((one) => one !== field);
-    if (isUnderstood && others.length === this.#misread.length) return;
-    this.#misread = isUnderstood ? others : [...others, field];
+    if (!isOdd && others.length === this.#misread.length) return;
+    this.#misread = isOdd ? [...others, field] : others;
     this.#saying = null;
-  }
+  };
 
   /** What somebody has begun to write is still there when they come back to the place. */
   async enter(): Promise<void> {
@@ -102,10 +102,11 @@ export class DeskStation {
     }
     this.#standing = result.data;
     if (this.#draft === null) this.#begin(result.data);
-    await Promise.all((['da', 'en', 'ar'] as const).map((language) => this.#fetchTexts(language)));
   }
 
-  async #fetchTexts(language: Language): Promise<void> {
+  /** Each language is fetched when somebody wants to see it. */
+  async needTexts(language: Language): Promise<void> {
+    if (this.#texts[language] !== undefined) return;
     const result = await safe(this.#options.client.texts({ language }));
     if (result.isSuccess) this.#texts = { ...this.#texts, [language]: result.data };
   }

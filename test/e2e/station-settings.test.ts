@@ -67,7 +67,7 @@ it('the hours of the visitor’s open screen change when the supervisor approves
 
   const desk = await comeToHours();
   await writeEveryDay(desk, '6.10-23.40');
-  await desk.act('add-notice');
+  await desk.act('add-notices');
   await desk.page.locator('[data-field="notice-title-da"]').fill('Elevatoren virker ikke');
   await desk.page.keyboard.press('Tab');
   await desk.page.locator('[data-preview-screen]').getByText('Elevatoren virker ikke').waitFor();

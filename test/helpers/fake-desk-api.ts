@@ -29,7 +29,7 @@ import { deskNow, fakeReports, makeReport, type FakeReport } from './fake-desk-r
 import { makeWelcome } from './fake-visitor-api.ts';
 
 const textFiles = import.meta.glob<Record<string, unknown>>(
-  '../../resources/locales/{da,en,ar}/{content,gates,rights}.json',
+  '../../resources/locales/*/{content,gates,rights}.json',
   { eager: true, import: 'default' },
 );
 

@@ -88,7 +88,7 @@ export class FakeTrust {
 
   procedures() {
     return {
-      auditPage: async ({ beforeSequence, actor, action, reference }) => {
+      auditPage: async ({ beforeSequence, actor, action, reference, from, to }) => {
         this.#enter('auditPage');
         const before = this.lines
           .filter(({ sequence }) => beforeSequence === null || sequence < beforeSequence)
@@ -98,7 +98,9 @@ export class FakeTrust {
           (line) =>
             (actor === null || line.actor === actor) &&
             (action === null || line.action === action) &&
-            (reference === null || line.reference === reference),
+            (reference === null || line.reference === reference) &&
+            (from === null || line.occurredAt.slice(0, 10) >= from) &&
+            (to === null || line.occurredAt.slice(0, 10) <= to),
         );
         const last = before.at(-1)?.sequence ?? 1;
         return { rows, nextBeforeSequence: last > 1 ? last : null };

@@ -11,7 +11,7 @@ import type { Store } from '../../src-main/services/store.ts';
 import { createFakeClock } from '../helpers/fakes.ts';
 import { makeFolder, openTestStore } from '../helpers/test-store.ts';
 
-const all: AuditFilter = { actor: null, action: null, reference: null, day: null };
+const all: AuditFilter = { actor: null, action: null, reference: null, from: null, to: null };
 
 function add(store: Store, occurredAt: string, actor: string, action: AuditAction, subject = 'x'): void {
   store.write((db) => {
@@ -42,11 +42,13 @@ it('a question about one person, deed or local day finds every line of it, page 
   expect(found).toHaveLength(60);
   expect(new Set(found.map(({ sequence }) => sequence)).size).toBe(60);
   expect(found.every(({ actor, action }) => actor === 'holm' && action === 'report-opened')).toBe(true);
-  const onDay = (day: string) =>
-    trail.page({ ...all, day, beforeSequence: null }).rows.map(({ action }) => action);
-  expect(onDay('2026-11-21')).toEqual(['review-finish']);
-  expect(onDay('2026-11-20')[0]).toBe('review-claim');
-  expect(trail.page({ ...all, reference: null, day: '2026-11-22', beforeSequence: null }).rows).toEqual([]);
+  const on = (from: string | null, to: string | null) =>
+    trail.page({ ...all, from, to, beforeSequence: null }).rows.map(({ action }) => action);
+  expect(on('2026-11-21', '2026-11-21')).toEqual(['review-finish']);
+  expect(on('2026-11-20', '2026-11-20')[0]).toBe('review-claim');
+  expect(on('2026-11-20', null).slice(0, 2)).toEqual(['review-finish', 'review-claim']);
+  expect(on(null, '2026-11-20')[0]).toBe('review-claim');
+  expect(on('2026-11-22', null)).toEqual([]);
 });
 
 it.each([

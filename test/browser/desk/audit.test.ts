@@ -11,6 +11,7 @@ import {
   stopDesks,
   textOf,
   until,
+  write,
 } from './stage.ts';
 
 afterEach(() => {
@@ -74,6 +75,66 @@ test.each([
     expect([...i18n.missing.keys()]).toEqual([]);
   },
 );
+
+test('today, a week, a month or from a day on: one touch, and what is typed in Danish is read', async () => {
+  const { kiosk } = await openAudit();
+  kiosk.trust.lines = lines.map((line) => ({
+    ...line,
+    occurredAt: line.sequence > 3 ? '2026-11-20T13:00:00.000Z' : `2026-11-0${line.sequence}T13:00:00.000Z`,
+  }));
+  const shown = () => document.querySelectorAll('[data-audit-line]').length;
+  await press('[data-lately="last1"]');
+  await vi.waitUntil(() => shown() === 20, until);
+  expect(document.querySelector<HTMLInputElement>('[data-field="audit-from"]')?.value).toBe('20.11.2026');
+  await press('[data-lately="last30"]');
+  await vi.waitUntil(() => shown() === 23, until);
+  await write('audit-from', '0311');
+  await vi.waitUntil(() => shown() === 21, until);
+  expect(document.querySelector('[data-lately][aria-pressed="true"]')).toBeNull();
+  await write('audit-from', 'i går');
+  expect((await seen('[data-field="audit-from"]')).getAttribute('aria-invalid')).toBe('true');
+  expect(shown()).toBe(21);
+  expect(await axeFaults()).toEqual([]);
+  await press('[data-lately="alltime"]');
+  await vi.waitUntil(() => shown() === 23, until);
+  expect((await seen('[data-field="audit-from"]')).getAttribute('aria-invalid')).toBe('false');
+});
+
+test('what a line is about is said in words, never by a bare number', async () => {
+  const { kiosk, i18n } = await openAudit();
+  const about = (action: string, subject: string, more: Partial<AuditLine> = {}) => ({
+    ...opened,
+    ...{ action, subject, reference: null, ...more },
+  });
+  kiosk.trust.lines = [
+    about('search-opened', '1'),
+    about('search-opened', '1204'),
+    about('station-approved', '3'),
+    about('event-parked', '71'),
+    about('backup-restored', '00-120 53'),
+    about('alert-taken', '3f2a91bc-0000-4000-8000-000000000001'),
+    about('desk-revoked', 'x'.repeat(43), { subjectName: 'Skranke 2' }),
+    about('audit-exported', 'csv'),
+    about('of-tomorrow', '12'),
+  ].map((line, index) => ({ ...line, sequence: index + 1 }));
+  await press('[data-lately="alltime"]');
+  await vi.waitUntil(() => document.querySelectorAll('[data-audit-line]').length === 9, until);
+  const told = [...document.querySelectorAll('[data-audit-line] td:last-child')].map(
+    (cell) => cell.textContent,
+  );
+  expect(told.toReversed()).toEqual([
+    '1 rapport',
+    '1.204 rapporter',
+    'Version 3',
+    'Hændelse 71',
+    'Kiosk 00-120 til og med hændelse 53',
+    'Kald 3f2a91bc',
+    'Skranke 2',
+    'Som CSV',
+    'Id 12',
+  ]);
+  expect([...i18n.missing.keys()]).toEqual([]);
+});
 
 test('a broken chain is named with its line, above and at the line', async () => {
   const { kiosk } = await openAudit();

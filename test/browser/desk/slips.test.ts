@@ -51,9 +51,7 @@ test('a slip of which nobody knows is not called failed; staff say that none is 
   const { kiosk, reportId } = await openOne();
   kiosk.slipBecomes(reportId, { printState: 'unknown', printProblem: 'not-seen' });
   await seen('[data-slip="unknown"]');
-  expect(textOf('[data-slip]')).toContain(
-    'Det er uvist, om sedlen kom ud: den besøgende fik intet papir',
-  );
+  expect(textOf('[data-slip]')).toContain('Det er uvist, om sedlen kom ud: den besøgende fik intet papir');
   await press('[data-filter="unprinted"]');
   await seen(`[data-report="${reportId}"]`);
   await isUsable();

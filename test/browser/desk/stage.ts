@@ -94,6 +94,12 @@ export async function type(field: string, text: string): Promise<void> {
   await page.elementLocator(await seen(`[data-field="${field}"]`)).fill(text);
 }
 
+/** Types into a field and leaves it. */
+export async function write(field: string, text: string): Promise<void> {
+  await type(field, text);
+  (await seen(`[data-field="${field}"]`)).dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 export async function signIn(pin = deskPin): Promise<void> {
   await type('user-name', 'skranke1');
   await type('pin', pin);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { arabicReport } from '../../helpers/fake-desk-reports.ts';
 import {
   axeFaults,
@@ -9,8 +10,8 @@ import {
   signIn,
   stopDesks,
   textOf,
-  type,
   until,
+  write,
 } from './stage.ts';
 
 afterEach(stopDesks);
@@ -23,12 +24,6 @@ async function openStation(width = 1366, height = 768) {
   return stage;
 }
 
-/** Types into a field and leaves it. */
-async function write(field: string, text: string): Promise<void> {
-  await type(field, text);
-  (await seen(`[data-field="${field}"]`)).dispatchEvent(new Event('change', { bubbles: true }));
-}
-
 test.each([
   [1366, 768],
   [1920, 1080],
@@ -37,8 +32,8 @@ test.each([
   await write('hours-counter-0', '9-17, 18.30-20');
   desk.station.change({ replyWithinDays: 5 });
   await vi.waitUntil(() => textOf('[data-preview-screen]').includes('inden 5 dage'), until);
-  await press('[data-desk-action="add-exception"]');
-  await press('[data-desk-action="add-notice"]');
+  await press('[data-desk-action="add-exceptions"]');
+  await press('[data-desk-action="add-notices"]');
   await write('notice-title-da', 'Døren er ved siden af');
   await vi.waitUntil(() => desk.station.problems.length === 0, until);
   expect(await axeFaults()).toEqual([]);
@@ -83,6 +78,72 @@ test('a field that was not understood is a mistake by itself; what nobody has ap
   await press('[data-desk-action="station-start-over"]');
   await vi.waitUntil(() => document.querySelector('[data-station-unapproved]') === null, until);
   expect((await seen('[data-field="hours-counter-6"]')).matches('[aria-invalid="false"]')).toBe(true);
+});
+
+test('days and times are typed as people write them, and stand in one form whatever the language of the browser', async () => {
+  const { kiosk, desk } = await openStation();
+  expect(document.querySelector('[type="date"], [type="datetime-local"], [type="time"]')).toBeNull();
+  const shown = async (field: string): Promise<string> => {
+    const input = await seen(`[data-field="${field}"]`);
+    return input instanceof HTMLInputElement ? input.value : '';
+  };
+  expect(await shown('exception-day')).toBe('24.12.');
+  await write('station-reviewBy', '1.2.27');
+  expect(await shown('station-reviewBy')).toBe('01.02.2027');
+  await press('[data-desk-action="add-notices"]');
+  await write('notice-title-da', 'Døren er ved siden af');
+  await write('notice-from-day', '0112');
+  await write('notice-from-clock', '9');
+  await write('notice-until-day', '3. dec');
+  await write('notice-until-clock', '24');
+  expect(await shown('notice-until-clock')).toBe('23.59');
+  expect(desk.station.draft?.notices[0]).toMatchObject({
+    startsAt: '2026-12-01T09:00',
+    endsAt: '2026-12-03T23:59',
+  });
+  await write('exception-day', '31.2');
+  const area = '[data-row-of="exceptions"]';
+  expect(textOf(area)).toContain('Skriv en dag, der findes');
+  expect(desk.station.draft?.exceptions[0]?.on).toBe('12-24');
+  await vi.waitUntil(() => desk.station.faults === 1, until);
+  expect(await axeFaults()).toEqual([]);
+  await write('exception-day', '5.6');
+  await press('[data-field="exception-yearly"]');
+  expect(await shown('exception-day')).toBe('05.06.2026');
+  await press('[data-desk-action="station-approve"]');
+  await seen('[data-station-saying="approved"]');
+  expect(kiosk.trust.standing.approved?.settings.exceptions[0]?.on).toBe('2026-06-05');
+});
+
+test('a row that is taken out takes its own words with it, and no other', async () => {
+  const { desk } = await openStation();
+  await press('[data-desk-action="add-exceptions"]');
+  await vi.waitUntil(() => document.querySelectorAll('[data-row-of="exceptions"]').length === 2, until);
+  const days = () => [...document.querySelectorAll<HTMLInputElement>('[data-field="exception-day"]')];
+  const second = days()[1];
+  second?.focus();
+  await userEvent.keyboard('31.2{Tab}');
+  await vi.waitUntil(() => desk.station.faults === 1, until);
+  await press('[data-row-of="exceptions"] [data-desk-action="remove-row"]');
+  await vi.waitUntil(() => days().length === 1, until);
+  expect(days()[0]).toBe(second);
+  expect(days()[0]?.value).toContain('31.2');
+  expect(desk.station.faults).toBe(1);
+});
+
+test('the preview speaks each of the visitors’ languages, fetched when it is asked for', async () => {
+  const { kiosk } = await openStation();
+  const fetched = () => kiosk.calls.filter((call) => call === 'texts').length;
+  const before = fetched();
+  for (const language of ['uk', 'pl', 'tr', 'ro', 'de', 'en']) {
+    await press(`[data-preview-language="${language}"]`);
+    await seen(`[data-preview-screen="${language}"] [data-day]`);
+  }
+  expect(fetched() - before).toBe(6);
+  await press('[data-preview-language="uk"]');
+  await seen('[data-preview-screen="uk"] [data-day]');
+  expect(textOf('[data-preview-screen]')).toMatch(/\p{Script=Cyrillic}/u);
+  expect(fetched() - before).toBe(6);
 });
 
 test('the preview speaks Arabic from right to left, and the desk around it stays Danish', async () => {
