@@ -177,7 +177,7 @@ async function lookAtBrowser(files: MachineFiles): Promise<Finding> {
   if (!(await files.isThere('/usr/bin/chromium'))) return skipped('There is no Chromium here.');
   const policy = (await files.texts('/etc/chromium/policies/managed', '.json')).join('\n');
   const isHeld =
-    /"URLBlocklist"\s*:\s*\[\s*"\*"\s*\]/.test(policy) &&
+    /"URLBlocklist"\s*:\s*\[\s*"\*"/.test(policy) &&
     /"DeveloperToolsAvailability"\s*:\s*2\b/.test(policy) &&
     /"DownloadRestrictions"\s*:\s*3\b/.test(policy);
   return judge(
