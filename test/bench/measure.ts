@@ -1,4 +1,5 @@
 import { cpus, loadavg } from 'node:os';
+import { createDice } from '../helpers/dice.ts';
 
 /** One way of doing the same work. `run` does `count` of it and answers how long the work took, in milliseconds. */
 export interface Contender {
@@ -58,11 +59,12 @@ export async function runRounds(
   shape: { readonly rounds: number; readonly slices: number },
 ): Promise<Rounds> {
   const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+  // The same order in every run of the benchmark.
   const dice = createDice(20_261_121);
   for (let round = 0; round < shape.rounds; round += 1) {
     const spent = new Map<string, number>();
     for (let slice = 0; slice < shape.slices; slice += 1) {
-      for (const contender of shuffle(contenders, dice)) {
+      for (const contender of dice.shuffle(contenders)) {
         // One that does not count: it meets what the one before has left to the disk and the caches.
         await contender.run(1);
         const ms = await contender.run(contender.perSlice);
@@ -74,20 +76,6 @@ export async function runRounds(
     }
   }
   return times;
-}
-
-/** The same order in every run of the benchmark. */
-function createDice(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-function shuffle<T>(list: readonly T[], dice: (below: number) => number): T[] {
-  const left = [...list];
-  return list.flatMap(() => left.splice(dice(left.length), 1));
 }
 
 /** How many times as fast as `than` something was, median of the rounds. */

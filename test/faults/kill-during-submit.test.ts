@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { createDice } from '../helpers/dice.ts';
 import { checkWhole, readAnswers, submitChild } from '../helpers/submit-folder.ts';
 import { makeFolder } from '../helpers/test-store.ts';
 
@@ -7,15 +8,6 @@ const kills = 200;
 const lanes = 3;
 /** Every tenth is killed while it starts: opening, migrating and claiming must survive it too. */
 const killedWhileStarting = 10;
-
-/** Small and repeatable: the seed of a failure finds the same moments again. */
-function createDice(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** Lets a kiosk submit in a loop and kills it without warning. @returns everything it had answered. */
 function submitAndKill(folder: string, afterMs: number, fromStart: boolean): Promise<string> {
@@ -54,7 +46,7 @@ it(`${kills} kills at random moments: every acknowledged report is there once, n
     while (done < kills) {
       done += 1;
       const fromStart = done % killedWhileStarting === 0;
-      const afterMs = fromStart ? dice(600) : 5 + dice(55);
+      const afterMs = fromStart ? dice.below(600) : 5 + dice.below(55);
       const { kinds } = readAnswers(await submitAndKill(folder, afterMs, fromStart));
       for (const id of kinds.get('stored') ?? []) promised.add(id);
       expect([...kinds.keys()].filter((kind) => !['claimed', 'stored'].includes(kind))).toEqual([]);

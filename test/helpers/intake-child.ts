@@ -8,14 +8,25 @@ export interface IntakeChild {
 }
 
 /** Starts `intake-process.ts`, under `wrapper` when one is given (strace). */
-export async function startIntakeChild(
+export function startIntakeChild(
   databaseUrl: string,
   keyFolder: string,
   port = 0,
   wrapper: readonly string[] = [],
 ): Promise<IntakeChild> {
   const script = path.join(import.meta.dirname, 'intake-process.ts');
-  const words = [...wrapper, process.execPath, script, databaseUrl, keyFolder, String(port)];
+  return startServing([...wrapper, process.execPath, script, databaseUrl, keyFolder, String(port)]);
+}
+
+/** Starts the command that districts use: the folder of keys is the one `district key` makes. */
+export function startDistrictServe(databaseUrl: string, keys: string, port = 0): Promise<IntakeChild> {
+  const script = path.join(import.meta.dirname, '../../src-main/cli/skranke.ts');
+  const options = ['--database', databaseUrl, '--keys', keys, '--port', String(port), '--json'];
+  return startServing([process.execPath, script, 'district', 'serve', ...options]);
+}
+
+/** Ready when it has said an address of this machine. */
+export async function startServing(words: readonly string[]): Promise<IntakeChild> {
   const child = spawn(words[0] ?? '', words.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
   // A failed test must not leave an intake behind.
   const last = (): void => void child.kill('SIGKILL');
@@ -27,10 +38,13 @@ export async function startIntakeChild(
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       said += text;
-      const address = /^(http:\S+)\n/.exec(said)?.[1];
+      const address = /\bhttp:[\w.:/]+(?=["\n])/.exec(said)?.[0];
       if (address !== undefined) resolve(address);
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+    // Of a log that goes on for long only the end is told.
+    child.stderr
+      .setEncoding('utf8')
+      .on('data', (text: string) => (complaint = (complaint + text).slice(-4000)));
     child.once('exit', () => reject(new Error(`the intake ended: ${complaint}`)));
   });
   return {

@@ -12,6 +12,8 @@ export interface PostgresCluster {
   createDatabase(): Promise<string>;
   /** SIGKILL to the server and its children, as a power cut would end them. */
   kill(): Promise<void>;
+  /** As its administrator restarts it: sessions are ended, what is under way is rolled back. */
+  shutDown(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -108,6 +110,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
       return url(name);
     },
     kill: () => end('SIGKILL'),
+    shutDown: () => end('SIGINT'),
     start,
     async stop() {
       await end('SIGINT');
