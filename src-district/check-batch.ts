@@ -22,6 +22,8 @@ export type CheckedBatch =
   | {
       readonly ok: true;
       readonly batch: Batch;
+      /** Of the key that signed it. */
+      readonly keyId: string;
       /** Events that can be held but not registered, and why. */
       readonly doubtful: ReadonlyMap<number, Exclude<ParkReason, 'other-words'>>;
     }
@@ -43,9 +45,10 @@ export function createBatchChecker(findKeys: KioskKeyFinder): BatchChecker {
       const batch = parsed.data;
       const keys = await findKeys(batch.kioskId);
       if (keys.length === 0) return refuse('unknown-kiosk');
-      if (!(await isSignedByOne(batch, keys))) return refuse('bad-signature');
+      const signer = await findSigner(batch, keys);
+      if (signer === null) return refuse('bad-signature');
       if (!isChained(batch)) return refuse('broken-chain');
-      return { ok: true, batch, doubtful: findDoubtful(batch) };
+      return { ok: true, batch, keyId: signer.kid, doubtful: findDoubtful(batch) };
     },
   };
 }
@@ -64,9 +67,9 @@ function importOnce(jwk: KioskPublicKey): Promise<CryptoKey | Uint8Array> {
   return key;
 }
 
-async function isSignedByOne(batch: Batch, keys: readonly KioskPublicKey[]): Promise<boolean> {
-  for (const key of keys) if (await isSigned(batch, await importOnce(key))) return true;
-  return false;
+async function findSigner(batch: Batch, keys: readonly KioskPublicKey[]): Promise<KioskPublicKey | null> {
+  for (const key of keys) if (await isSigned(batch, await importOnce(key))) return key;
+  return null;
 }
 
 async function isSigned(batch: Batch, key: CryptoKey | Uint8Array): Promise<boolean> {

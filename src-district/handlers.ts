@@ -1,5 +1,5 @@
 import type { Intake } from './intake.ts';
-import { takeBatch, takeRegistration, type Administration } from './kiosk-handlers.ts';
+import { takeBatch, takeRegistration, takeRenewal, type Administration } from './kiosk-handlers.ts';
 import { createCounts, type Counts } from './metrics.ts';
 import { describeIntakeApi } from './openapi.ts';
 import { createReaderHandlers, tellReports, type Reading } from './reader-handlers.ts';
@@ -23,6 +23,7 @@ export function createHandlers(parts: HandlerParts, counts: Counts = createCount
       ? {}
       : {
           registerKiosk: (request) => takeRegistration(administration, request),
+          renewKioskKey: (request) => takeRenewal(administration, request),
           ...createReaderHandlers(administration, (database) => counts.write(database)),
         }),
   };

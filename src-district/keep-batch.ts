@@ -12,6 +12,7 @@ import {
 import { sealedReportSchema } from '../src-main/contract/report.ts';
 import { isHoldable, type CheckedBatch, type Refusal } from './check-batch.ts';
 import type { IntakeDatabase, IntakeTransaction } from './intake-database.ts';
+import { settleKey } from './renew-key.ts';
 
 /** Thrown inside the transaction, so that nothing of a refused batch is kept. */
 export class BatchRefused extends Error {
@@ -30,9 +31,12 @@ export class BatchRefused extends Error {
  */
 export async function keepBatch(
   transaction: IntakeTransaction,
-  { batch, doubtful }: Extract<CheckedBatch, { ok: true }>,
+  { batch, keyId, doubtful }: Extract<CheckedBatch, { ok: true }>,
 ): Promise<readonly ParkedEvent[]> {
   const held = await lockKiosk(transaction, batch.kioskId);
+  const { kioskId, lastSequence } = batch;
+  const standing = await settleKey(transaction, { kioskId, keyId, lastSequence }, held.throughSequence);
+  if (standing !== 'good') throw new BatchRefused(standing === 'ended' ? 'bad-signature' : 'conflict');
   if (batch.firstSequence > held.throughSequence + 1) throw new BatchRefused('gap', held.throughSequence);
   await compareKnown(transaction, batch, held.throughSequence);
   const fresh = batch.events.filter((event) => event.sequence > held.throughSequence);

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { batchClaimsSchema, type IntakeRefusal } from '../src-main/contract/envelope.ts';
-import { registrationSchema } from '../src-main/contract/kiosk-api.ts';
+import type { KioskPublicKey } from '../src-main/contract/keys.ts';
+import { registrationSchema, renewalSchema } from '../src-main/contract/kiosk-api.ts';
 import type { IntakeDistrict } from './districts.ts';
 import { readJsonBody } from './http-body.ts';
 import type { Intake } from './intake.ts';
 import type { IntakeDatabase } from './intake-database.ts';
-import { registerKiosk } from './kiosk-registry.ts';
+import { createKeyFinder, registerKiosk } from './kiosk-registry.ts';
+import { renewKey } from './renew-key.ts';
 import type { Counts } from './metrics.ts';
 import { problem, type Facts, type Reply } from './reply.ts';
 
@@ -14,6 +16,8 @@ export interface Administration {
   readonly database: IntakeDatabase;
   /** Those that reports are sealed for, or handed to. */
   readonly districts: readonly IntakeDistrict[];
+  /** Of the folder; beside them those that were registered count. */
+  readonly kioskKeys?: ReadonlyMap<string, KioskPublicKey>;
 }
 
 export async function takeBatch(intake: Intake, counts: Counts, request: IncomingMessage): Promise<Reply> {
@@ -76,4 +80,22 @@ export async function takeRegistration(
   const note = { event: 'registration-refused', facts: { problem: outcome.problem } } as const;
   const reply = { ...problem(outcome.problem === 'history' ? 409 : 403, outcome.problem), note };
   return outcome.problem === 'history' ? reply : { ...reply, isUntrue: true };
+}
+
+export async function takeRenewal(
+  { database, kioskKeys = new Map() }: Administration,
+  request: IncomingMessage,
+): Promise<Reply> {
+  const body = await readJsonBody(request);
+  if (!body.ok) return problem(body.status, 'malformed');
+  const renewal = renewalSchema.safeParse(body.content);
+  if (!renewal.success) return problem(400, 'malformed');
+  const { kioskId, newKeyId } = renewal.data;
+  const outcome = await renewKey(database, createKeyFinder(database, kioskKeys), renewal.data);
+  if (outcome.ok) {
+    const note = { event: 'kiosk-key-renewed', facts: { kioskId, keyId: newKeyId } } as const;
+    return { status: 200, body: { kioskId, keyId: newKeyId }, note };
+  }
+  const note = { event: 'renewal-refused', facts: { kioskId, problem: outcome.problem } } as const;
+  return { ...problem(403, outcome.problem), note, isUntrue: true };
 }

@@ -97,13 +97,13 @@ export async function registerKiosk(
     if (!(await isContinued(transaction, found.kiosk_id, log))) return { ok: false, problem: 'history' };
     await transaction.query(
       `INSERT INTO kiosk_key (kiosk_id, key_id, jwk) VALUES ($1::text, $2::text, $3::text)
-       ON CONFLICT (kiosk_id, key_id) DO UPDATE SET revoked_at = NULL`,
+       ON CONFLICT (kiosk_id, key_id) DO UPDATE SET revoked_at = NULL, through_sequence = NULL, retired_at = NULL`,
       [found.kiosk_id, publicKey.kid, JSON.stringify(publicKey)],
     );
     // What signed before it is not heard any more: the terminal was replaced, or its disk taken.
     await transaction.query(
       `UPDATE kiosk_key SET revoked_at = now()
-       WHERE kiosk_id = $1::text AND key_id <> $2::text AND revoked_at IS NULL`,
+       WHERE kiosk_id = $1::text AND key_id <> $2::text AND revoked_at IS NULL AND through_sequence IS NULL`,
       [found.kiosk_id, publicKey.kid],
     );
     await transaction.query('UPDATE enrolment_code SET used_key_id = $2::text WHERE code_hash = $1::text', [

@@ -11,7 +11,12 @@ import {
   reviewChangeSchema,
   wireEventSchema,
 } from '../src-main/contract/envelope.ts';
-import { registrationProofSchema, registrationSchema } from '../src-main/contract/kiosk-api.ts';
+import {
+  registrationProofSchema,
+  registrationSchema,
+  renewalClaimsSchema,
+  renewalSchema,
+} from '../src-main/contract/kiosk-api.ts';
 import { feedSchema } from '../src-main/contract/reader-api.ts';
 import { noticeSchema, transferRequestSchema, transferSchema } from '../src-main/contract/transfer-api.ts';
 import { sealedReportSchema } from '../src-main/contract/report.ts';
@@ -36,6 +41,8 @@ const named: readonly (readonly [string, z.ZodType])[] = [
   ['ReportPurged', reportPurgedSchema],
   ['Registration', registrationSchema],
   ['RegistrationProof', registrationProofSchema],
+  ['Renewal', renewalSchema],
+  ['RenewalClaims', renewalClaimsSchema],
   ['Feed', feedSchema],
   ['Transfer', transferSchema],
   ['TransferRequest', transferRequestSchema],

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Problem } from '../src-main/contract/api-route.ts';
 import type { LogEvent } from '../src-main/contract/log-events.ts';
 import type { DistrictOperation } from '../src-main/contract/district-api.ts';
-import type { RegistrationRefusal } from '../src-main/contract/kiosk-api.ts';
+import type { RegistrationRefusal, RenewalRefusal } from '../src-main/contract/kiosk-api.ts';
 import type { TransferRefusal } from '../src-main/contract/transfer-api.ts';
 
 export type Facts = Readonly<Record<string, string | number>>;
@@ -27,6 +27,9 @@ export function wrongToken(): Reply {
   return { ...problem(401, 'token'), headers, isUntrue: true };
 }
 
-export function problem(status: number, word: Problem | RegistrationRefusal | TransferRefusal): Reply {
+export function problem(
+  status: number,
+  word: Problem | RegistrationRefusal | RenewalRefusal | TransferRefusal,
+): Reply {
   return { status, body: { problem: word } };
 }

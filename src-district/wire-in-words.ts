@@ -40,6 +40,11 @@ the public one with the code, signed by the key itself over RegistrationProof; t
 keys that reports are sealed for. The log of a new kiosk starts at 0 with 64 zeros. A machine that goes on under another
 number says where its log is; the number's log then goes on from there.
 
+## A new key
+A kiosk renews its key by itself: the old key vouches for the new one, the new one proves itself. Both count until the first
+batch that the new one signed is kept; from then on the old one is good for events up to there, and for slips. What it signs
+beyond that, ten minutes later, comes from another machine: \`conflict\`.
+
 ## Case systems
 A reader fetches what is new with its token, stores it, and acknowledges the cursor; what is not acknowledged is told again.
 Events of one kiosk come in their order; there is no order between kiosks.

@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { setEventAside, signBatch, tellDelivery } from './delivery-admin.ts';
 import { answerDesk } from './desk-admin.ts';
 import type { Identity } from './identity.ts';
+import { renewSigningKey } from './renew-key.ts';
 import type { StationServices } from './station-services.ts';
 import { programVersion } from './version.ts';
 
@@ -45,6 +46,8 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
       };
     case 'delivery-status':
       return tellDelivery(services);
+    case 'renew-key':
+      return renewSigningKey(parts);
     case 'set-event-aside':
       return setEventAside(services, request.sequence);
     case 'sign-batch':

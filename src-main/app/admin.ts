@@ -69,6 +69,7 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('recent-log') }),
   z.strictObject({ ask: z.literal('copy-database'), purpose: z.enum(['backup', 'check']) }),
   z.strictObject({ ask: z.literal('delivery-status') }),
+  z.strictObject({ ask: z.literal('renew-key') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
   /** The next batch after this event; null: after the last one that the district acknowledged. */
   z.strictObject({ ask: z.literal('sign-batch'), afterSequence: z.int().min(0).nullable() }),
@@ -122,6 +123,7 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     parked: z.array(z.strictObject({ sequence: z.int(), reason: parkReasonSchema, parkedAt: z.string() })),
   }),
   z.strictObject({ answer: z.literal('event-set-aside') }),
+  z.strictObject({ answer: z.literal('key-renewed'), keyId: z.string() }),
   /** As it would go over the line; null: there is no event left. */
   z.strictObject({ answer: z.literal('signed-batch'), batch: batchSchema.nullable() }),
   z.strictObject({ answer: z.literal('refused'), sentence: z.string() }),

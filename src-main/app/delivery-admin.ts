@@ -1,8 +1,8 @@
 import type { StopReason } from '../contract/status.ts';
-import { createBatchSigner } from '../sealing/batch-signer.ts';
 import { makeBatch } from '../sync/attempt.ts';
 import type { AdminAnswer } from './admin.ts';
 import type { Identity } from './identity.ts';
+import { batchSignerOf } from './signing-keys.ts';
 import type { StationServices } from './station-services.ts';
 
 type Parts = Pick<StationServices, 'delivery' | 'outbox'>;
@@ -32,10 +32,10 @@ export async function signBatch(
   { identity, services }: { readonly identity: Identity; readonly services: Pick<Parts, 'outbox'> },
   afterSequence: number | null,
 ): Promise<AdminAnswer> {
-  if (identity.mode !== 'enrolled' || identity.signingKey === null)
+  if (identity.mode !== 'enrolled' || identity.signing === null)
     return { answer: 'refused', sentence: 'Only an enrolled kiosk has reports for a district.' };
   const pending = services.outbox.nextBatch(afterSequence ?? undefined);
-  const signer = createBatchSigner(identity.signingKey);
+  const signer = batchSignerOf(identity.signing);
   const batch = pending === null ? null : await makeBatch(identity.kioskId, pending, signer);
   return { answer: 'signed-batch', batch };
 }

@@ -18,7 +18,7 @@ import {
   refuseEnrolledFolder,
   writePrivate,
 } from './key-store.ts';
-import type { DistrictAddress } from './station-services.ts';
+import type { DistrictAddress } from './district-address.ts';
 import { openLog } from './log.ts';
 
 /** Where the embedded intake of a running demonstration is read; in a file that only this user can read. */

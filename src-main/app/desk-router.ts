@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server';
 import { deskContract, type DeskWelcome } from '../contract/desk.ts';
-import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
 import type { Library } from '../content/library.ts';
 import { assertNever } from '../domain/assert-never.ts';
 import type { SlipOutcome } from '../services/receipts.ts';
@@ -27,13 +26,6 @@ export interface DeskRouterParts {
 
 const desk = implement(deskContract).$context<DeskConnection>().use(checkAccess);
 
-/** Named one by one: the private half never leaves by accident. */
-function publicHalf(key: KioskSigningKey | null): KioskPublicKey | null {
-  if (key === null) return null;
-  const { kty, crv, x, y, kid } = key;
-  return { kty, crv, x, y, kid };
-}
-
 function welcome({ identity, library, contentProblems, services }: DeskRouterParts): DeskWelcome {
   return {
     mode: identity.mode,
@@ -42,7 +34,7 @@ function welcome({ identity, library, contentProblems, services }: DeskRouterPar
     district: identity.district,
     stationKeyId: services.stationKey()?.kid ?? null,
     demonstrationStationKey: identity.demonstration?.stationPrivateText ?? null,
-    kioskKey: publicHalf(identity.signingKey),
+    kioskKeys: [...(identity.signing?.all() ?? [])],
     sealingKeys: {
       station: services.stationKey(),
       districts: [...identity.districtKeys].map(([districtId, key]) => ({ districtId, key })),

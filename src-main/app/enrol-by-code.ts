@@ -17,6 +17,7 @@ import { moveToNumber, readLogMark } from '../services/log-mark.ts';
 import { openStore, type Store } from '../services/store.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
+import { districtOf } from './district-address.ts';
 import { openIdentity } from './identity.ts';
 import {
   enrolledFolder,
@@ -26,7 +27,6 @@ import {
   readKeyFile,
   writePrivate,
 } from './key-store.ts';
-import { districtOf } from './kiosk.ts';
 
 const clock = createSystemClock(new Date(0));
 

@@ -1,6 +1,5 @@
 import { kioskIdSchema, type KioskId } from '../contract/ids.ts';
 import type { PublicKey } from '../contract/keys.ts';
-import type { KioskSigningKey } from '../contract/keys.ts';
 import type { District, Station } from '../contract/station.ts';
 import type { ContentLibrary } from '../domain/ports.ts';
 import type { Mode } from '../contract/status.ts';
@@ -9,10 +8,12 @@ import { ConfigError } from './config-error.ts';
 import {
   hasDemonstration,
   openDemonstrationKeys,
+  readEarlierKeys,
   readEnrolledKeys,
   refuseEnrolledFolder,
   type DemonstrationKeys,
 } from './key-store.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 
 /** The fictional station of a demonstration; its reference numbers start with 00-000. */
 export const demonstrationStationId = 'fjordby';
@@ -27,7 +28,7 @@ export interface Identity {
   readonly district: District;
   /** Empty while unenrolled: nothing can be sealed, so nothing is accepted. */
   readonly districtKeys: ReadonlyMap<string, PublicKey>;
-  readonly signingKey: KioskSigningKey | null;
+  readonly signing: SigningKeys | null;
   readonly demonstration: DemonstrationKeys | null;
 }
 
@@ -64,7 +65,7 @@ async function openDemonstration(config: Config, library: ContentLibrary, where:
     kioskNumber: demonstrationKioskNumber,
     kioskId: demonstrationKioskId(library),
     districtKeys: new Map([[place.district.id, keys.district]]),
-    signingKey: keys.signing,
+    signing: createSigningKeys(keys.signing),
     demonstration: keys,
   };
 }
@@ -92,7 +93,8 @@ export async function openIdentity(config: Config, library: ContentLibrary): Pro
     kioskNumber: config.kiosk.number,
     kioskId: kioskIdSchema.parse(`${place.district.number}-${config.kiosk.number}`),
     districtKeys: enrolled?.districts ?? new Map(),
-    signingKey: enrolled?.signing ?? null,
+    signing:
+      enrolled === null ? null : createSigningKeys(enrolled.signing, await readEarlierKeys(config.dataDir)),
     demonstration: null,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PublicKey } from '../contract/keys.ts';
 import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
@@ -114,6 +114,55 @@ export async function readEnrolledKeys(dataDir: string): Promise<EnrolledKeys | 
     }
   }
   return { signing: await readKeyFile(signingFile, parseKioskSigningKey), districts };
+}
+
+const earlierFolder = (dataDir: string): string => join(enrolledFolder(dataDir), 'earlier');
+
+/** Public halves of keys that this kiosk signed with before: slips of those days are as genuine as today's. */
+export async function readEarlierKeys(dataDir: string): Promise<readonly KioskPublicKey[]> {
+  const names = await readdir(earlierFolder(dataDir)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return Promise.all(
+    names
+      .filter((name) => name.endsWith('.jwk.json'))
+      .toSorted()
+      .map((name) => readKeyFile(join(earlierFolder(dataDir), name), parseKioskPublicKey)),
+  );
+}
+
+const nextKeyFile = (dataDir: string): string => join(enrolledFolder(dataDir), 'kiosk-next.jwk.json');
+
+/** A key that was made to replace the one of today, and that the district may know already; null: none was begun. */
+export async function readNextKey(dataDir: string): Promise<KioskSigningKey | null> {
+  const file = nextKeyFile(dataDir);
+  return (await readIfThere(file)) === null ? null : readKeyFile(file, parseKioskSigningKey);
+}
+
+/** On the disk before anybody hears of it: whatever is lost after that, the same key is asked for again. */
+export async function openNextKey(dataDir: string): Promise<KioskSigningKey> {
+  if ((await readNextKey(dataDir)) === null)
+    await writePrivate(nextKeyFile(dataDir), (await makeKioskKey()).privateText);
+  return readKeyFile(nextKeyFile(dataDir), parseKioskSigningKey);
+}
+
+/** Each step is whole, and repeated from the start after a crash: until the last one the next key stays. */
+export async function keepNextKey(
+  dataDir: string,
+  old: KioskSigningKey,
+  { d, ...publicKey }: KioskSigningKey,
+): Promise<void> {
+  const { d: _, ...oldPublic } = old;
+  if (old.kid !== publicKey.kid)
+    await writePrivate(join(earlierFolder(dataDir), `${old.kid}.jwk.json`), `${JSON.stringify(oldPublic)}\n`);
+  await writePrivate(
+    join(enrolledFolder(dataDir), 'kiosk-public.jwk.json'),
+    `${JSON.stringify(publicKey)}\n`,
+  );
+  const text = `${JSON.stringify({ ...publicKey, d })}\n`;
+  await writePrivate(join(enrolledFolder(dataDir), 'kiosk-private.jwk.json'), text);
+  await rm(nextKeyFile(dataDir), { force: true });
 }
 
 /** The public half of the key that signs here, of an enrolled kiosk or of a demonstration; null where nothing signs. */

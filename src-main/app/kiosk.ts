@@ -1,12 +1,11 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copiesFolder } from './admin-answers.ts';
 import { serveAdmin } from './admin.ts';
-import { ConfigError } from './config-error.ts';
 import { readConfig, type Config, type ConfigOptions } from './config.ts';
-import { startDemonstrationDistrict, type DemonstrationDistrict } from './demonstration.ts';
+import { districtOf } from './district-address.ts';
+import { startDemonstrationDistrict } from './demonstration.ts';
 import { writePrivate } from './key-store.ts';
-import type { DistrictAddress } from './station-services.ts';
 import { openStation, type Station } from './station.ts';
 
 /** A PIN that was just made, on its way to whoever set the kiosk up. */
@@ -31,22 +30,6 @@ export interface Kiosk {
 const demonstrationUser = 'demo';
 /** The fictional district of a demonstration. */
 const demonstrationDistrictNumber = '00';
-
-export async function districtOf(
-  config: Config,
-  embedded: DemonstrationDistrict | null,
-): Promise<DistrictAddress | null> {
-  if (config.district === undefined) return embedded?.address ?? null;
-  const { caFile, url } = config.district;
-  if (caFile === undefined) return { url, certificateAuthority: null };
-  try {
-    return { url, certificateAuthority: await readFile(caFile, 'utf8') };
-  } catch {
-    throw new ConfigError(
-      `${config.configFile ?? 'the configuration'}: "district.caFile": expected a readable PEM file at ${caFile}.`,
-    );
-  }
-}
 
 /** In a demonstration somebody must be able to sign in at once; elsewhere IT adds staff. */
 async function addDemonstrationStaff(station: Station): Promise<NewPin | null> {

@@ -9,8 +9,6 @@ import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
 import { createReceiptPrinterLayout } from '../receipt/receipt-layout.ts';
 import { readReceiptTexts } from '../receipt/receipt-texts.ts';
-import { createBatchSigner } from '../sealing/batch-signer.ts';
-import { createReceiptSigner } from '../sealing/receipt-signer.ts';
 import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
@@ -42,16 +40,11 @@ import { createDelivery, type Delivery } from '../sync/delivery.ts';
 import { noDelivery } from '../sync/no-delivery.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Config } from './config.ts';
+import type { DistrictAddress } from './district-address.ts';
 import type { Identity } from './identity.ts';
 import type { OpenedPrinter } from './printer-config.ts';
+import { batchSignerOf, receiptSignerOf } from './signing-keys.ts';
 import { openSpeech, type SpeechServices } from './speech-services.ts';
-
-/** Where batches go; null sends nothing (IT's commands, an unenrolled kiosk). */
-export interface DistrictAddress {
-  readonly url: string;
-  /** PEM of the authority that signed the district's certificate; null trusts the system's. */
-  readonly certificateAuthority: string | null;
-}
 
 export interface ServiceParts {
   readonly config: Config;
@@ -67,8 +60,7 @@ export interface ServiceParts {
 
 function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLine(): void } {
   const { identity, district, clock, log } = parts;
-  if (district === null || identity.signingKey === null)
-    return { ...noDelivery(), closeLine: () => undefined };
+  if (district === null || identity.signing === null) return { ...noDelivery(), closeLine: () => undefined };
   const line = createHttpDistrict(district);
   const delivery = createDelivery({
     outbox,
@@ -76,7 +68,7 @@ function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLi
     clock,
     log,
     kioskId: identity.kioskId,
-    signer: createBatchSigner(identity.signingKey),
+    signer: batchSignerOf(identity.signing),
   });
   return {
     ...delivery,
@@ -133,7 +125,7 @@ function openPrinting(parts: ServiceParts, base: Base) {
   const { station, district } = identity;
   const isDemonstration = identity.mode === 'demonstration';
   const place = () => ({ station, district, isDemonstration, isLobbyStaffed: base.isLobbyStaffed() });
-  const signer = identity.signingKey === null ? null : createReceiptSigner(identity.signingKey);
+  const signer = identity.signing === null ? null : receiptSignerOf(identity.signing);
   const printing = { layout, lane, paper, place, clock, timers: systemTimers };
   const receipts = createReceipts({ store, library, log, signer, ...printing });
   const deskLeaflets = createLeaflets({ library, receipts, ...printing, mostPerVisit: mostDeskPaper });

@@ -28,7 +28,7 @@ export async function serveCommand({ database, keys, port, isForProgram }: Serve
   const log = openLog();
   const server = createIntakeServer({
     intake: createIntake({ database: opened, kioskKeys: kiosks.keys }),
-    administration: { database: opened, districts },
+    administration: { database: opened, districts, kioskKeys: kiosks.keys },
     note: (event, facts) => log.note(event, facts),
     warn: (event, facts) => log.warn(event, facts),
   });

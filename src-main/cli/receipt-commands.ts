@@ -3,6 +3,7 @@ import { readConfig } from '../app/config.ts';
 import { makeSample, sampleFormats } from '../app/receipt-sample.ts';
 import { verifyReceipt, type ReceiptVerdict, type VerifyingKeys } from '../app/receipt-verify.ts';
 import { receiptLanguages, receiptPapers, receiptVariants, sheetVariants } from '../contract/receipt.ts';
+import { openOrRefuse } from './district-database.ts';
 import { parseOptions, placeOptions } from './options.ts';
 import { complain, say } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -82,15 +83,36 @@ function sentenceFor(verdict: ReceiptVerdict): string {
   }
 }
 
+async function judge(code: string, { keys, database, dataDir }: Sources): Promise<ReceiptVerdict> {
+  if (database === undefined) return verifyReceipt(code, await keysFrom(keys, dataDir));
+  if (keys !== undefined || dataDir !== undefined)
+    throw new UsageError('receipt verify: expected one of --keys, --data-dir and --database.');
+  const { districtMigrationsDir } = await readConfig({ configFile: null, dataDir: null });
+  const opened = await openOrRefuse(database, districtMigrationsDir);
+  try {
+    return await verifyReceipt(code, { kind: 'database', database: opened });
+  } finally {
+    await opened.close();
+  }
+}
+
+interface Sources {
+  readonly keys: string | undefined;
+  readonly database: string | undefined;
+  readonly dataDir: string | undefined;
+}
+
 async function verifyCommand(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, {
     keys: { type: 'string' },
+    database: { type: 'string' },
     'data-dir': placeOptions['data-dir'],
     json: placeOptions.json,
   });
   if (positionals.length === 0) throw new UsageError('receipt verify: expected the code from a slip.');
+  const { keys, database, 'data-dir': dataDir } = values;
   // A scanner that plays a keyboard may break the line.
-  const verdict = await verifyReceipt(positionals.join(''), await keysFrom(values.keys, values['data-dir']));
+  const verdict = await judge(positionals.join(''), { keys, database, dataDir });
   const isGenuine = verdict.kind === 'genuine';
   if (values.json) {
     const { claims } = isGenuine ? verdict : { claims: null };

@@ -40,6 +40,8 @@ export const usage = `skranke COMMAND
   desk import FILE           keeps the certificate that came back (with those that signed it behind it)
   enrol --config FILE --code CODE
                              registers this kiosk's key at the district; also under another number, with its log
+  enrol --renew              a new signing key, vouched for by the old one, also while the kiosk runs; older slips stay
+                             good
   enrol --config FILE --district-key FILE...
                              makes this kiosk's signing key, keeps the districts' public keys
   delivery [status]          what waits for the district, why the line stands and how it goes on; 1 while it fails
@@ -95,7 +97,7 @@ export const usage = `skranke COMMAND
           [--variant full|discreet|tip|appointment|hand-over|topic|hours|test] [--format pdf|png|escpos]
           [--at 2027-03-25T10:00]
                              paper of the fictional station; for a topic, --type is its id
-  receipt verify CODE [--keys DIR|FILE] [--data-dir DIR]
+  receipt verify CODE [--keys DIR|FILE] [--database URL] [--data-dir DIR]
                              what the code on a slip says, and whether a kiosk of ours signed it; --keys as
                              district serve has them, or one kiosk's public key
   report schema              the JSON Schema of a report that a desk saved

@@ -52,6 +52,7 @@ export const auditActions = [
   'report-printed',
   'report-saved',
   'queue-exported',
+  'signing-key-renewed',
   'backup-made',
   'backup-restored',
   'station-approved',

@@ -39,8 +39,8 @@ export const deskWelcomeSchema = z.strictObject({
   stationKeyId: z.string().nullable(),
   /** Demonstration only: the private station key as JWK text, handed to the desk when it opens. */
   demonstrationStationKey: z.string().nullable(),
-  /** What the codes on this kiosk's slips are checked with; null while it cannot sign. */
-  kioskKey: kioskPublicKeySchema.nullable(),
+  /** What the codes on this kiosk's slips are checked with, today's first; empty while it cannot sign. */
+  kioskKeys: z.array(kioskPublicKeySchema),
   /** Whom the desk seals for what it adds to a report; the home district's key is among them. */
   sealingKeys: z.strictObject({
     station: publicKeySchema.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { noToken, tooMany, unavailable, type ApiRoute } from './api-route.ts';
-import { deliverBatch, registerKiosk } from './kiosk-api.ts';
+import { deliverBatch, registerKiosk, renewKioskKey } from './kiosk-api.ts';
 import { acknowledgeFeed, feed, reports } from './reader-api.ts';
 import { districts, transferReport } from './transfer-api.ts';
 
@@ -52,6 +52,7 @@ const description: ApiRoute = {
 export const districtApi = {
   deliverBatch,
   registerKiosk,
+  renewKioskKey,
   feed,
   acknowledgeFeed,
   transferReport,

@@ -79,3 +79,48 @@ export const registerKiosk: ApiRoute = {
     503: unavailable,
   },
 };
+
+/** What both JWS (ES256, compact) of a renewal sign. */
+export const renewalClaimsSchema = z.strictObject({
+  kioskId: kioskIdSchema,
+  oldKeyId: z.string().min(8).max(80),
+  newKeyId: z.string().min(8).max(80),
+});
+export const renewalSchema = z.strictObject({
+  version: z.literal(1),
+  ...renewalClaimsSchema.shape,
+  publicKey: kioskPublicKeySchema,
+  /** By the key that is registered now: it vouches for the new one. */
+  vouched: z.string().min(1).max(4000),
+  /** By the new key. */
+  proof: z.string().min(1).max(4000),
+});
+export type Renewal = z.infer<typeof renewalSchema>;
+export const renewalRefusals = ['unknown-key', 'proof'] as const;
+export type RenewalRefusal = (typeof renewalRefusals)[number];
+export const renewedSchema = z.strictObject({ kioskId: kioskIdSchema, keyId: z.string() });
+const renewalRefusal = (when: string): ApiAnswer => ({
+  when,
+  content: z.strictObject({ problem: z.enum([...renewalRefusals, 'malformed']) }),
+});
+
+export const renewKioskKey: ApiRoute = {
+  method: 'POST',
+  path: '/v1/kiosk-keys',
+  summary: 'A kiosk renews its signing key',
+  description:
+    'Signed by both keys; may be repeated. Both are taken until the first batch that the new one signed: only then the old one is good for nothing but what it signed before. So the kiosk may lose the answer, or its power, at any moment.',
+  proof: 'signature',
+  body: renewalSchema,
+  answers: {
+    200: { when: 'The new key is taken from now on.', content: renewedSchema },
+    400: renewalRefusal('`malformed`.'),
+    403: renewalRefusal(
+      '`unknown-key`: the old key is none of this kiosk, was revoked, or was renewed before. `proof`: not signed by both.',
+    ),
+    413: renewalRefusal('`malformed`: far too long.'),
+    415: renewalRefusal('`malformed`: not application/json.'),
+    429: tooMany,
+    503: unavailable,
+  },
+};

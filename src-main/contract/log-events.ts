@@ -39,6 +39,11 @@ export const logEvents = {
     meaning: 'A kiosk has registered its key with a one-time code.',
     action: 'Look whether this kiosk was to be enrolled.',
   },
+  'kiosk-key-renewed': {
+    level: 'note',
+    meaning: 'A kiosk has renewed its signing key; the new one was vouched for by the old one.',
+    action: null,
+  },
   'report-transferred': {
     level: 'note',
     meaning: 'A report was handed to another district.',
@@ -203,6 +208,12 @@ export const logEvents = {
     level: 'warn',
     meaning: 'Reports that are due for another district could not be handed over.',
     action: 'The command has said why for each; skranke district transfer hands a single one over.',
+  },
+  'renewal-refused': {
+    level: 'warn',
+    meaning: 'A kiosk wanted to renew its key and was refused.',
+    action:
+      'unknown-key: it was enrolled anew or revoked meanwhile. Otherwise look which machine has this number.',
   },
   'registration-refused': {
     level: 'warn',

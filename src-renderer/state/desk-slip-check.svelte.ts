@@ -48,7 +48,7 @@ export class DeskSlipCheck {
     if (welcome === null || staff === null) return;
     this.close();
     const asked = this.#asked;
-    const verdict = await judgeSlip(text, { kioskId: welcome.kioskId, key: welcome.kioskKey });
+    const verdict = await judgeSlip(text, { kioskId: welcome.kioskId, keys: welcome.kioskKeys });
     if (asked !== this.#asked) return;
     if (verdict.kind !== 'genuine' && verdict.kind !== 'number') {
       this.#answer = { verdict, report: 'none', count: asked };

@@ -35,7 +35,8 @@ export type SlipVerdict =
 /** Whose slips can be checked here. */
 export interface SlipIssuer {
   readonly kioskId: string;
-  readonly key: KioskPublicKey | null;
+  /** Today's and those before it. */
+  readonly keys: readonly KioskPublicKey[];
 }
 
 /** The longest code has 170 signs. */
@@ -55,7 +56,7 @@ export async function judgeSlip(text: string, issuer: SlipIssuer): Promise<SlipV
   return /^\d+$/.test(digits) ? judgeNumber(digits, issuer) : { kind: 'not-a-slip' };
 }
 
-async function judgeCode(code: string, { kioskId, key }: SlipIssuer): Promise<SlipVerdict> {
+async function judgeCode(code: string, { kioskId, keys }: SlipIssuer): Promise<SlipVerdict> {
   const proof = readProof(code);
   if (proof === null) return { kind: 'incomplete' };
   const { day, stationId } = proof.claims;
@@ -64,8 +65,8 @@ async function judgeCode(code: string, { kioskId, key }: SlipIssuer): Promise<Sl
   if (!checked.ok) return { kind: 'forged' };
   const { reference } = checked;
   if (kioskOf(reference) !== kioskId) return { kind: 'other-kiosk', kioskId: kioskOf(reference) };
-  if (key === null) return { kind: 'no-key' };
-  const isGenuine = await isSignedBy(proof, key);
+  if (keys.length === 0) return { kind: 'no-key' };
+  const isGenuine = (await Promise.all(keys.map((key) => isSignedBy(proof, key)))).includes(true);
   return isGenuine ? { kind: 'genuine', reference, day, stationId } : { kind: 'forged' };
 }
 

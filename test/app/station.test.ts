@@ -126,8 +126,8 @@ describe('a demonstration kiosk, through the ports that its screens hold', () =>
     if (row === undefined) throw new Error('the report that was finished');
     expect(await desk.findReport({ reference: row.reference })).toEqual({ row });
     expect(await desk.findReport({ reference: makeReference('00', '000', '999999') })).toEqual({ row: null });
-    const { kioskKey } = await desk.welcome({});
-    expect(Object.keys(kioskKey ?? {}).toSorted()).toEqual(['crv', 'kid', 'kty', 'x', 'y']);
+    const { kioskKeys } = await desk.welcome({});
+    expect(Object.keys(kioskKeys[0] ?? {}).toSorted()).toEqual(['crv', 'kid', 'kty', 'x', 'y']);
   });
 
   it('tells the visitor only what is true of an alert', async () => {

@@ -4,14 +4,17 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { ApiRoute } from '../../src-main/contract/api-route.ts';
 import { districtApi, type DistrictOperation } from '../../src-main/contract/district-api.ts';
+import type { Renewal } from '../../src-main/contract/kiosk-api.ts';
 import { kioskIdSchema } from '../../src-main/contract/ids.ts';
 import { makeDistrictKey, makeKioskKey } from '../../src-main/sealing/make-keys.ts';
 import {
   kioskPublicKeySchema,
+  kioskSigningKeySchema,
   publicKeySchema,
   type KioskPublicKey,
   type PublicKey,
 } from '../../src-main/contract/keys.ts';
+import { signRenewal } from '../../src-main/sealing/renewal-proof.ts';
 import { exampleBatch } from '../../src-district/example-batch.ts';
 import { createIntakeServer, type IntakeServer } from '../../src-district/http-server.ts';
 import { makeEnrolmentCode } from '../../src-district/kiosk-registry.ts';
@@ -24,6 +27,13 @@ import { makeRegistration } from '../helpers/registration-cases.ts';
 import { openOrFail } from '../helpers/opening.ts';
 
 const token = 'a-token-of-this-test';
+
+async function makeRenewal(number: string, oldText?: string): Promise<Renewal> {
+  const read = (text: string) => kioskSigningKeySchema.parse(JSON.parse(text));
+  const [old, next] = [await makeKioskKey(), await makeKioskKey()];
+  const signing = read(oldText ?? old.privateText);
+  return signRenewal(kioskIdSchema.parse(number), signing, read(next.privateText));
+}
 const json = { 'content-type': 'application/json' };
 const reached = new Set<string>();
 
@@ -118,6 +128,7 @@ describe('the intake and its document', () => {
       return status;
     });
     await vi.waitFor(() => expect(turnedAway).toEqual(Array(6).fill(429)), { timeout: 20_000 });
+    expect(await send('renewKioskKey', {}, sickUrl)).toBe(429);
     finish();
     expect((await Promise.all(many)).filter((status) => status === 503)).toHaveLength(64);
     expect(await ask(sickUrl, 'health')).toBe(503);
@@ -129,10 +140,12 @@ describe('the intake and its document', () => {
     const code = await makeEnrolmentCode(database, kioskIdSchema.parse('07-700'), 1);
     const registration = await makeRegistration(code, (await makeKioskKey()).privateText);
     expect(await send('registerKiosk', registration, sickUrl)).toBe(503);
+    const renewal = await makeRenewal('07-700');
+    expect(await send('renewKioskKey', renewal, sickUrl)).toBe(503);
   });
 
   const send = (
-    operation: 'registerKiosk' | 'acknowledgeFeed' | 'transferReport',
+    operation: 'registerKiosk' | 'renewKioskKey' | 'acknowledgeFeed' | 'transferReport',
     body: unknown,
     at = url,
   ): Promise<number> =>
@@ -148,6 +161,9 @@ describe('the intake and its document', () => {
     const code = await fresh('07-701');
     expect(await send('registerKiosk', await makeRegistration(code, keys.privateText))).toBe(200);
     expect(await send('registerKiosk', {})).toBe(400);
+    expect(await send('renewKioskKey', await makeRenewal('07-701', keys.privateText))).toBe(200);
+    expect(await send('renewKioskKey', await makeRenewal('07-701'))).toBe(403);
+    expect(await send('renewKioskKey', {})).toBe(400);
     const guess = await makeRegistration('AAAAA-BBBBB-CCCCC-DDDDD', keys.privateText);
     expect(await send('registerKiosk', guess)).toBe(403);
     const used = await makeRegistration(await fresh(kiosk.kioskId), keys.privateText);
@@ -168,7 +184,12 @@ describe('the intake and its document', () => {
     expect(await send('transferReport', transfer)).toBe(200);
     expect(await send('transferReport', { ...transfer, reportId: freshReportId() })).toBe(404);
     expect(await send('transferReport', { ...transfer, to: 'fyn' })).toBe(400);
-    for (const operation of ['registerKiosk', 'acknowledgeFeed', 'transferReport'] as const) {
+    for (const operation of [
+      'registerKiosk',
+      'renewKioskKey',
+      'acknowledgeFeed',
+      'transferReport',
+    ] as const) {
       expect(await send(operation, ' '.repeat(4_000_001))).toBe(413);
       expect(await ask(url, operation, { ...asReader(readerToken), body: '{}' })).toBe(415);
     }

@@ -3,6 +3,7 @@ import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { openDatabase } from '../../src-district/open-database.ts';
 import { describeIntake } from '../helpers/intake-cases.ts';
 import { describeAdministration } from '../helpers/registration-cases.ts';
+import { describeRenewal } from '../helpers/renewal-cases.ts';
 import { describeTransfers } from '../helpers/transfer-cases.ts';
 import { openOrFail } from '../helpers/opening.ts';
 
@@ -16,6 +17,7 @@ describe('intake on PGlite in memory', () => {
   describeIntake(() => database);
   describeAdministration(() => database);
   describeTransfers(() => database);
+  describeRenewal(() => database);
 
   it('says that memory is not durable', async () => {
     expect(await database.isDurable()).toBe(false);

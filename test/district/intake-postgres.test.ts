@@ -4,6 +4,7 @@ import { openDatabase } from '../../src-district/open-database.ts';
 import { openPostgres } from '../../src-district/postgres-database.ts';
 import { describeIntake } from '../helpers/intake-cases.ts';
 import { describeAdministration } from '../helpers/registration-cases.ts';
+import { describeRenewal } from '../helpers/renewal-cases.ts';
 import { describeTransfers } from '../helpers/transfer-cases.ts';
 import { needs } from '../helpers/needs.ts';
 import { openOrFail } from '../helpers/opening.ts';
@@ -24,6 +25,7 @@ describe.skipIf(!needs('postgres').run)('intake on PostgreSQL', () => {
   describeIntake(() => database);
   describeAdministration(() => database);
   describeTransfers(() => database);
+  describeRenewal(() => database);
 
   it('is durable', async () => {
     expect(await database.isDurable()).toBe(true);

@@ -166,7 +166,7 @@ export class FakeDeskServices {
         stationKeyId: isPaired ? key.publicKey.kid : null,
         contentProblems: { problems: [], overdue: [] },
         demonstrationStationKey: isPaired && isDemonstration ? key.privateText : null,
-        kioskKey: options.kioskKey ?? null,
+        kioskKeys: options.kioskKey === undefined ? [] : [options.kioskKey],
         sealingKeys: {
           station: isPaired ? key.publicKey : null,
           districts: [{ districtId: district.id, key: key.publicKey }],

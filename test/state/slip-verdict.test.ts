@@ -6,7 +6,7 @@ import { makeSlipSigner } from '../helpers/slip-code.ts';
 
 const { signer, kioskKey } = await makeSlipSigner();
 const stranger = await makeSlipSigner();
-const here = { kioskId: '07-120', key: kioskKey };
+const here = { kioskId: '07-120', keys: [kioskKey] };
 const reference = makeReference('07', '120', '483739');
 const claims = { reference, stationId: 'lokal-fjordby', day: '2026-11-20' };
 const code = await signer.sign(claims);
@@ -50,7 +50,7 @@ test('another kiosk’s slip cannot be checked here, nor any by a kiosk without 
   const away = await stranger.signer.sign({ ...claims, reference: foreign });
   expect(await judgeSlip(away, here)).toEqual({ kind: 'other-kiosk', kioskId: '07-121' });
   expect(await judgeSlip(foreign, here)).toEqual({ kind: 'other-kiosk', kioskId: '07-121' });
-  expect(await judgeSlip(code, { ...here, key: null })).toEqual({ kind: 'no-key' });
+  expect(await judgeSlip(code, { ...here, keys: [] })).toEqual({ kind: 'no-key' });
 });
 
 test('a number alone is only a number, however it is typed', async () => {

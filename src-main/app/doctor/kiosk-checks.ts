@@ -17,6 +17,7 @@ import {
   openDemonstrationKeys,
   readEnrolledKeys,
   readKioskPublicKey,
+  readNextKey,
 } from '../key-store.ts';
 import { askPrinter, problemSentence, type PrinterHealth } from '../printer-tools.ts';
 import { fail, ok, skipped, together, warn, type Finding, type KioskScene } from './check.ts';
@@ -114,7 +115,10 @@ async function findEnrolledKeys({ config, running }: KioskScene, districtId: str
     ok(`Signing key ${signing.kid}, keys of ${districts.size} districts.`),
     checkRights(dataDir, [join(dataDir, 'keys', 'kiosk-private.jwk.json'), databaseFile(dataDir)]),
   ];
-  if (publicKey?.x !== signing.x || publicKey.y !== signing.y)
+  const isBetweenKeys = (await readNextKey(dataDir)) !== null;
+  if (isBetweenKeys)
+    findings.push(warn('A renewal of the signing key was begun and not ended.', 'skranke enrol --renew'));
+  else if (publicKey?.x !== signing.x || publicKey.y !== signing.y)
     findings.push(fail('The two halves of the signing key do not fit.', anewFix));
   if (running?.hasStationKey === false)
     findings.push(
