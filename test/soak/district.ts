@@ -96,7 +96,7 @@ export async function readDistrict(databaseUrl: string, key: OpeningKey): Promis
   const database = await openOrFail(databaseUrl);
   try {
     const [events, reports] = await readRows(database);
-    const opened = await openReports(await listReports(database), key);
+    const opened = await openReports(await listReports(database), [key]);
     const { bad } = await verifyLogs(database);
     return {
       events,

@@ -121,24 +121,24 @@ async function main(): Promise<void> {
   const [officer] = store.read(listStaff);
   if (officer === undefined) throw new Error('somebody of staff was added');
   delivery.start();
-  const obey = async (order: Order): Promise<void> => {
+  const answer = async (order: Order): Promise<Reply> => {
     switch (order.order) {
       case 'submit': {
         const { reportId } = order.submission;
         const outcome = await reports.submitReport(order.submission);
         const reference = outcome.kind === 'stored' ? outcome.result.reference : null;
-        return void say({ reply: 'told', reportId, kind: outcome.kind, reference });
+        return { reply: 'told', reportId, kind: outcome.kind, reference };
       }
       case 'claim':
         review.claim({ reportId: order.reportId, version: 1 }, officer);
-        return void say({ reply: 'claimed' });
+        return { reply: 'claimed' };
       case 'count': {
         const { undelivered, stopped } = delivery.status();
-        return void say({ reply: 'waiting', events: undelivered, stopped: stopped?.reason ?? null });
+        return { reply: 'waiting', events: undelivered, stopped: stopped?.reason ?? null };
       }
     }
   };
-  readOrders((order) => void obey(order));
+  readOrders((order) => void answer(order).then(say));
   say({ reply: 'ready' });
 }
 

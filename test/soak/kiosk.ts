@@ -127,7 +127,10 @@ async function run(words: readonly string[], killAfterMs: number | null): Promis
   const ready = new Promise<void>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const reply = replySchema.parse(JSON.parse(line));
-      if (reply.reply === 'ready') return void resolve();
+      if (reply.reply === 'ready') {
+        resolve();
+        return;
+      }
       const name = reply.reply === 'told' ? reply.reportId : reply.reply;
       waiting.get(name)?.(reply);
       waiting.delete(name);
