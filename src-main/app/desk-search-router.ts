@@ -29,8 +29,9 @@ export function searchProcedures({ deskSearch }: StationServices) {
       if (outcome.kind === 'not-begun') throw errors.NOT_BEGUN();
       return { reports: [...outcome.reports], nextBeforeSequence: outcome.nextBeforeSequence };
     }),
-    queueChanges: search.queueChanges.handler(({ input, context, errors }) =>
-      deskSearch.changes(signedIn(context, errors), input.afterEvent, input.reportIds),
-    ),
+    queueChanges: search.queueChanges.handler(({ input, context, errors }) => {
+      const searcher = { staff: signedIn(context, errors), connection: context.signal };
+      return deskSearch.changes(searcher, input.afterEvent, input.reportIds);
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inSession } from './desk-session.ts';
+import { entrySchema } from './entry.ts';
 import { localTimeSchema, reportIdSchema } from './ids.ts';
 import { sealedDocumentSchema } from './report.ts';
 import { queueRowSchema } from './status.ts';
@@ -7,6 +8,15 @@ import { queueRowSchema } from './status.ts';
 /** A line of the queue without its seal. */
 export const queueStandingSchema = queueRowSchema.omit({ sealedSummary: true });
 export type QueueStanding = z.infer<typeof queueStandingSchema>;
+
+/** What staff added to a report: sealed, and what has to stand inside the seal. */
+export const namedEntrySchema = entrySchema.pick({
+  entryId: true,
+  reportId: true,
+  kind: true,
+  sealedEntry: true,
+});
+export type NamedEntry = z.infer<typeof namedEntrySchema>;
 
 const replyPromiseSchema = z.strictObject({ from: localTimeSchema, until: localTimeSchema, days: z.int() });
 
@@ -17,7 +27,7 @@ export const mostStandings = 200;
 export const deskSearchContract = {
   /**
    * Before the first page: the audit log notes once who opens how many reports for search. `afterSequence` 0: all of them;
-   * otherwise those that came after.
+   * otherwise those that came after. The line stands for what is added to them, too, while this desk stays open.
    */
   beginSearch: inSession
     .input(z.strictObject({ afterSequence: z.int().min(0) }))
@@ -38,7 +48,14 @@ export const deskSearchContract = {
     .errors({ NOT_BEGUN: { status: 409 } })
     .output(
       z.strictObject({
-        reports: z.array(z.strictObject({ row: queueStandingSchema, sealedReport: sealedDocumentSchema })),
+        reports: z.array(
+          z.strictObject({
+            row: queueStandingSchema,
+            sealedReport: sealedDocumentSchema,
+            /** In the order in which they were added. */
+            entries: z.array(namedEntrySchema),
+          }),
+        ),
         nextBeforeSequence: z.int().nullable(),
       }),
     ),
@@ -53,6 +70,8 @@ export const deskSearchContract = {
     .output(
       z.strictObject({
         rows: z.array(queueStandingSchema),
+        /** Added after the event, to reports of the pages before: on a line that has begun. */
+        entries: z.array(namedEntrySchema),
         /** No longer on the kiosk: their time was over. */
         gone: z.array(reportIdSchema),
         throughEvent: z.int().min(0),

@@ -1,3 +1,4 @@
+import type { EntryContent } from '../contract/entry.ts';
 import type { Report } from '../contract/report.ts';
 import { onlyDigits } from './digits.ts';
 import { groupReference } from './reference-number.ts';
@@ -63,4 +64,45 @@ export function makeSearchable(danish: DanishTexts, report: Report, isContactSho
     }
   }
   return { pieces, searched: makeSearchText([...new Set(pieces.map(({ text }) => text))], hidden) };
+}
+
+/** What colleagues wrote in an entry. */
+function wordsOf(content: EntryContent): readonly string[] {
+  switch (content.kind) {
+    case 'note':
+    case 'question':
+      return [content.text];
+    case 'translation':
+      return [content.text, content.madeBy];
+    case 'transfer':
+    case 'lane':
+      return [content.reason];
+    case 'journal-number':
+      return [content.number];
+    case 'rejection':
+      return [content.danish, content.own ?? ''];
+    case 'rights-given':
+    case 'undone':
+      return [];
+  }
+}
+
+/** What an entry can be found by, under the name of its kind. */
+export function entryPieces(words: DanishTexts['words'], content: EntryContent): readonly SearchPiece[] {
+  const label = words(`entries.timeline.kind.${content.kind}`);
+  return wordsOf(content)
+    .map(clean)
+    .filter((text) => text !== '')
+    .map((text) => ({ label, questionId: null, text }));
+}
+
+/** A report together with what was added to it. */
+export function withPieces(own: Searchable, added: readonly SearchPiece[]): Searchable {
+  if (added.length === 0) return own;
+  const { text } = makeSearchText(
+    added.map((piece) => piece.text),
+    [],
+  );
+  const { text: before, hidden } = own.searched;
+  return { pieces: [...own.pieces, ...added], searched: { text: `${before}\n${text}`, hidden } };
 }

@@ -3,7 +3,7 @@ import { appendAudit } from '../../db/stores/audit.ts';
 import { listPromises } from '../../db/stores/promise.ts';
 import { countAfter, listChanges, listSealed, listStandings, newestEvent } from '../../db/stores/search.ts';
 import type { ReadableDb, WritableDb } from '../../db/transaction.ts';
-import { mostStandings, type QueueStanding } from '../contract/desk-search.ts';
+import { mostStandings, type NamedEntry, type QueueStanding } from '../contract/desk-search.ts';
 import type { ReportId } from '../contract/ids.ts';
 import type { Staff } from '../contract/staff.ts';
 import { localTime } from '../domain/local-time.ts';
@@ -31,13 +31,18 @@ export type BeginOutcome =
 export type PageOutcome =
   | {
       readonly kind: 'page';
-      readonly reports: readonly { readonly row: QueueStanding; readonly sealedReport: string }[];
+      readonly reports: readonly {
+        readonly row: QueueStanding;
+        readonly sealedReport: string;
+        readonly entries: NamedEntry[];
+      }[];
       readonly nextBeforeSequence: number | null;
     }
   | { readonly kind: 'not-begun' };
 
 export interface Changes {
   readonly rows: QueueStanding[];
+  readonly entries: NamedEntry[];
   readonly gone: ReportId[];
   readonly throughEvent: number;
   readonly hasMore: boolean;
@@ -47,7 +52,7 @@ export interface DeskSearch {
   /** Notes who opens how many reports, once for all of them. Nothing is handed out that was not noted. */
   begin(searcher: Searcher, afterSequence: number): BeginOutcome;
   page(searcher: Searcher, beforeSequence: number | null): PageOutcome;
-  changes(staff: Staff, afterEvent: number, reportIds: readonly ReportId[]): Changes;
+  changes(searcher: Searcher, afterEvent: number, reportIds: readonly ReportId[]): Changes;
 }
 
 /** What one connection has noted. */
@@ -81,8 +86,11 @@ export function createDeskSearch({ store, clock }: DeskSearchOptions): DeskSearc
       if (range?.staffId !== staff.staffId) return { kind: 'not-begun' };
       return store.read((db) => readSealed(db, staff, range, beforeSequence));
     },
-    changes: (staff, afterEvent, reportIds) =>
-      store.read((db) => readChanges(db, staff, afterEvent, reportIds)),
+    changes({ staff, connection }, afterEvent, reportIds) {
+      const hasBegun = noted.get(connection)?.staffId === staff.staffId;
+      const changes = store.read((db) => readChanges(db, staff, afterEvent, reportIds));
+      return hasBegun ? changes : { ...changes, entries: [] };
+    },
   };
 }
 
@@ -118,9 +126,10 @@ function readSealed(
   const found = listSealed(db, { after, before }, mostAtOnce);
   return {
     kind: 'page',
-    reports: found.map(({ sealedReport, ...row }) => ({
+    reports: found.map(({ sealedReport, entries, ...row }) => ({
       row: toStanding(row, staff, throughSequence),
       sealedReport,
+      entries,
     })),
     nextBeforeSequence: found.at(-1)?.sequence ?? null,
   };
@@ -132,15 +141,19 @@ function readChanges(
   afterEvent: number,
   reportIds: readonly ReportId[],
 ): Changes {
-  const changed = listChanges(db, afterEvent, mostStandings);
+  const { changes: changed, hasMore } = listChanges(db, afterEvent, {
+    reports: mostStandings,
+    bytes: mostAtOnce.bytes,
+  });
   const { throughSequence } = findMark(db);
   const ids = new Set([...changed.map(({ reportId }) => reportId), ...reportIds]);
   const rows = listStandings(db, [...ids]);
   const here = new Set(rows.map(({ reportId }) => reportId));
   return {
     rows: rows.map((row) => toStanding(row, staff, throughSequence)),
+    entries: changed.flatMap(({ entry }) => (entry !== null && here.has(entry.reportId) ? [entry] : [])),
     gone: [...ids].filter((reportId) => !here.has(reportId)),
     throughEvent: changed.at(-1)?.sequence ?? afterEvent,
-    hasMore: changed.length === mostStandings,
+    hasMore,
   };
 }

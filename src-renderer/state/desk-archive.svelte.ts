@@ -1,4 +1,5 @@
 import { safe } from '@orpc/client';
+import type { NamedEntry } from '../../src-main/contract/desk-search.ts';
 import type { ReportId } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
 import type { ReplyPromise } from '../../src-main/domain/reply-promise.ts';
@@ -8,7 +9,14 @@ import type { DeskClient } from '../api/connect-desk.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
 import { breathe, openPages } from './open-pages.ts';
-import { archive, ReportShelf, type ArchivedReport, type LikelyReport } from './report-shelf.ts';
+import {
+  archive,
+  ReportShelf,
+  shelveEntry,
+  type ArchivedReport,
+  type LikelyReport,
+  type ShelvedEntry,
+} from './report-shelf.ts';
 
 /**
  * `closed`: nobody may search here; `opening`: reports are being opened, and what is open can be searched;
@@ -19,7 +27,7 @@ export type ArchiveState = 'closed' | 'opening' | 'ready' | 'no-answer' | 'not-s
 export interface DeskArchiveOptions {
   readonly client: Pick<DeskClient, 'beginSearch' | 'openForSearch' | 'queueChanges'>;
   readonly session: DeskSession;
-  readonly keys: Pick<DeskKeys, 'state' | 'openReport'>;
+  readonly keys: Pick<DeskKeys, 'state' | 'openReport' | 'openEntry'>;
   /** The desk's own words, which reports are searched by too. */
   readonly words: DanishTexts['words'];
 }
@@ -28,6 +36,7 @@ type Sealed = Awaited<ReturnType<DeskClient['openForSearch']>>['reports'][number
 interface OpenedReport {
   readonly archived: ArchivedReport;
   readonly report: Report | null;
+  readonly entries: readonly ShelvedEntry[];
 }
 
 /** So often the screen is told while many are opened: searching anew for each would cost more than opening. */
@@ -86,10 +95,9 @@ export class DeskArchive {
 
   /** Contact that is kept out of sight was asked for by name, or hidden again. */
   showContact(report: Report, isShown: boolean): void {
-    const archived = this.#shelf.find(report.reportId);
     const danish = this.#danish();
-    if (archived === null || danish === null) return;
-    this.#shelf.add({ ...archived, ...makeSearchable(danish, report, isShown) }, null);
+    if (danish === null) return;
+    this.#shelf.showContact(report.reportId, makeSearchable(danish, report, isShown), isShown);
     this.#tell();
   }
 
@@ -171,12 +179,20 @@ export class DeskArchive {
     if (code === 'SIGNED_OUT' || code === 'FORBIDDEN') this.#options.session.refused(code);
   }
 
-  async #open({ row, sealedReport }: Sealed): Promise<OpenedReport> {
+  async #open({ row, sealedReport, entries }: Sealed): Promise<OpenedReport> {
     const readable = await this.#options.keys.openReport(sealedReport, row.reportId);
     return {
       archived: archive(this.#danish(), this.#promises, row, readable),
       report: readable.ok ? readable.opened : null,
+      entries: (await Promise.all(entries.map((entry) => this.#openEntry(entry)))).flat(),
     };
+  }
+
+  /** Of one that does not open, nothing can be found. */
+  async #openEntry(entry: NamedEntry): Promise<readonly ShelvedEntry[]> {
+    const readable = await this.#options.keys.openEntry(entry.sealedEntry, entry);
+    const danish = this.#danish();
+    return readable.ok && danish !== null ? [shelveEntry(danish, readable.opened)] : [];
   }
 
   #danish(): DanishTexts | null {
@@ -186,7 +202,7 @@ export class DeskArchive {
   }
 
   #take(opened: readonly OpenedReport[]): void {
-    for (const { archived, report } of opened) this.#shelf.add(archived, report);
+    for (const { archived, report, entries } of opened) this.#shelf.add(archived, report, entries);
     if (performance.now() - this.#toldAt >= tellEveryMs) this.#tell();
   }
 
@@ -212,6 +228,14 @@ export class DeskArchive {
     await this.#catchUp();
   }
 
+  async #addEntries(added: readonly NamedEntry[], run: number): Promise<void> {
+    for (const entry of added) {
+      const shelved = await this.#openEntry(entry);
+      if (run !== this.#run) return;
+      for (const one of shelved) this.#shelf.addEntry(entry.reportId, one);
+    }
+  }
+
   /** @returns whether there are reports that are not here yet. */
   async #readChanges(run: number): Promise<boolean> {
     let hasNew = false;
@@ -227,6 +251,8 @@ export class DeskArchive {
       }
       for (const row of result.data.rows) hasNew = !this.#shelf.replace(row) || hasNew;
       for (const reportId of result.data.gone) this.#shelf.remove(reportId);
+      await this.#addEntries(result.data.entries, run);
+      if (run !== this.#run) return false;
       this.#throughEvent = result.data.throughEvent;
       hasMore = result.data.hasMore;
     }

@@ -2,6 +2,7 @@ import type { EntryContent, EntryKind } from '../../src-main/contract/entry.ts';
 import type { EntryId } from '../../src-main/contract/ids.ts';
 import { emptyDraft, type DraftKind, type EntryDraft } from '../../src-main/domain/entry-draft.ts';
 import { isEntryId } from '../../src-main/domain/visit-ids.ts';
+import { isLanguage } from './desk-parse.ts';
 
 /* As in desk-parse.ts: whoever has the public key can seal anything, and zod stays out of the page. */
 
@@ -17,7 +18,6 @@ const isOneOf =
   (...words: readonly string[]) =>
   (value: unknown): boolean =>
     isText(value) && words.includes(value);
-const isLanguage = isOneOf('da', 'en', 'ar');
 const isLane = isOneOf('self', 'assisted');
 
 const fits: Readonly<Record<EntryKind, (content: Members) => boolean>> = {

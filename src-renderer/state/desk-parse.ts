@@ -45,7 +45,7 @@ const languages: Readonly<Record<Language, true>> = {
   ...{ pl: true, tr: true, ro: true, de: true },
 };
 
-function isLanguage(value: unknown): boolean {
+export function isLanguage(value: unknown): boolean {
   return typeof value === 'string' && Object.hasOwn(languages, value);
 }
 

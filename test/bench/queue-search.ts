@@ -1,6 +1,11 @@
 import { createSystemClock } from '../../src-main/adapters/clock.ts';
 import type { TextTree } from '../../src-main/contract/content.ts';
+import type { NamedEntry } from '../../src-main/contract/desk-search.ts';
+import type { EntryContent } from '../../src-main/contract/entry.ts';
+import { entryIdSchema } from '../../src-main/contract/ids.ts';
 import type { Report } from '../../src-main/contract/report.ts';
+import { insertEntry } from '../../db/stores/entry.ts';
+import { insertStaff } from '../../db/stores/staff.ts';
 import type { DanishTexts } from '../../src-main/domain/render-answer.ts';
 import type { ContentLibrary } from '../../src-main/domain/ports.ts';
 import { matches, parseQuery } from '../../src-main/domain/search-query.ts';
@@ -10,10 +15,17 @@ import { createDeskSearch } from '../../src-main/services/desk-search.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
 import type { Store } from '../../src-main/services/store.ts';
 import { createKeyring } from '../../src-renderer/desk/keys/keyring.ts';
+import { parseEntry } from '../../src-renderer/state/desk-parse-entry.ts';
 import { parseReport } from '../../src-renderer/state/desk-parse.ts';
 import type { OpenedKey } from '../../src-renderer/state/desk-ports.ts';
 import { breathe, openPages } from '../../src-renderer/state/open-pages.ts';
-import { archive, ReportShelf, type ArchivedReport } from '../../src-renderer/state/report-shelf.ts';
+import {
+  archive,
+  ReportShelf,
+  shelveEntry,
+  type ArchivedReport,
+  type ShelvedEntry,
+} from '../../src-renderer/state/report-shelf.ts';
 import { parseDistrictPublicKey, parseStationPublicKey } from '../../src-main/sealing/key-files.ts';
 import { makeDistrictKey, makeStationKey } from '../../src-main/sealing/make-keys.ts';
 import { memoryKeyStore } from '../helpers/memory-key-store.ts';
@@ -27,10 +39,13 @@ export const searching = 'search in 1,000 opened reports';
 export const bareSearching = 'scan of the same texts, unsealed';
 
 const reportsToOpen = 1000;
+/** One report in so many has a note of a colleague. */
+const noteEach = 5;
 
 interface Sealed {
   readonly row: ArchivedReport['row'];
   readonly sealedReport: string;
+  readonly entries: readonly NamedEntry[];
 }
 
 /** Everything a desk has once it is signed in, over a store with sealed reports. */
@@ -54,6 +69,11 @@ async function makeKeys() {
   return { districtKey: districtKey.key, stationKey: stationKey.key, key };
 }
 
+function noteOn({ reportId }: Report, at: number): EntryContent {
+  const entryId = entryIdSchema.parse(reportId.replace('01990000', '01990001'));
+  return { kind: 'note', entryId, reportId, text: `Ejeren har ringet om sag ${at}. Vidnet kommer i morgen.` };
+}
+
 async function openScene(store: Store, library: ContentLibrary, words: TextTree): Promise<Scene> {
   const { districtKey, stationKey, key } = await makeKeys();
   const home = library.fallbackDistrict().id;
@@ -62,7 +82,10 @@ async function openScene(store: Store, library: ContentLibrary, words: TextTree)
     homeDistrictId: home,
     stationKey: () => stationKey,
   });
-  for (const report of benchReports(library.content, reportsToOpen)) {
+  store.write((db) =>
+    insertStaff(db, { staff: queueWorker, pinHash: '$argon2id$bench' }, '2026-11-21T12:00:00.000Z'),
+  );
+  for (const [at, report] of benchReports(library.content, reportsToOpen).entries()) {
     const { reportId, reference, receivedAt, summary } = report;
     const [sealedSummary, sealedReport] = await Promise.all(
       [summary, report].map((value) => sealer.seal(JSON.stringify(value), reportId, [])),
@@ -74,6 +97,12 @@ async function openScene(store: Store, library: ContentLibrary, words: TextTree)
       { reportId, reference, receivedAt, lane: summary.route, sealedSummary, sealedReport },
       '80mm',
     );
+    if (at % noteEach !== 0) continue;
+    const note = noteOn(report, at);
+    const sealedEntry = await sealer.seal(JSON.stringify(note), reportId, []);
+    const { entryId, kind } = note;
+    const added = { entryId, reportId, kind, version: 2, staffName: queueWorker.displayName, sealedEntry };
+    store.write((db) => insertEntry(db, added, queueWorker.staffId, receivedAt));
   }
   const search = createDeskSearch({ store, clock: createSystemClock(new Date(0)) });
   const searcher = { staff: queueWorker, connection: {} };
@@ -93,25 +122,39 @@ async function openScene(store: Store, library: ContentLibrary, words: TextTree)
   };
 }
 
+interface Opened {
+  readonly archived: ArchivedReport;
+  readonly report: Report;
+  readonly entries: readonly ShelvedEntry[];
+}
+
 /** What the desk's page does with one sealed report, from its seal to where it can be found. */
-async function openOne({ key, danish }: Scene, { row, sealedReport }: Sealed) {
+async function openOne({ key, danish }: Scene, { row, sealedReport, entries }: Sealed): Promise<Opened> {
   const outcome = await key.openSealed(sealedReport, row.reportId);
   const report = outcome.ok ? parseReport(outcome.text, row.reportId) : null;
   if (report === null) throw new Error('a report did not open');
-  return { archived: archive(danish, [], row, { ok: true, opened: report }), report };
+  const shelved = await Promise.all(
+    entries.map(async (entry) => {
+      const opened = await key.openSealed(entry.sealedEntry, entry.reportId);
+      const content = opened.ok ? parseEntry(opened.text, entry) : null;
+      if (content === null) throw new Error('an entry did not open');
+      return shelveEntry(danish, content);
+    }),
+  );
+  return { archived: archive(danish, [], row, { ok: true, opened: report }), report, entries: shelved };
 }
 
 async function openAll(scene: Scene, count: number): Promise<ReportShelf> {
   const shelf = new ReportShelf();
   let left = count;
-  await openPages<Sealed, { readonly archived: ArchivedReport; readonly report: Report }>({
+  await openPages<Sealed, Opened>({
     async fetchPage(beforeSequence) {
       // Copied, as by the message between kiosk and desk.
       return structuredClone(scene.pages(beforeSequence));
     },
     open: (sealed) => openOne(scene, sealed),
     take: (opened) => {
-      for (const { archived, report } of opened) shelf.add(archived, report);
+      for (const { archived, report, entries } of opened) shelf.add(archived, report, entries);
       left -= opened.length;
     },
     isStill: () => left > 0,
@@ -154,6 +197,7 @@ const words = [
   '20000333',
   'glasskår',
   'intetsteds',
+  'ejeren har ringet',
 ];
 
 /** Opening and searching, each beside the least it can cost. */
@@ -175,6 +219,7 @@ export async function searchContenders(
     return opened.filter(({ searched }) => matches(query, searched)).length;
   };
   const scan = (word: string): number => texts.filter((text) => text.includes(word)).length;
+  if (findAll('ejeren har ringet') !== reportsToOpen / noteEach) throw new Error('notes are not found');
   for (const word of ['havnen', 'هاتفي', 'wallet'])
     if (findAll(word) < scan(word) || scan(word) === 0) throw new Error(`${word} is found in fewer reports`);
   const contender = (name: string, one: (word: string) => number): Contender => ({
@@ -193,8 +238,10 @@ export async function searchContenders(
       perSlice: 48,
       run: (count) =>
         timedLater(async () => {
-          for (const { row, sealedReport } of sealed.slice(0, count))
+          for (const { row, sealedReport, entries } of sealed.slice(0, count)) {
             await scene.key.openSealed(sealedReport, row.reportId);
+            for (const entry of entries) await scene.key.openSealed(entry.sealedEntry, row.reportId);
+          }
         }),
     },
     contender(searching, findAll),

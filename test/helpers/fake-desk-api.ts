@@ -106,7 +106,11 @@ export class FakeDeskServices {
     },
   });
   readonly trust = new FakeTrust((call) => this.#enter(call));
-  readonly search = new FakeSearch({ enter: (call) => this.#enter(call), stored: () => this.#stored });
+  readonly search = new FakeSearch({
+    enter: (call) => this.#enter(call),
+    stored: () => this.#stored,
+    entries: () => this.entries.all,
+  });
   readonly entries = new FakeEntries({
     enter: (call) => this.#enter(call),
     row: (reportId) => this.#find(reportId).row,

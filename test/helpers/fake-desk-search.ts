@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import type { QueueRow } from '../../src-main/contract/status.ts';
-import type { QueueStanding } from '../../src-main/contract/desk-search.ts';
+import type { NamedEntry, QueueStanding } from '../../src-main/contract/desk-search.ts';
+import type { Entry } from '../../src-main/contract/entry.ts';
 import type { ReplyPromise } from '../../src-main/domain/reply-promise.ts';
 import type { DeskClient } from '../../src-renderer/api/connect-desk.ts';
 
@@ -14,6 +15,12 @@ export interface FakeSearchOptions {
   readonly enter: (call: string) => void;
   /** Newest first. */
   readonly stored: () => readonly SealedRow[];
+  /** Of all reports, in the order in which they were added. */
+  readonly entries: () => readonly Entry[];
+}
+
+function named({ entryId, reportId, kind, sealedEntry }: Entry): NamedEntry {
+  return { entryId, reportId, kind, sealedEntry };
 }
 
 function withoutSeal({ sealedSummary: _sealed, ...standing }: QueueRow): QueueStanding {
@@ -55,7 +62,7 @@ export class FakeSearch {
   }
 
   procedures(): Pick<DeskClient, 'beginSearch' | 'openForSearch' | 'queueChanges'> {
-    const { enter, stored } = this.#options;
+    const { enter, stored, entries } = this.#options;
     return {
       beginSearch: async ({ afterSequence }) => {
         enter('beginSearch');
@@ -79,7 +86,13 @@ export class FakeSearch {
           .filter(({ row }) => row.sequence < before && row.sequence > this.#after)
           .slice(0, this.pageSize);
         return {
-          reports: page.map(({ row, sealedReport }) => ({ row: withoutSeal(row), sealedReport })),
+          reports: page.map(({ row, sealedReport }) => ({
+            row: withoutSeal(row),
+            sealedReport,
+            entries: entries()
+              .filter(({ reportId }) => reportId === row.reportId)
+              .map(named),
+          })),
           nextBeforeSequence: page.at(-1)?.row.sequence ?? null,
         };
       },
@@ -88,7 +101,12 @@ export class FakeSearch {
         const throughEvent = this.#countEvents();
         const ids = new Set<string>([...this.#events.slice(afterEvent), ...reportIds]);
         const rows = stored().filter(({ row }) => ids.has(row.reportId));
-        return { rows: rows.map(({ row }) => withoutSeal(row)), gone: [], throughEvent, hasMore: false };
+        // All of them: what is there twice is added once.
+        const added = entries().map(named);
+        return {
+          ...{ rows: rows.map(({ row }) => withoutSeal(row)), entries: added, gone: [] },
+          ...{ throughEvent, hasMore: false },
+        };
       },
     };
   }

@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Answer } from '../../src-main/contract/answer.ts';
+import { entryContentSchema } from '../../src-main/contract/entry.ts';
+import { entryIdSchema } from '../../src-main/contract/ids.ts';
 import { createKeyring } from '../../src-renderer/desk/keys/keyring.ts';
 import { Desk } from '../../src-renderer/state/desk.svelte.ts';
 import {
@@ -234,4 +236,66 @@ test('the same telephone in two reports is suggested as the same matter, with th
   expect(desk.archive.likeTo(first)).toMatchObject([{ reportId: second, likenesses: ['imei'] }]);
   expect(desk.archive.likeTo(second)).toMatchObject([{ reportId: first }]);
   expect(desk.archive.likeTo(third)).toEqual([]);
+});
+
+const entryIds = [1, 2, 3, 4].map((at) =>
+  entryIdSchema.parse(`01990000-0000-4000-8000-${String(at).padStart(12, '0')}`),
+);
+const [noteId, translationId, rejectionId, undoneId] = entryIds;
+
+test('what colleagues wrote is found too: what stood there before, what comes, and nothing that was taken back', async () => {
+  const { desk, kiosk } = await open();
+  const [arabic, bicycle] = kiosk.reportIds;
+  if (
+    arabic === undefined ||
+    bicycle === undefined ||
+    noteId === undefined ||
+    rejectionId === undefined ||
+    undoneId === undefined
+  )
+    throw new Error('there are several');
+  const note = { kind: 'note', entryId: noteId, reportId: arabic, text: 'Ejeren hedder Ågård' } as const;
+  await kiosk.entries.somebodyAdds(note, 'B. Opdigtet');
+  await desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => desk.archive.state === 'ready', until);
+  expect(found(desk, 'aagaard')).toEqual([arabic]);
+  const [archived] = desk.search.found;
+  const finding = archived === undefined ? null : desk.search.finding(archived);
+  expect(finding).toMatchObject({ kind: 'text', piece: { label: 'entries.timeline.kind.note' } });
+
+  // A rejection in a language of the second delivery: every language has its words.
+  const rejection = entryContentSchema.parse({
+    ...{ kind: 'rejection', entryId: rejectionId, reportId: bicycle, reasonId: null, language: 'uk' },
+    ...{ danish: 'Hører til hos kommunen', own: 'Це справа муніципалітету' },
+  });
+  await kiosk.entries.somebodyAdds(rejection, 'B. Opdigtet');
+  await vi.waitUntil(() => found(desk, 'муніципалітету').length === 1, until);
+  expect(found(desk, 'kommunen')).toEqual([bicycle]);
+
+  const undone = { kind: 'undone', entryId: undoneId, reportId: arabic, undoes: noteId } as const;
+  await kiosk.entries.somebodyAdds(undone, 'B. Opdigtet');
+  await vi.waitUntil(() => found(desk, 'aagaard').length === 0, until);
+  desk.session.lock();
+  expect(desk.archive.reports).toEqual([]);
+});
+
+test('a translation of contact that is kept out of sight is found only while the contact is shown', async () => {
+  const { desk, kiosk } = await open();
+  const [arabic] = kiosk.reportIds;
+  if (arabic === undefined || translationId === undefined) throw new Error('there is a report');
+  const translation = entryContentSchema.parse({
+    ...{ kind: 'translation', entryId: translationId, reportId: arabic, questionId: 'contact' },
+    ...{ text: 'Bor på Modelvej', madeBy: 'T. Opfundet', maker: 'interpreter' },
+  });
+  await kiosk.entries.somebodyAdds(translation, 'B. Opdigtet');
+  await desk.session.signIn('skranke1', deskPin);
+  await vi.waitUntil(() => desk.archive.state === 'ready', until);
+  expect(found(desk, 'modelvej')).toEqual([]);
+  const line = desk.queue.lineOf(arabic);
+  if (line === null) throw new Error('it stands in the queue');
+  await desk.report.open(line.row);
+  await desk.report.showContact();
+  expect(found(desk, 'modelvej')).toEqual([arabic]);
+  desk.report.hideContact();
+  expect(found(desk, 'modelvej')).toEqual([]);
 });

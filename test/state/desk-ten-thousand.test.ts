@@ -54,7 +54,14 @@ function storedReports(): readonly Stored[] {
           state: 'new',
           version: 1,
         },
-        ...{ claimedBy: null, isMine: false, isRejected: false, printState: 'printed', printProblem: null, isDelivered: true },
+        ...{
+          claimedBy: null,
+          isMine: false,
+          isRejected: false,
+          printState: 'printed',
+          printProblem: null,
+          isDelivered: true,
+        },
       },
       sealedReport: pattern
         .replaceAll(report.reportId, reportId)
@@ -91,7 +98,7 @@ function manyCalls(stored: readonly Stored[], calls: string[], changed: Set<stri
       calls.push('openForSearch');
       const found = page(beforeSequence, 25);
       return {
-        reports: found.map(({ row, sealedReport }) => ({ row, sealedReport })),
+        reports: found.map(({ row, sealedReport }) => ({ row, sealedReport, entries: [] })),
         nextBeforeSequence: next(found),
       };
     },
@@ -101,7 +108,7 @@ function manyCalls(stored: readonly Stored[], calls: string[], changed: Set<stri
       const rows = stored
         .filter(({ row }) => changed.has(row.reportId))
         .map(({ row }) => ({ ...row, version: 2, state: 'finished' as const }));
-      return { rows, gone: [], throughEvent: many + changed.size, hasMore: false };
+      return { rows, entries: [], gone: [], throughEvent: many + changed.size, hasMore: false };
     },
   };
   return client;
