@@ -8,6 +8,7 @@ import type { RecentLog } from '../adapters/recent-log.ts';
 import type { Store } from '../services/store.ts';
 import type { AdminAnswer, AdminRequest, StationStatus } from './admin.ts';
 import type { Config } from './config.ts';
+import { answerContent } from './content-admin.ts';
 import { setEventAside, signBatch, tellDelivery } from './delivery-admin.ts';
 import { answerDesk } from './desk-admin.ts';
 import type { Identity } from './identity.ts';
@@ -38,12 +39,7 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
     case 'reset-desks':
       return answerDesk(services, request);
     case 'printer-status':
-      await services.printerWatch.refresh();
-      return {
-        answer: 'printer',
-        printer: { ...services.printerFacts, ...services.printerWatch.current() },
-        unprinted: services.queue.unprinted(),
-      };
+      return tellPrinter(services);
     case 'delivery-status':
       return tellDelivery(services);
     case 'renew-key':
@@ -52,6 +48,10 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
       return setEventAside(services, request.sequence);
     case 'sign-batch':
       return signBatch(parts, request.afterSequence);
+    case 'content-standing':
+    case 'install-content':
+    case 'roll-back-content':
+      return answerContent(parts.config.dataDir, services.contentKeeper, request);
     case 'verify-audit':
       return { answer: 'audit', verdict: await services.auditTrail.verify() };
     case 'station-status':
@@ -63,6 +63,15 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
     case 'print-test-page':
       return printTestPage(services);
   }
+}
+
+async function tellPrinter(services: StationServices): Promise<AdminAnswer> {
+  await services.printerWatch.refresh();
+  return {
+    answer: 'printer',
+    printer: { ...services.printerFacts, ...services.printerWatch.current() },
+    unprinted: services.queue.unprinted(),
+  };
 }
 
 async function printTestPage(services: StationServices): Promise<AdminAnswer> {
@@ -85,6 +94,7 @@ async function tellStation({ identity, store, services }: AdminParts): Promise<S
     canSeal: probe.ok,
     hasStationKey: sealer.hasStationKey(),
     isDeskConnected: alerts.isDeskConnected(),
+    content: services.contentKeeper.standing(),
     lobbyScreen: { size: null, silentSeconds: null, ...services.lobbyScreen.standing() },
   };
 }

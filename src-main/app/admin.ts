@@ -5,6 +5,11 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { deviceIdSchema, deskNameSchema } from '../contract/desk-devices.ts';
 import { displayNameSchema, rolesSchema, staffMemberSchema, userNameSchema } from '../contract/desk-staff.ts';
+import {
+  contentStandingSchema,
+  contentVersionSchema,
+  packageProblemSchema,
+} from '../contract/content-package.ts';
 import { auditVerdictSchema } from '../contract/desk-trust.ts';
 import { batchSchema, parkReasonSchema } from '../contract/envelope.ts';
 import {
@@ -34,6 +39,7 @@ export const stationStatusSchema = z.strictObject({
     size: z.strictObject({ widthPx: z.int(), heightPx: z.int() }).nullable(),
     silentSeconds: z.int().nullable(),
   }),
+  content: contentStandingSchema,
 });
 export type StationStatus = z.infer<typeof stationStatusSchema>;
 
@@ -70,6 +76,10 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('copy-database'), purpose: z.enum(['backup', 'check']) }),
   z.strictObject({ ask: z.literal('delivery-status') }),
   z.strictObject({ ask: z.literal('renew-key') }),
+  z.strictObject({ ask: z.literal('content-standing') }),
+  /** The file lies in the data folder, where whoever asks has put it. */
+  z.strictObject({ ask: z.literal('install-content'), file: z.string().regex(/^[0-9a-f-]{36}$/) }),
+  z.strictObject({ ask: z.literal('roll-back-content') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
   /** The next batch after this event; null: after the last one that the district acknowledged. */
   z.strictObject({ ask: z.literal('sign-batch'), afterSequence: z.int().min(0).nullable() }),
@@ -121,6 +131,19 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     answer: z.literal('delivery'),
     status: deliveryStatusSchema,
     parked: z.array(z.strictObject({ sequence: z.int(), reason: parkReasonSchema, parkedAt: z.string() })),
+  }),
+  z.strictObject({ answer: z.literal('content'), standing: contentStandingSchema }),
+  z.strictObject({
+    answer: z.literal('content-taken'),
+    outcome: z.enum(['staged', 'known', 'refused']),
+    version: contentVersionSchema.nullable(),
+    activateAt: z.string().nullable(),
+    problem: packageProblemSchema.nullable(),
+    detail: z.string().nullable(),
+  }),
+  z.strictObject({
+    answer: z.literal('content-rolled-back'),
+    outcome: z.enum(['going-back', 'nothing-to-leave', 'not-stored']),
   }),
   z.strictObject({ answer: z.literal('event-set-aside') }),
   z.strictObject({ answer: z.literal('key-renewed'), keyId: z.string() }),

@@ -12,7 +12,7 @@ import { ConfigError } from './config-error.ts';
 const clock = createSystemClock(new Date(0));
 const shippedDir = (): string => join(programRoot(), 'resources');
 
-function loadShipped(today: string) {
+export function loadShipped(today = localDate(clock.now())) {
   return loadContent({ resourcesDir: shippedDir(), today, isDemonstration: true });
 }
 

@@ -11,13 +11,8 @@ import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { openDatabase } from '../../src-district/open-database.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
-import {
-  openDemonstrationKeys,
-  readIfThere,
-  readKeyFile,
-  refuseEnrolledFolder,
-  writePrivate,
-} from './key-store.ts';
+import { readIfThere, writePrivate } from '../adapters/private-files.ts';
+import { openDemonstrationKeys, readKeyFile, refuseEnrolledFolder } from './key-store.ts';
 import type { DistrictAddress } from './district-address.ts';
 import { openLog } from './log.ts';
 

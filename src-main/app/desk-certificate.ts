@@ -5,7 +5,7 @@ import { readCertificate, readPrivateKey } from '../adapters/certificate-check.t
 import { makeCertificateRequest } from '../adapters/certificate-request.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
-import { readIfThere, writePrivate } from './key-store.ts';
+import { readIfThere, writePrivate } from '../adapters/private-files.ts';
 
 /** What the desk's listener shows, ready to use. */
 export interface DeskCertificate {

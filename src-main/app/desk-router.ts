@@ -14,12 +14,13 @@ import { createStaffRouter } from './desk-staff-router.ts';
 import { auditProcedures, healthProcedures, stationProcedures } from './desk-trust-router.ts';
 import type { Identity } from './identity.ts';
 import { signedIn } from './signed-in.ts';
+import type { ContentProblems } from './station-content.ts';
 import type { StationServices } from './station-services.ts';
 
 export interface DeskRouterParts {
   readonly identity: Identity;
   readonly library: Library;
-  readonly contentProblems: DeskWelcome['contentProblems'];
+  readonly contentProblems: () => ContentProblems;
   readonly services: StationServices;
   readonly doors: DeskDoors;
 }
@@ -27,6 +28,7 @@ export interface DeskRouterParts {
 const desk = implement(deskContract).$context<DeskConnection>().use(checkAccess);
 
 function welcome({ identity, library, contentProblems, services }: DeskRouterParts): DeskWelcome {
+  const { problems, overdue } = contentProblems();
   return {
     mode: identity.mode,
     kioskId: identity.kioskId,
@@ -43,7 +45,7 @@ function welcome({ identity, library, contentProblems, services }: DeskRouterPar
     deskContent: library.desk,
     promises: services.stationSettings.promises(),
     content: library.content,
-    contentProblems,
+    contentProblems: { problems: [...problems], overdue: [...overdue] },
   };
 }
 

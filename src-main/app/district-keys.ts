@@ -8,7 +8,8 @@ import { localDate } from '../domain/local-time.ts';
 import { makeDistrictKey } from '../sealing/make-keys.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
-import { readIfThere, readKeyFile, writePrivate } from './key-store.ts';
+import { readIfThere, writePrivate } from '../adapters/private-files.ts';
+import { readKeyFile } from './key-store.ts';
 
 const privateFile = (folder: string): string => join(folder, 'private.jwk.json');
 

@@ -19,14 +19,8 @@ import { ConfigError } from './config-error.ts';
 import type { Config } from './config.ts';
 import { districtOf } from './district-address.ts';
 import { openIdentity } from './identity.ts';
-import {
-  enrolledFolder,
-  keepDistrictKeys,
-  readEnrolledKeys,
-  readIfThere,
-  readKeyFile,
-  writePrivate,
-} from './key-store.ts';
+import { readIfThere, writePrivate } from '../adapters/private-files.ts';
+import { enrolledFolder, keepDistrictKeys, readEnrolledKeys, readKeyFile } from './key-store.ts';
 
 const clock = createSystemClock(new Date(0));
 

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIfThere, writePrivate } from '../adapters/private-files.ts';
 import type { PublicKey } from '../contract/keys.ts';
 import type { KioskPublicKey, KioskSigningKey } from '../contract/keys.ts';
 import {
@@ -12,35 +13,6 @@ import {
 } from '../sealing/key-files.ts';
 import { makeDistrictKey, makeKioskKey, makeStationKey } from '../sealing/make-keys.ts';
 import { ConfigError } from './config-error.ts';
-
-/** Writes a file whole or not at all, readable by this user only. */
-export async function writePrivate(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.new`;
-  const file = await open(temporary, 'w', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-export async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-}
 
 /** @throws ConfigError naming the file, what was expected and what was found. */
 export async function readKeyFile<Key>(path: string, parse: (text: string) => KeyReading<Key>): Promise<Key> {

@@ -5,7 +5,7 @@ import { serveAdmin } from './admin.ts';
 import { readConfig, type Config, type ConfigOptions } from './config.ts';
 import { districtOf } from './district-address.ts';
 import { startDemonstrationDistrict } from './demonstration.ts';
-import { writePrivate } from './key-store.ts';
+import { writePrivate } from '../adapters/private-files.ts';
 import { openStation, type Station } from './station.ts';
 
 /** A PIN that was just made, on its way to whoever set the kiosk up. */
@@ -75,7 +75,9 @@ export async function openKiosk(options: ConfigOptions): Promise<Kiosk> {
       config.district === undefined
         ? opened.keep(await startDemonstrationDistrict(config, demonstrationDistrictNumber))
         : null;
-    const station = opened.keep(await openStation(config, { district: await districtOf(config, embedded) }));
+    const station = opened.keep(
+      await openStation(config, { district: await districtOf(config, embedded), isStart: true }),
+    );
     // Left behind by a command that was killed.
     await rm(copiesFolder(config.dataDir), { recursive: true, force: true });
     opened.keep(await serveAdmin(config.dataDir, station.handleAdmin));

@@ -4,10 +4,11 @@ import type { StationHours } from '../contract/station.ts';
 import type { ServiceHours, StationSettings, StationStanding } from '../contract/station-settings.ts';
 import { addDays } from '../domain/visit-when.ts';
 import { localDate, localTime } from '../domain/local-time.ts';
-import { counterId, type SettingsFrame } from '../domain/station-settings.ts';
+import { counterId } from '../domain/station-settings.ts';
 import { textAt } from '../domain/text-tree.ts';
 import type {
   ApprovedSettings,
+  KnownToContent,
   SettingsStanding,
   StationSettingsDesk,
 } from '../services/station-settings.ts';
@@ -20,7 +21,7 @@ function idsUnder(library: Library, name: string): string[] {
 }
 
 /** What a supervisor may choose from: what visitors can read in their languages. */
-export function knownToContent(library: Library): Omit<SettingsFrame, 'today'> {
+export function knownToContent(library: Library): KnownToContent {
   return { services: idsUnder(library, 'service'), reasons: idsUnder(library, 'exception') };
 }
 

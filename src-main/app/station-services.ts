@@ -5,7 +5,6 @@ import type { PublicKey } from '../contract/keys.ts';
 import type { Report } from '../contract/report.ts';
 import { callsDesk } from '../domain/flag-rules.ts';
 import { isLobbyStaffed } from '../domain/lobby-staffed.ts';
-import { localTime } from '../domain/local-time.ts';
 import type { Clock, ContentLibrary, Log } from '../domain/ports.ts';
 import { createReceiptPrinterLayout } from '../receipt/receipt-layout.ts';
 import { readReceiptTexts } from '../receipt/receipt-texts.ts';
@@ -14,7 +13,6 @@ import { createAlerts } from '../services/alerts.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createDevices } from '../services/devices.ts';
 import { createDeskPaper } from '../services/desk-paper.ts';
-import { createDeskFeed } from '../services/desk-feed.ts';
 import { createDeskSearch } from '../services/desk-search.ts';
 import { createEntries } from '../services/entries.ts';
 import { createKeeping } from '../services/keeping.ts';
@@ -24,8 +22,9 @@ import { createLeaflets } from '../services/leaflets.ts';
 import { createNumbers } from '../services/numbers.ts';
 import { createOutbox } from '../services/outbox.ts';
 import { createPrintLane } from '../services/print-lane.ts';
-import { createPrinterWatch } from '../services/printer-watch.ts';
 import { createQueue } from '../services/queue.ts';
+import type { ClockWatch } from '../services/clock-watch.ts';
+import type { ContentKeeper } from '../services/content-keeper.ts';
 import { createReceipts } from '../services/receipts.ts';
 import { createReports } from '../services/reports.ts';
 import { createReview } from '../services/review.ts';
@@ -35,22 +34,24 @@ import type { StationSettingsDesk } from '../services/station-settings.ts';
 import type { Store } from '../services/store.ts';
 import { printTestPage } from '../services/test-page.ts';
 import { systemTimers } from '../services/timers.ts';
-import { createVisitorFeed } from '../services/visitor-feed.ts';
 import { createDelivery, type Delivery } from '../sync/delivery.ts';
 import { noDelivery } from '../sync/no-delivery.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Config } from './config.ts';
 import type { DistrictAddress } from './district-address.ts';
 import type { Identity } from './identity.ts';
+import { openFeeds } from './open-feeds.ts';
 import type { OpenedPrinter } from './printer-config.ts';
 import { batchSignerOf, receiptSignerOf } from './signing-keys.ts';
-import { openSpeech, type SpeechServices } from './speech-services.ts';
+import { openSpeech } from './speech-services.ts';
 
 export interface ServiceParts {
   readonly config: Config;
   readonly identity: Identity;
   readonly library: ContentLibrary;
   readonly stationSettings: StationSettingsDesk;
+  readonly contentKeeper: ContentKeeper;
+  readonly clockWatch: ClockWatch;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -107,7 +108,7 @@ function openBase({ identity, library, stationSettings, store, clock, log }: Ser
       }),
   };
 }
-type Base = ReturnType<typeof openBase>;
+export type Base = ReturnType<typeof openBase>;
 
 /** Sheets that staff may print within ten minutes: a key that sticks does not empty the roll. */
 const mostDeskPaper = 30;
@@ -178,57 +179,14 @@ function openReporting(parts: ServiceParts, base: Base, onStored: (report: Repor
   const lobbyScreen = createLobbyScreen(clock);
   const kioskHealth = createKioskHealth({
     ...{ store, clock, stationSettings, lobbyScreen },
+    content: () => parts.contentKeeper.standing(),
     dataDir: config.dataDir,
     hours: (now) => library.stationHours(identity.station.id, now),
     canReport: () => reports.canReport(),
   });
   return { ...printing, reports, lobbyScreen, kioskHealth };
 }
-type Reporting = ReturnType<typeof openReporting>;
-
-/** The two push streams. */
-function openFeeds(
-  { store, clock, stationSettings }: ServiceParts,
-  { speech, jack }: SpeechServices,
-  base: Base,
-  reporting: Reporting,
-  delivery: Delivery,
-) {
-  const { alerts, queue, isLobbyStaffed } = base;
-  const { receipts, leaflets, reports, lane } = reporting;
-  const printerWatch = createPrinterWatch({ lane, timers: systemTimers });
-  const kiosk = () => ({
-    kind: 'kiosk' as const,
-    isDeskConnected: alerts.isDeskConnected(),
-    isLobbyStaffed: isLobbyStaffed(),
-    canReport: reports.canReport(),
-    localTime: localTime(clock.now()),
-    isClockTrusted: clock.isTrusted(),
-    stationVersion: stationSettings.current().version,
-    voices: speech.voices()?.slice() ?? null,
-    headphones: jack.state(),
-  });
-  // A slip that came out, or did not, is news for the desk at once.
-  receipts.onStatus(() => {
-    queue.bump();
-    void printerWatch.refresh();
-  });
-  const visitorFeed = createVisitorFeed({ alerts, receipts, leaflets, timers: systemTimers, kiosk });
-  // What a supervisor approves is on the visitors' screen at once.
-  stationSettings.onChange(() => {
-    visitorFeed.refresh();
-  });
-  // Whoever pulls the plug of the headphones must not be overheard.
-  for (const onChange of [speech.onVoices, jack.onChange])
-    onChange(() => {
-      visitorFeed.refresh();
-    });
-  return {
-    printerWatch,
-    visitorFeed,
-    deskFeed: createDeskFeed({ store, alerts, queue, printerWatch, delivery }),
-  };
-}
+export type Reporting = ReturnType<typeof openReporting>;
 
 /** What staff do with reports, and what becomes of those when their time is over. */
 function openWork({ config, store, clock, log }: ServiceParts, base: Base, onChanged: () => void) {
@@ -268,11 +226,12 @@ export function openServices(parts: ServiceParts) {
     ...reporting,
     ...feeds,
     ...sound,
-    ...{ delivery, outbox },
+    ...{ delivery, outbox, contentKeeper: parts.contentKeeper },
     ...work,
     stop: async (): Promise<void> => {
       await sound.stop();
       work.keeping.stop();
+      await parts.contentKeeper.stop();
       await delivery.stop();
       delivery.closeLine();
       feeds.printerWatch.stop();

@@ -1,8 +1,6 @@
 import { createSilentLog } from '../adapters/log.ts';
 import { createRecentLog, type RecentLog } from '../adapters/recent-log.ts';
 import { createSystemClock } from '../adapters/clock.ts';
-import { loadContent, type LoadedContent } from '../content/load-content.ts';
-import { localDate } from '../domain/local-time.ts';
 import type { Log } from '../domain/ports.ts';
 import { leastReachableShare, reachableShare, reachMm } from '../domain/reach.ts';
 import { reportIdSchema } from '../contract/ids.ts';
@@ -20,11 +18,14 @@ import { openVisitorConnection, type DeskConnection, type VisitorConnection } fr
 import { createDeskDoors } from './desk-doors.ts';
 import { createDeskRouter } from './desk-router.ts';
 import { openIdentity, type Identity } from './identity.ts';
+import { lockFolder, type InstanceLock } from '../../db/instance-lock.ts';
 import { openLog } from './log.ts';
+import { openContentKeeper, type ContentKeeperParts } from './open-content-keeper.ts';
 import { openPrinter } from './printer-config.ts';
 import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
 import type { DistrictAddress } from './district-address.ts';
 import { openServices, type StationServices } from './station-services.ts';
+import { openStationContent, type ContentProblems, type StationContent } from './station-content.ts';
 import { followSettings, knownToContent } from './station-said.ts';
 import { builtAt } from './version.ts';
 import { createVisitorRouter } from './visitor-router.ts';
@@ -33,6 +34,8 @@ export interface StationOptions {
   readonly district: DistrictAddress | null;
   /** IT's commands print their own answer. */
   readonly isQuiet?: boolean;
+  /** A kiosk starts: how it goes with a new package of content is written down. */
+  readonly isStart?: boolean;
 }
 
 function refuseForeignFolder(
@@ -47,19 +50,6 @@ function refuseForeignFolder(
   }
   if (claimed.kind === 'not-stored')
     throw new ConfigError(`${config.dataDir}: nothing can be written there (${claimed.reason}).`);
-}
-
-/** What is wrong with content is named in the log; the kiosk does without it. */
-async function openContent(config: Config, today: string, log: Log): Promise<LoadedContent> {
-  const content = await loadContent({
-    resourcesDir: config.resourcesDir,
-    ...config.content,
-    today,
-    isDemonstration: config.district === undefined,
-  });
-  for (const { file, path, message } of [...content.problems, ...content.overdue])
-    log.warn('content-left-out', { file, path, message });
-  return content;
 }
 
 /** IT hears of a screen that hangs too high for "Lower" to help. */
@@ -78,22 +68,25 @@ function warnOfReach({ screen }: Config, log: Log): void {
 export async function openStation(config: Config, options: StationOptions) {
   const clock = createSystemClock(builtAt);
   const log = createRecentLog(options.isQuiet === true ? createSilentLog() : openLog(), clock);
-  const content = await openContent(config, localDate(clock.now()), log);
-  const { library } = content;
   warnOfReach(config, log);
-  const identity = await openIdentity(config, library);
-  const store = openStore({ dataDir: config.dataDir, migrationsDir: config.migrationsDir, clock, log });
+  const lock = lockFolder(config.dataDir);
+  const { content, identity } = await openPlace(config, lock, {
+    clock,
+    log,
+    isStart: options.isStart === true,
+  });
+  const { dataDir, migrationsDir } = config;
+  const store = openStore({ dataDir, migrationsDir, clock, log, lock });
   try {
     refuseForeignFolder(
       config,
       identity,
       claimFolder(store, clock, { kioskId: identity.kioskId, mode: identity.mode }),
     );
-    const stationSettings = createStationSettings({ store, clock, log, known: knownToContent(library) });
-    followSettings(library, identity.station, stationSettings);
     const services = openServices({
-      ...{ config, identity, library, stationSettings },
-      ...{ store, clock, log },
+      ...{ config, identity, store, clock, log },
+      ...openSaid({ content, identity, store, clock, log }),
+      library: content.library,
       district: options.district,
       printer: await openPrinter(config, identity.kioskId),
     });
@@ -111,10 +104,34 @@ export async function openStation(config: Config, options: StationOptions) {
   }
 }
 
+/** What is shown, and who this kiosk is in it. */
+async function openPlace(
+  config: Config,
+  lock: InstanceLock,
+  options: Parameters<typeof openStationContent>[1],
+): Promise<{ content: StationContent; identity: Identity }> {
+  try {
+    const content = await openStationContent(config, options);
+    return { content, identity: await openIdentity(config, content.library) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** What a supervisor says of the station, laid over what the district says. */
+function openSaid(parts: Omit<ContentKeeperParts, 'stationSettings'>) {
+  const { content, identity, store, clock, log } = parts;
+  const known = () => knownToContent(content.library);
+  const stationSettings = createStationSettings({ store, clock, log, known });
+  followSettings(content.library, identity.station, stationSettings);
+  return { stationSettings, ...openContentKeeper({ ...parts, stationSettings }) };
+}
+
 interface Opened {
   readonly config: Config;
   readonly identity: Identity;
-  readonly content: LoadedContent;
+  readonly content: StationContent;
   readonly store: ReturnType<typeof openStore>;
   readonly services: StationServices;
   readonly log: RecentLog;
@@ -133,8 +150,9 @@ function screenTimes({ screen }: Config): Welcome['screen'] {
 }
 
 function startServices(services: StationServices): void {
-  const { delivery, keeping, printerWatch, lane, receipts, layout, speech } = services;
+  const { delivery, keeping, printerWatch, lane, receipts, layout, speech, contentKeeper } = services;
   delivery.start();
+  contentKeeper.start();
   keeping.start();
   printerWatch.start();
   lane.takeBackOld(receipts.mayHang());
@@ -144,7 +162,7 @@ function startServices(services: StationServices): void {
 
 function assemble({ config, identity, content, store, services, log }: Opened) {
   const { library } = content;
-  const contentProblems = { problems: [...content.problems], overdue: [...content.overdue] };
+  const contentProblems = (): ContentProblems => content.problems();
   const refusals = createRefusalCounter(log);
   const screen = screenTimes(config);
   const doors = createDeskDoors(identity.mode, services);
@@ -164,7 +182,9 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
       // A page that starts anew knows nothing of the paper that was asked for before.
       services.leaflets.leave();
       services.speech.leave();
-      return openVisitorConnection();
+      const connection = openVisitorConnection();
+      services.contentKeeper.visitorCame(connection.signal);
+      return connection;
     },
     connectDesk: doors.connect,
     countRefusal: refusals.count,

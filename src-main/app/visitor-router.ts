@@ -43,6 +43,7 @@ function welcome(parts: VisitorRouterParts): Welcome {
     replyWithinDays: library.replyWithinDays(stationId, localTime(now)),
     menu: library.menuAt({ stationId, now, isClockTrusted, isStaffed: isLobbyStaffed }),
     content: library.content,
+    contentVersion: library.version,
     preview: parts.preview === null ? null : { typeId: parts.preview.typeId },
   };
 }
@@ -55,6 +56,10 @@ function informationProcedures(parts: VisitorRouterParts) {
     welcome: visitor.welcome.handler(({ input }) => {
       if (input.screen !== undefined) services.lobbyScreen.greeted(input.screen);
       return welcome(parts);
+    }),
+    takeContent: visitor.takeContent.handler(async ({ context }) => {
+      await services.contentKeeper.visitorIsFree(context.signal);
+      return {};
     }),
     texts: visitor.texts.handler(({ input }) => library.texts(input.language)),
     routePlace: visitor.routePlace.handler(({ input }) =>

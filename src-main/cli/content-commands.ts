@@ -11,6 +11,12 @@ import {
   type Walk,
 } from '../app/content-folder.ts';
 import { parseOptions, parsePort } from './options.ts';
+import {
+  contentStatusCommand,
+  installCommand,
+  rollBackCommand,
+  trustCommand,
+} from './content-package-commands.ts';
 import { complain, say } from './print.ts';
 import { runNodeHost } from './start.ts';
 import { UsageError } from './usage.ts';
@@ -96,7 +102,7 @@ async function previewCommand(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** `skranke content check [DIR]`, `content walk [DIR] --type T`, `content preview [DIR]` and `content schema`. */
+/** `skranke content …`: for whoever writes it, and for whoever brings it to a kiosk. */
 export async function contentCommand(argv: readonly string[]): Promise<number> {
   const [action, ...rest] = argv;
   switch (action) {
@@ -106,13 +112,21 @@ export async function contentCommand(argv: readonly string[]): Promise<number> {
       return walkCommand(rest);
     case 'preview':
       return previewCommand(rest);
+    case 'install':
+      return installCommand(rest);
+    case 'status':
+      return contentStatusCommand(rest);
+    case 'rollback':
+      return rollBackCommand(rest);
+    case 'trust':
+      return trustCommand(rest);
     case 'schema':
       parseOptions(rest, { json });
       say(JSON.stringify(contentJsonSchema(), null, 2));
       return 0;
     default:
       throw new UsageError(
-        'content: expected "content check", "content walk", "content preview" or "content schema".',
+        'content: expected "content check", "walk", "preview", "schema", "install", "status", "rollback" or "trust".',
       );
   }
 }

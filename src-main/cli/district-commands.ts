@@ -17,6 +17,7 @@ import { openReports } from '../../src-district/open-sealed.ts';
 import { listReports, type KeptReport } from '../../src-district/reports.ts';
 import type { OpeningKey } from '../contract/keys.ts';
 import { kioskCommand, readerCommand, verifyCommand, type AdminOptions } from './district-admin-commands.ts';
+import { districtContentCommand } from './district-content-commands.ts';
 import { administer, openOrRefuse } from './district-database.ts';
 import { serveCommand } from './district-serve-command.ts';
 import { transferCommand } from './district-transfer-command.ts';
@@ -121,6 +122,7 @@ function administrationOf({ json, keys, district, 'valid-hours': validHours }: V
 
 /** `skranke district key|serve|reports|import|transfer|kiosk|reader|verify|api`. */
 export async function districtCommand(argv: readonly string[]): Promise<number> {
+  if (argv[0] === 'content') return districtContentCommand(argv.slice(1));
   const { values, positionals } = parseOptions(argv, districtOptions);
   const { database, keys } = values;
   const [action = '', ...rest] = positionals;

@@ -55,7 +55,7 @@ function sayReady(kiosk: Kiosk, host: Screens, options: HostOptions): void {
     say(
       'skranke: demonstration: an invented station with a district of its own; nothing reaches the police.',
     );
-  const { problems, overdue } = kiosk.station.contentProblems;
+  const { problems, overdue } = kiosk.station.contentProblems();
   for (const { file, path, message } of problems)
     say(`skranke: content: ${file}: ${path === '' ? '(the whole file)' : path}: ${message}`);
   if (overdue.length > 0)

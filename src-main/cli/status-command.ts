@@ -1,5 +1,6 @@
 import { askRunningKiosk, type AdminAnswer, type AdminRequest, type StationStatus } from '../app/admin.ts';
 import { readConfig, type Config } from '../app/config.ts';
+import { describeStanding } from '../app/content-words.ts';
 import { parseOptions, placeOptions } from './options.ts';
 import { complain, say } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -59,6 +60,7 @@ function describe({ station, printer, delivery }: Status): string[] {
     `desk: ${station.isDeskConnected ? 'connected' : 'none connected'}; key of the desks: ${station.hasStationKey ? 'yes' : 'none paired'}`,
     `screen in the lobby: ${screenWords[station.lobbyScreen.state]}`,
     `printer: ${printer.printer.state}${why(printer.printer.problem)}; slips that wait for staff: ${String(printer.unprinted)}`,
+    ...describeStanding(station.content),
     `district: ${state}${why(problem)}; events waiting: ${String(undelivered)}, not registered there: ${String(parked)}`,
   ];
 }

@@ -50,6 +50,11 @@ export const usage = `skranke COMMAND
                              what waits for the district, sealed and signed, to be carried there where no line leads
   district key DIR --district ID
                              makes a district's key pair
+  district content key DIR --district ID
+                             makes the key that signs packages of content; its public half goes to the kiosks
+  district content pack DIR|FILE --keys DIR --version N --out FILE [--activate-at 2027-03-25T06:00]
+          [--kiosks 01-120,01-130..01-139] [--languages da,en]
+                             checks, packs and signs a folder of content; of an older package: its content again
   district serve --database URL --keys DIR [--port N]
   district reports --database URL --keys DIR [--open [--show-contact]]
   district import FILE --database URL [--keys DIR]
@@ -80,6 +85,11 @@ export const usage = `skranke COMMAND
   content preview [DIR] [--type T] [--port N] [--no-open]
                              a demonstration with that content, from its type T on; leaves nothing behind
   content schema             the JSON Schema of the content files
+  content install FILE       takes a package of the district from a stick, also without a line, the kiosk running or
+                             not; whatever is wrong with it is a sentence, and nothing is changed
+  content status             which version is live, ready or refused, and why
+  content rollback           back to what was there before, as soon as nobody is in a visit
+  content trust FILE         takes the district's public content key, DISTRICT.content.jwk.json
   locales [DIR]              how far every language is; fails when one lacks a string. DIR is laid out like
                              resources/locales
   locales export --lang L --out FILE.csv [DIR]

@@ -57,5 +57,7 @@ export const auditActions = [
   'backup-restored',
   'station-approved',
   'station-restored',
+  'content-activated',
+  'content-rolled-back',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

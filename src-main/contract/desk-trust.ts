@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditActions } from './audit.ts';
+import { contentStandingSchema } from './content-package.ts';
 import { inSession } from './desk-session.ts';
 import {
   instantSchema,
@@ -109,6 +110,8 @@ export const kioskHealthSchema = z.strictObject({
   areSettingsSetAside: z.boolean(),
   canReport: z.boolean(),
   lobbyScreen: lobbyScreenStateSchema,
+  /** What the district sent, and what of it is shown. */
+  content: contentStandingSchema,
 });
 export type KioskHealth = z.infer<typeof kioskHealthSchema>;
 

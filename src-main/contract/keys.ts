@@ -43,3 +43,11 @@ export type KioskPublicKey = z.infer<typeof kioskPublicKeySchema>;
 /** Signs a kiosk's batches; opens nothing. */
 export const kioskSigningKeySchema = kioskPublicKeySchema.extend({ d: point });
 export type KioskSigningKey = z.infer<typeof kioskSigningKeySchema>;
+
+/** Checks that a package of content is the district's. */
+export const contentPublicKeySchema = kioskPublicKeySchema;
+export type ContentPublicKey = z.infer<typeof contentPublicKeySchema>;
+
+/** Signs a district's content; only ever at the district. */
+export const contentSigningKeySchema = kioskSigningKeySchema;
+export type ContentSigningKey = z.infer<typeof contentSigningKeySchema>;

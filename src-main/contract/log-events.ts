@@ -59,6 +59,38 @@ export const logEvents = {
     meaning: 'Somebody had hidden contact of reports shown at the district.',
     action: 'It must have been asked for by whoever works on the case.',
   },
+  'content-staged': {
+    level: 'note',
+    meaning: "A district's package of content was found right and lies ready for its time.",
+    action: null,
+  },
+  'content-activated': {
+    level: 'note',
+    meaning: "A district's package of content is on the screen.",
+    action: null,
+  },
+  'content-refused': {
+    level: 'warn',
+    meaning: "A district's package of content is not taken; what was there stays.",
+    action: 'skranke content status says why.',
+  },
+  'content-rolled-back': {
+    level: 'warn',
+    meaning: "A district's package of content was left again for what was there before.",
+    action: 'skranke content status says why.',
+  },
+  'content-not-stored': {
+    level: 'warn',
+    meaning:
+      "What is known of the district's packages of content could not be read or written; it is tried again.",
+    action: lookAtDisk,
+  },
+  'content-shelf-lost': {
+    level: 'warn',
+    meaning:
+      'What was noted of packages of content could not be read and was put aside; the kiosk shows what ships until the district has sent its content again.',
+    action: 'skranke content install brings it back at once; doctor looks at the disk.',
+  },
   'content-left-out': {
     level: 'warn',
     meaning: 'A piece of content has a mistake or is past its review, and is left out where it must be.',

@@ -147,6 +147,10 @@ export const kioskStatusSchema = z.discriminatedUnion('kind', [
     /** Languages whose voice was tried and sounded; null before all were tried. */
     voices: z.array(languageSchema).nullable(),
     headphones: headphonesSchema,
+    /** Of what is shown now: another one is asked for once nobody is in a visit. */
+    contentVersion: z.string(),
+    /** Other content is ready: a page on which nobody is in a visit says so (`takeContent`). */
+    isContentWaiting: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('receipt'), receipt: receiptStatusSchema }),
   z.strictObject({ kind: z.literal('leaflet'), leaflet: leafletStatusSchema }),
@@ -211,6 +215,8 @@ export const deskNoticeSchema = z.strictObject({
     problem: printerProblemSchema.nullable(),
   }),
   isStoreHealthy: z.boolean(),
+  /** The page asks again for content and its words when it is another one. */
+  contentVersion: z.string(),
 });
 export type DeskNotice = z.infer<typeof deskNoticeSchema>;
 

@@ -67,6 +67,7 @@ export const welcomeSchema = z.strictObject({
   replyWithinDays: z.int().nullable(),
   menu: menuNowSchema,
   content: visitorContentSchema,
+  contentVersion: z.string(),
   /** Content while it is written: the screen says so, and each visit starts with this type, where there is one. */
   preview: z.strictObject({ typeId: z.string().nullable() }).nullable(),
 });
@@ -171,6 +172,8 @@ export const visitorContract = {
   withdrawAlert: oc.input(z.strictObject({ alertId: alertIdSchema })).output(z.strictObject({})),
   /** Reads aloud: the sound of one thing, as it is made. Ending the stream ends the work. */
   speak: oc.input(sayingSchema).output(eventIterator(speechPartSchema)),
+  /** Nobody is in a visit on this page: content that waits takes the place of what is shown. */
+  takeContent: oc.input(z.strictObject({})).output(z.strictObject({})),
   follow: oc.input(z.strictObject({})).output(eventIterator(kioskStatusSchema)),
 };
 export type VisitorContract = typeof visitorContract;

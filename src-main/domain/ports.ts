@@ -4,6 +4,7 @@ import type { DeskContent } from '../contract/desk-content.ts';
 import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
 import type { Language, ReportId } from '../contract/ids.ts';
 import type { NotedEvent, WarnedEvent } from '../contract/log-events.ts';
+import type { ContentShelf } from './content-shelf.ts';
 import type { ReceiptClaims } from './receipt-proof.ts';
 import type { MenuNow } from '../contract/menu.ts';
 
@@ -57,6 +58,20 @@ export type DeliveryOutcome =
 /** One attempt with total deadline; never throws for what a network can do. */
 export interface DistrictLine {
   deliver(batch: Batch, signal: AbortSignal): Promise<DeliveryOutcome>;
+}
+
+/** Packages of content on the disk, and which of them count. Each write is whole or has not happened; it throws then. */
+export interface ContentStore {
+  /** `isLost`: what was noted cannot be read any more. */
+  readShelf(): Promise<{ readonly shelf: ContentShelf; readonly isLost: boolean }>;
+  /** What cannot be read is kept beside, for whoever looks into it. */
+  putAside(): Promise<void>;
+  writeShelf(shelf: ContentShelf): Promise<void>;
+  /** Null when it is not there or cannot be read. */
+  readPackage(version: number): Promise<Uint8Array | null>;
+  writePackage(version: number, bytes: Uint8Array): Promise<void>;
+  /** Takes away what the shelf does not name. */
+  sweep(shelf: ContentShelf): Promise<void>;
 }
 
 export interface NearStation {

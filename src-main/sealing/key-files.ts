@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { publicKeySchema, type PublicKey } from '../contract/keys.ts';
 import {
+  contentPublicKeySchema,
+  contentSigningKeySchema,
   kioskPublicKeySchema,
   kioskSigningKeySchema,
   openingKeySchema,
+  type ContentPublicKey,
+  type ContentSigningKey,
   type KioskPublicKey,
   type KioskSigningKey,
   type OpeningKey,
@@ -12,7 +16,13 @@ import {
 
 /** What a key file was meant to be. */
 export type KeyPurpose =
-  'district-public' | 'district-private' | 'station-public' | 'kiosk-signing' | 'kiosk-public';
+  | 'district-public'
+  | 'district-private'
+  | 'station-public'
+  | 'kiosk-signing'
+  | 'kiosk-public'
+  | 'content-signing'
+  | 'content-public';
 
 export interface KeyFault {
   readonly problem: 'not-a-key-file' | 'wrong-kind' | 'damaged' | 'key-id';
@@ -29,6 +39,8 @@ const expected: Readonly<Record<KeyPurpose, string>> = {
   'station-public': "the station's public key (JWK, RSA, 3072 bits, public half only)",
   'kiosk-signing': "the kiosk's signing key (JWK, EC P-256, private)",
   'kiosk-public': "a kiosk's public key (JWK, EC P-256, public half only)",
+  'content-signing': 'the key with which a district signs content (JWK, EC P-256, private)',
+  'content-public': "the public key of a district's content (JWK, EC P-256, public half only)",
 };
 
 /** One sentence, after which the caller names the file. */
@@ -57,6 +69,15 @@ export function parseKioskPublicKey(text: string): KeyReading<KioskPublicKey> {
   return parseKey(text, 'kiosk-public', kioskPublicKeySchema);
 }
 
+/** Only for the district's own command line. */
+export function parseContentSigningKey(text: string): KeyReading<ContentSigningKey> {
+  return parseKey(text, 'content-signing', contentSigningKeySchema);
+}
+
+export function parseContentPublicKey(text: string): KeyReading<ContentPublicKey> {
+  return parseKey(text, 'content-public', contentPublicKeySchema);
+}
+
 const members = z.record(z.string(), z.unknown());
 
 function parseKey<Key>(text: string, purpose: KeyPurpose, schema: z.ZodType<Key>): KeyReading<Key> {
@@ -83,6 +104,8 @@ const wanted: Readonly<Record<KeyPurpose, string>> = {
   'station-public': 'a public RSA key',
   'kiosk-signing': 'a private EC key',
   'kiosk-public': 'a public EC key',
+  'content-signing': 'a private EC key',
+  'content-public': 'a public EC key',
 };
 
 function kindOf(jwk: Readonly<Record<string, unknown>>): string {

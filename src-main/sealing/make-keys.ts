@@ -21,6 +21,11 @@ export function makeKioskKey(): Promise<KeyPairText> {
   return makeKeyPair('ES256');
 }
 
+/** With which a district signs its content. */
+export function makeContentKey(): Promise<KeyPairText> {
+  return makeKeyPair('ES256');
+}
+
 async function makeKeyPair(alg: 'RSA-OAEP-256' | 'ES256'): Promise<KeyPairText> {
   const pair = await generateKeyPair(alg, { extractable: true, modulusLength: 3072 });
   const publicJwk = await exportJWK(pair.publicKey);

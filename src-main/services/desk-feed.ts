@@ -15,6 +15,7 @@ export interface DeskFeedOptions {
     status(): DeliveryStatus;
     onChange(listener: () => void): Unsubscribe;
   };
+  readonly contentVersion: () => string;
 }
 
 /** As the connection stands at the moment a notice is made. */
@@ -32,7 +33,7 @@ export interface DeskFeed {
 }
 
 export function createDeskFeed(options: DeskFeedOptions): DeskFeed {
-  const { store, alerts, queue, printerWatch, delivery } = options;
+  const { store, alerts, queue, printerWatch, delivery, contentVersion } = options;
   const refreshes = createListeners<void>();
   const countUnprinted = lastKnown(() => queue.unprinted());
   const noticeFor = (desk: FollowingDesk): DeskNotice => ({
@@ -43,6 +44,7 @@ export function createDeskFeed(options: DeskFeedOptions): DeskFeed {
     delivery: delivery.status(),
     printer: printerWatch.current(),
     isStoreHealthy: store.health() === 'healthy',
+    contentVersion: contentVersion(),
   });
   return {
     follow(desk, signal) {

@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import type { ContentStanding } from '../contract/content-package.ts';
 import type { KioskHealth } from '../contract/desk-trust.ts';
 import type { StationHours } from '../contract/station.ts';
 import { localTime } from '../domain/local-time.ts';
@@ -15,6 +16,7 @@ export interface KioskHealthOptions {
   readonly hours: (now: Date) => StationHours;
   readonly canReport: () => boolean;
   readonly lobbyScreen: LobbyScreen;
+  readonly content: () => ContentStanding;
 }
 
 /** Null when the disk does not even say how much room it has. */
@@ -29,7 +31,7 @@ function roomOn(folder: string): { freeBytes: number; totalBytes: number } | nul
 
 /** How the kiosk is, beside what the desk is told all the time (printer, delivery, calls). */
 export function createKioskHealth(options: KioskHealthOptions): () => KioskHealth {
-  const { dataDir, store, clock, stationSettings, hours, canReport, lobbyScreen } = options;
+  const { dataDir, store, clock, stationSettings, hours, canReport, lobbyScreen, content } = options;
   return () => {
     const now = clock.now();
     const told = hours(now);
@@ -43,6 +45,7 @@ export function createKioskHealth(options: KioskHealthOptions): () => KioskHealt
       areSettingsSetAside: stationSettings.current().isSetAside,
       canReport: canReport(),
       lobbyScreen: lobbyScreen.standing().state,
+      content: content(),
     };
   };
 }

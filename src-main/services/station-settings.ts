@@ -40,12 +40,14 @@ export type ApproveOutcome =
   | { readonly kind: 'changed' }
   | { readonly kind: 'not-stored' };
 
+export type KnownToContent = Omit<SettingsFrame, 'today'>;
+
 export interface StationSettingsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** Services and reasons that content has words for. */
-  readonly known: Omit<SettingsFrame, 'today'>;
+  /** Services and reasons that content has words for now. */
+  readonly known: () => KnownToContent;
 }
 
 export interface StationSettingsDesk {
@@ -56,6 +58,10 @@ export interface StationSettingsDesk {
   approve(version: number, settings: StationSettings, staff: Staff): ApproveOutcome;
   /** What ships holds again. */
   restore(version: number, staff: Staff): ApproveOutcome;
+  /** Whether what is approved would hold beside other content. */
+  fits(known: KnownToContent): boolean;
+  /** Other content is shown: what was approved is held against it, and laid over it. */
+  contentChanged(): void;
   onChange(listener: (standing: SettingsStanding) => void): Unsubscribe;
 }
 
@@ -63,10 +69,13 @@ export interface StationSettingsDesk {
 export function createStationSettings(options: StationSettingsOptions): StationSettingsDesk {
   const { store, clock, log } = options;
   const listeners = createListeners<SettingsStanding>();
-  const frame = (): SettingsFrame => ({ today: localDate(clock.now()), ...options.known });
-  const stored = store.read(findSettings);
-  let standing = standingOf(stored, frame());
-  if (standing.isSetAside) log.warn('station-settings-set-aside', { version: standing.version });
+  const frame = (): SettingsFrame => ({ today: localDate(clock.now()), ...options.known() });
+  const read = (): SettingsStanding => {
+    const found = standingOf(store.read(findSettings), frame());
+    if (found.isSetAside) log.warn('station-settings-set-aside', { version: found.version });
+    return found;
+  };
+  let standing = read();
 
   const keep = (version: number, settings: StationSettings | null, staff: Staff): ApproveOutcome => {
     const approvedAt = clock.now().toISOString();
@@ -89,6 +98,12 @@ export function createStationSettings(options: StationSettingsOptions): StationS
       return problems.length > 0 ? { kind: 'refused', problems } : keep(version, settings, staff);
     },
     restore: (version, staff) => keep(version, null, staff),
+    fits: (known) =>
+      standing.approved === null || isFit(standing.approved.settings, { ...frame(), ...known }),
+    contentChanged: () => {
+      standing = read();
+      listeners.tell(standing);
+    },
     onChange: (listener) => listeners.add(listener),
   };
 }
@@ -122,15 +137,17 @@ function promiseOf({ approvedAt, body }: { approvedAt: string; body: string | nu
 /** Past days make nothing wrong: hours that nobody looked at again are told as overdue, not set aside. */
 const agesWell: ReadonlySet<SettingsProblem['kind']> = new Set(['review-over', 'notice-over']);
 
+function isFit(settings: StationSettings, frame: SettingsFrame): boolean {
+  return checkStationSettings(settings, frame).every(({ kind }) => agesWell.has(kind));
+}
+
 /** What was approved once may not fit what is installed now: then it is set aside whole, and what ships is shown. */
 function standingOf(stored: StoredSettings | null, frame: SettingsFrame): SettingsStanding {
   if (stored === null) return { version: 0, approved: null, isSetAside: false };
   const { version, body, approvedAt, approvedBy, approvedByName } = stored;
   if (body === null) return { version, approved: null, isSetAside: false };
   const parsed = stationSettingsSchema.safeParse(JSON.parse(body));
-  const isFit =
-    parsed.success && checkStationSettings(parsed.data, frame).every(({ kind }) => agesWell.has(kind));
-  if (!isFit) return { version, approved: null, isSetAside: true };
+  if (!parsed.success || !isFit(parsed.data, frame)) return { version, approved: null, isSetAside: true };
   const approved = { settings: parsed.data, approvedAt, approvedBy: approvedByName ?? approvedBy };
   return { version, approved, isSetAside: false };
 }

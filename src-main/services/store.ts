@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
-import { lockFolder } from '../../db/instance-lock.ts';
+import { lockFolder, type InstanceLock } from '../../db/instance-lock.ts';
 import { openDatabase, type Database } from '../../db/open-database.ts';
 import { finishRestore } from '../../db/put-in-place.ts';
 import { touchOwner } from '../../db/stores/kiosk.ts';
@@ -47,6 +47,8 @@ export interface StoreOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly timers?: Timers;
+  /** Of the folder, where it is held already; the store lets it go. */
+  readonly lock?: InstanceLock;
   /** For measuring: 0 never moves the log into the file by itself. */
   readonly autoCheckpointPages?: number;
 }
@@ -63,7 +65,7 @@ const retryMs = 5000;
  * @throws DatabaseRefusal
  */
 export function openStore(options: StoreOptions): Store {
-  const lock = lockFolder(options.dataDir);
+  const lock = options.lock ?? lockFolder(options.dataDir);
   const open = (): Database => openDatabase({ ...options, file: join(options.dataDir, 'skranke.db') });
   try {
     finishRestore(options.dataDir);

@@ -6,6 +6,8 @@ import type { I18n } from '../i18n/i18n.svelte.ts';
 const told: Readonly<Partial<Record<string, string>>> = {
   'search-opened': 'reports',
   'station-approved': 'version',
+  'content-activated': 'version',
+  'content-rolled-back': 'version',
   'station-restored': 'version',
   'event-parked': 'event',
   'event-set-aside': 'event',

@@ -133,6 +133,36 @@ function ofFacts({ t }: I18n, { health, content }: Seen): HealthRow[] {
   ];
 }
 
+/** What the district sent last, and what of it visitors see. */
+function ofPackage({ t }: I18n, { live, staged, refused }: KioskHealth['content']): HealthRow {
+  const told = [
+    live === null
+      ? t('desk:health.package.none')
+      : t('desk:health.package.live', { version: String(live.version) }),
+    ...staged.map(({ version, activateAt }) =>
+      activateAt === null
+        ? t('desk:health.package.stagedSoon', { version: String(version) })
+        : t('desk:health.package.stagedAt', {
+            version: String(version),
+            date: dateText('da', activateAt, 'day'),
+            time: activateAt.slice(-5).replace(':', '.'),
+          }),
+    ),
+  ];
+  // What came after a refusal, or was taken back on purpose, is no trouble any more.
+  const newest = Math.max(live?.version ?? 0, ...staged.map(({ version }) => version));
+  const trouble = refused.find(
+    ({ version, problem }) => problem !== 'rolled-back' && (version === null || version > newest),
+  );
+  if (trouble === undefined) return { id: 'package', isWell: true, text: told.join(' ') };
+  const why = t(`desk:health.package.why.${trouble.problem}`);
+  const sentence =
+    trouble.version === null
+      ? t('desk:health.package.refusedUnknown', { why })
+      : t('desk:health.package.refused', { why, version: String(trouble.version) });
+  return { id: 'package', isWell: false, text: [sentence, ...told].join(' ') };
+}
+
 /** Everything that can be wrong with a kiosk, each in a sentence; what is wrong first. */
 export function healthRows(i18n: I18n, seen: Seen): readonly HealthRow[] {
   const rows = [
@@ -140,6 +170,7 @@ export function healthRows(i18n: I18n, seen: Seen): readonly HealthRow[] {
     ...ofDistrict(i18n, seen),
     ...ofMachine(i18n, seen.health),
     ...ofFacts(i18n, seen),
+    ofPackage(i18n, seen.health.content),
   ];
   return [...rows.filter(({ isWell }) => !isWell), ...rows.filter(({ isWell }) => isWell)];
 }

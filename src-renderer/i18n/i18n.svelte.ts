@@ -69,7 +69,7 @@ export class I18n {
 
   /** Texts that come from the kiosk and not from the bundle: content, gates, rights, receipt. */
   addServedTexts = (language: Language, namespace: string, texts: Texts): void => {
-    this.#store.add(language, namespace, texts);
+    this.#store.replace(language, namespace, texts);
     this.#announceTexts();
   };
 

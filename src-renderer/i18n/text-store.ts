@@ -72,6 +72,12 @@ export class TextStore {
     this.#engine.addResourceBundle(language, namespace, texts, true, true);
   }
 
+  /** Instead of what was there: a word that is gone is gone. */
+  replace(language: Language, namespace: string, texts: Texts): void {
+    this.#engine.removeResourceBundle(language, namespace);
+    this.add(language, namespace, texts);
+  }
+
   /** Repeated calls share one fetch; a failed one is tried again by the next call. */
   load(language: Language, onArrival: () => void): Promise<void> {
     const running = this.#loads.get(language);

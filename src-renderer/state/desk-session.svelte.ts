@@ -60,6 +60,7 @@ export class DeskSession {
   readonly #idle: IdleWatch;
   #askedKeyAt = 0;
   #loading: Promise<boolean> | null = null;
+  #contentVersion: string | null = null;
 
   constructor(options: DeskSessionOptions) {
     this.pin = new DeskPin(options.line.client);
@@ -148,6 +149,13 @@ export class DeskSession {
       this.#loading = null;
     });
     return this.#loading;
+  }
+
+  /** The kiosk shows other content: reports are read with its words from now on. */
+  heardContent(version: string): void {
+    const isOther = this.#contentVersion !== null && this.#contentVersion !== version;
+    this.#contentVersion = version;
+    if (isOther) void this.load();
   }
 
   async #load(): Promise<boolean> {

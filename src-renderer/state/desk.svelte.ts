@@ -110,6 +110,7 @@ export class Desk {
 
   #hear(notice: DeskNotice): void {
     if (!notice.isSessionOpen) this.session.endedElsewhere();
+    this.session.heardContent(notice.contentVersion);
     this.alerts.show(notice.alerts);
     this.queue.heardVersion(notice.queueVersion);
     this.entries.heardVersion(notice.queueVersion);

@@ -35,6 +35,14 @@ export class VisitKiosk {
   #run: AbortController | null = null;
   /** Of what a supervisor said of the station. */
   #stationVersion: number | null = null;
+  /** Of the content on the screen. */
+  #contentVersion: string | null = null;
+  #isContentWaiting = false;
+  #isAgreeing = false;
+  /** The services show other content than this visit. */
+  #hasOtherContent = false;
+  /** Whether nobody is in a visit; the visit says. */
+  isFree: () => boolean = () => true;
   readonly #stopLine: () => void;
 
   constructor({ line, onTexts, seen = () => ({}) }: VisitKioskOptions) {
@@ -61,6 +69,14 @@ export class VisitKiosk {
     return () => {
       this.#listeners = this.#listeners.filter((known) => known !== listener);
     };
+  }
+
+  /** A visit is over: what waited for that, and what changed meanwhile, is taken now. */
+  freed(): void {
+    const { signal } = this.#run ?? {};
+    if (this.#isContentWaiting) void this.#agree();
+    else if (this.#hasOtherContent && signal !== undefined)
+      void this.#repeat(signal, () => this.#greet(signal));
   }
 
   /** Other stations, nearest first; null when nobody can be asked now. */
@@ -103,20 +119,63 @@ export class VisitKiosk {
     }
   }
 
-  async #greet(signal: AbortSignal): Promise<void> {
+  /** @param isAgreed this page said a moment ago that nobody is in a visit. */
+  async #greet(signal: AbortSignal, isAgreed = false): Promise<void> {
     const welcome = await this.line.client.welcome({ ...this.#seen() }, { signal });
     if (signal.aborted) return;
-    this.welcome = welcome;
+    const before = this.welcome;
+    const isOther = this.#contentVersion !== null && this.#contentVersion !== welcome.contentVersion;
+    // A visit keeps the content it began with, and the doors to it.
+    const keeps = isOther && !isAgreed && !this.isFree();
+    this.#hasOtherContent = keeps;
+    const { content, menu } = keeps && before !== null ? before : welcome;
+    // Other content comes with all its words at once; until then the old one stands.
+    if (isOther && !keeps) await this.#fetchTexts(welcome.languages, signal, []);
+    this.welcome = { ...welcome, content, menu };
     this.canReport = welcome.canReport;
     this.isLobbyStaffed = welcome.isLobbyStaffed;
     this.clock.set(welcome.localTime, welcome.isClockTrusted);
-    // All languages at once: a later change of language must not wait for a line.
-    const danishFirst: readonly Language[] = ['da', ...welcome.languages];
-    for (const language of danishFirst) {
-      if (this.#withTexts.includes(language)) continue;
+    if (keeps) return;
+    this.#contentVersion = welcome.contentVersion;
+    await this.#fetchTexts(welcome.languages, signal, this.#withTexts);
+  }
+
+  /** All languages at once: a later change of language must not wait for a line. */
+  async #fetchTexts(
+    offered: readonly Language[],
+    signal: AbortSignal,
+    known: readonly Language[],
+  ): Promise<void> {
+    const isFirst = this.#withTexts.length === 0;
+    const danishFirst: readonly Language[] = ['da', ...offered.filter((language) => language !== 'da')];
+    const wanted = danishFirst.filter((language) => !known.includes(language));
+    const found: ServedTexts[] = [];
+    for (const language of wanted) {
       const texts = await this.line.client.texts({ language }, { signal });
-      this.#withTexts = [...this.#withTexts, language];
-      this.#onTexts(texts);
+      found.push(texts);
+      // Before the first visitor each is shown when it comes; later none before all are there.
+      if (isFirst) this.#take(texts);
+    }
+    if (!isFirst) for (const texts of found) this.#take(texts);
+  }
+
+  #take(texts: ServedTexts): void {
+    this.#withTexts = [...this.#withTexts.filter((one) => one !== texts.language), texts.language];
+    this.#onTexts(texts);
+  }
+
+  /** Nobody is in a visit: the services may show what waits, and this page takes it whoever comes in that moment. */
+  async #agree(): Promise<void> {
+    const { signal } = this.#run ?? {};
+    if (signal === undefined || this.#isAgreeing || !this.isFree()) return;
+    this.#isAgreeing = true;
+    try {
+      await this.line.client.takeContent({}, { signal });
+      await this.#greet(signal, true);
+    } catch {
+      // The line fell: the stream says again what waits.
+    } finally {
+      this.#isAgreeing = false;
     }
   }
 
@@ -134,9 +193,13 @@ export class VisitKiosk {
     this.isLobbyStaffed = status.isLobbyStaffed;
     this.canReport = status.canReport;
     this.clock.set(status.localTime, status.isClockTrusted);
+    const isOther = this.#contentVersion !== null && this.#contentVersion !== status.contentVersion;
     const isNewToUs = this.#stationVersion !== null && this.#stationVersion !== status.stationVersion;
     this.#stationVersion = status.stationVersion;
+    this.#isContentWaiting = status.isContentWaiting;
+    if (status.isContentWaiting) void this.#agree();
     const { signal } = this.#run ?? {};
-    if (isNewToUs && signal !== undefined) void this.#repeat(signal, () => this.#greet(signal));
+    if ((isNewToUs || (isOther && !this.#isAgreeing)) && signal !== undefined)
+      void this.#repeat(signal, () => this.#greet(signal));
   }
 }

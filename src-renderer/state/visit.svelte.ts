@@ -18,6 +18,7 @@ export class Visit {
     this.kiosk = new VisitKiosk(options);
     this.#onWiped = options.onWiped ?? ((): void => undefined);
     this.session = $state.raw(this.#begin());
+    this.kiosk.isFree = () => this.session.isUntouched;
   }
 
   /** Drops everything of this visitor and stands ready for the next. */
@@ -29,6 +30,7 @@ export class Visit {
     left.stop();
     this.session = this.#begin();
     this.#onWiped();
+    this.kiosk.freed();
     // The services clear their side when the line is down, too.
     this.kiosk.line.client.leave({ reportId, droppedAt: dropped }).catch(() => undefined);
   }

@@ -154,6 +154,7 @@ export class FakeDeskServices {
       },
       printer: { state: 'ready', problem: null },
       isStoreHealthy: true,
+      contentVersion: 'one',
     });
   }
 

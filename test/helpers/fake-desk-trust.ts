@@ -76,6 +76,7 @@ export class FakeTrust {
     areSettingsSetAside: false,
     canReport: true,
     lobbyScreen: 'shown',
+    content: { live: null, previous: null, staged: [], refused: [], isWaitingForVisitor: false },
   };
   preview: StationPreview = { hours: openHours, services: [], news: [] };
   /** Nothing can be noted. */

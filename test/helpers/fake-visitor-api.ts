@@ -163,6 +163,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     replyWithinDays: null,
     menu: shippedMenu('day'),
     content: shippedContent(),
+    contentVersion: 'shipped',
     preview: null,
     ...changes,
   });
@@ -219,6 +220,8 @@ export class FakeVisitorServices {
   /** Submissions wait here until released. */
   holdSubmits = false;
   isDeskConnected = true;
+  /** Content that takes the place of what is shown once the page agrees. */
+  waiting: Partial<Welcome> | null = null;
   /** The services were started anew. */
   hasForgottenAlerts = false;
   #isUp = true;
@@ -273,6 +276,8 @@ export class FakeVisitorServices {
       stationVersion: 0,
       voices: [...languages],
       headphones: this.headphones,
+      contentVersion: this.welcome.contentVersion,
+      isContentWaiting: this.waiting !== null,
       ...changes,
     });
   }
@@ -362,6 +367,12 @@ export class FakeVisitorServices {
       welcome: async () => {
         this.#needLine();
         return this.welcome;
+      },
+      takeContent: async () => {
+        this.#needLine();
+        this.welcome = { ...this.welcome, ...this.waiting };
+        this.waiting = null;
+        return {};
       },
       texts: async ({ language }: { language: Language }) => {
         this.#needLine();

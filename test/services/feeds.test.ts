@@ -54,6 +54,7 @@ function setUp() {
     queue,
     printerWatch,
     delivery: { status: () => delivery, onChange: () => () => undefined },
+    contentVersion: () => 'one',
   });
   const receipts = createListeners<ReceiptStatus>();
   const leaflets = createListeners<LeafletStatus>();
@@ -73,6 +74,8 @@ function setUp() {
       stationVersion: 0,
       voices: null,
       headphones: 'unknown',
+      contentVersion: 'one',
+      isContentWaiting: false,
     }),
   });
   const stopReporting = () => (canReport = false);
@@ -135,6 +138,7 @@ it('a desk hears of the queue and the printer; one that does not read gets the n
     printer: { state: 'attention', problem: 'no-paper' },
     delivery,
     isStoreHealthy: true,
+    contentVersion: 'one',
   });
   feed.close();
 });

@@ -31,7 +31,7 @@ function open() {
   const store = openTestStore(clock);
   store.write((db) => insertStaff(db, { staff, pinHash: '$argon2id$x' }, '2026-11-20T14:00:00.000Z'));
   const start = (services = known.services) =>
-    createStationSettings({ store, clock, log: createFakeLog(), known: { ...known, services } });
+    createStationSettings({ store, clock, log: createFakeLog(), known: () => ({ ...known, services }) });
   return { clock, store, start };
 }
 

@@ -10,6 +10,7 @@ import { problemSentence } from '../printer-tools.ts';
 import { builtAt } from '../version.ts';
 import { fail, ok, skipped, type Check, type Finding, type KioskScene, type Scene } from './check.ts';
 import { checkDesks } from './desk-check.ts';
+import { checkPackages } from './package-check.ts';
 import { checkDistrict } from './district-check.ts';
 import { checkDatabase, checkKeys, checkPrinter, checkSeal } from './kiosk-checks.ts';
 import { checkLockdown } from './lockdown-check.ts';
@@ -89,6 +90,7 @@ function listChecks(scene: Scene): readonly Look[] {
     ['printer', on(checkPrinter)],
     ['district', on(checkDistrict)],
     ['desks', on(checkDesks)],
+    ['packages', on(checkPackages)],
     ['content', async () => judgeContent(await content())],
     ['facts', async () => judgeFacts(await content())],
     ['locales', () => checkLocales()],
