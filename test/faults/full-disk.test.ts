@@ -1,38 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { findFirstBadAudit } from '../../db/stores/audit.ts';
 import { findFirstBadEvent } from '../../db/stores/event.ts';
 import { hasReport } from '../../db/stores/report.ts';
 import { storeReport } from '../../src-main/services/reports.ts';
 import type { Store } from '../../src-main/services/store.ts';
 import { createFakeClock, makeSealedReport } from '../helpers/fakes.ts';
+import { mountSmallDisk, noDisk } from '../helpers/small-disk.ts';
 import { checkWhole } from '../helpers/submit-folder.ts';
 import { makeFolder, openTestStore } from '../helpers/test-store.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'skranke-small-disk-'));
-
-function mount(): boolean {
-  const outcome = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder], { stdio: 'ignore' });
-  if (outcome.status === 0) return true;
-  rmSync(folder, { recursive: true });
-  // Told to `npm test`, as test/helpers/needs.ts does for missing tools.
-  const file = process.env['SKRANKE_SKIPS'] ?? '';
-  if (file !== '')
-    appendFileSync(
-      file,
-      'skipped: the small disk of test/faults/full-disk.test.ts, because mounting is refused on this machine\n',
-    );
-  return false;
-}
-
-/** Fills the disk but for `leftBytes`. */
-function fill(leftBytes: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(join(folder, 'filling'), Buffer.alloc(Math.max(0, bavail * bsize - leftBytes)));
-}
+const disk = mountSmallDisk(16, 'test/faults/full-disk.test.ts');
 
 /** Submits until the store says no. @returns what it promised. */
 function submitUntilRefused(store: Store, most: number): { promised: string[]; reason: string } {
@@ -49,16 +28,10 @@ function submitUntilRefused(store: Store, most: number): { promised: string[]; r
   return { promised, reason: 'never refused' };
 }
 
-const isMounted = mount();
-
-describe.skipIf(!isMounted)('a small disk', () => {
-  beforeAll(() => {
-    expect(isMounted).toBe(true);
-  });
-  afterAll(() => {
-    spawnSync('umount', ['-l', folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
+describe.skipIf(disk === null)('a small disk', () => {
+  const small = disk ?? noDisk;
+  const { folder } = small;
+  afterAll(() => small.unmount());
 
   it.each([0, 100_000, 1_000_000])(
     'with %i bytes left: refused as "full", nothing promised is lost',
@@ -66,14 +39,14 @@ describe.skipIf(!isMounted)('a small disk', () => {
       const dataDir = join(folder, `data-${left}`);
       const clock = createFakeClock();
       const store = openTestStore(clock, dataDir);
-      fill(left);
+      small.fill(left);
       const { promised, reason } = submitUntilRefused(store, 5000);
       expect([reason, store.health()]).toEqual(['full', 'full']);
       // What is there can still be read, and the chains are whole.
       expect(store.read((db) => [findFirstBadEvent(db), findFirstBadAudit(db)])).toEqual([null, null]);
       clock.advance(60_000);
       expect(store.health()).toBe('full');
-      rmSync(join(folder, 'filling'));
+      small.makeRoom();
       clock.advance(60_000);
       expect(store.health()).toBe('healthy');
       expect(submitUntilRefused(store, 3)).toMatchObject({ reason: 'never refused' });
@@ -90,13 +63,13 @@ describe.skipIf(!isMounted)('a small disk', () => {
     const sealed = makeSealedReport(4000);
     storeReport(first, sealed, '80mm');
     first.close();
-    fill(0);
+    small.fill(0);
     const clock = createFakeClock();
     const second = openTestStore(clock, dataDir);
     expect(second.read((db) => hasReport(db, sealed.reportId))).toBe(true);
     expect(submitUntilRefused(second, 5000).reason).toBe('full');
     expect(second.health()).toBe('full');
-    rmSync(join(folder, 'filling'));
+    small.makeRoom();
     clock.advance(60_000);
     expect(second.health()).toBe('healthy');
     second.close();

@@ -15,6 +15,8 @@ export interface PostgresCluster {
   /** As its administrator restarts it: sessions are ended, what is under way is rolled back. */
   shutDown(): Promise<void>;
   start(): Promise<void>;
+  /** False after it ended by itself as well. */
+  isUp(): boolean;
   stop(): Promise<void>;
 }
 
@@ -40,12 +42,12 @@ async function freePort(): Promise<number> {
   return isAddress(address) ? address.port : 0;
 }
 
-/** A cluster of its own in a temporary folder, on a free port of this machine, durable like the real one. */
-export async function startPostgres(): Promise<PostgresCluster> {
+/** A cluster of its own below a folder, on a free port of this machine, durable like the real one. */
+export async function startPostgres(place = os.tmpdir()): Promise<PostgresCluster> {
   const bin = postgresFolder();
   if (bin === undefined) throw new Error('ask needs("postgres") first');
   const owner = unprivileged();
-  const base = mkdtempSync(path.join(os.tmpdir(), 'skranke-postgres-'));
+  const base = mkdtempSync(path.join(place, 'skranke-postgres-'));
   const folder = path.join(base, 'cluster');
   mkdirSync(folder, { mode: 0o700 });
   if (owner.uid !== undefined && owner.gid !== undefined) {
@@ -112,6 +114,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
     kill: () => end('SIGKILL'),
     shutDown: () => end('SIGINT'),
     start,
+    isUp: () => server !== null && server.exitCode === null && server.signalCode === null,
     async stop() {
       await end('SIGINT');
       rmSync(base, { recursive: true, force: true });
