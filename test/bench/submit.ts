@@ -1,5 +1,8 @@
 import { fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { appendAudit } from '../../db/stores/audit.ts';
+import { insertPrintJob } from '../../db/stores/print-job.ts';
+import { insertReport } from '../../db/stores/report.ts';
 import { createSystemClock } from '../../src-main/adapters/clock.ts';
 import { createRandomness } from '../../src-main/adapters/randomness.ts';
 import { loadContent } from '../../src-main/content/load-content.ts';
@@ -19,6 +22,8 @@ import {
   isTooNoisy,
   ratio,
   runRounds,
+  timesAsLong,
+  toCeiling,
   toRows,
   toTarget,
   type BenchResult,
@@ -30,6 +35,8 @@ import { installPeers, openJsonFile, openPouch } from './peers.ts';
 const root = join(import.meta.dirname, '../..');
 const kioskId = kioskIdSchema.parse('07-120');
 const queuedInJson = 1000;
+const queuedInStore = 100_000;
+const withQueue = 'submit-commit, 100,000 waiting';
 const words = 'My phone was taken from the table while I was paying at the counter. '.repeat(12);
 
 /** What the store does when no visitor waits is done between the turns: it is no part of a submit. */
@@ -48,11 +55,11 @@ function createIdle() {
     },
   };
 }
-const idle = createIdle();
 
 interface Bench {
   readonly folder: string;
   readonly store: Store;
+  readonly idle: ReturnType<typeof createIdle>;
   readonly library: ContentLibrary;
   readonly sealer: Sealer;
 }
@@ -76,15 +83,36 @@ async function openBench(folder: string): Promise<Bench> {
     homeDistrictId: home,
     stationKey: () => station.key,
   });
-  const store = openStore({
-    dataDir: join(folder, 'skranke'),
-    migrationsDir: join(root, 'db/migrations'),
-    clock,
-    timers: idle.timers,
-    log: silence,
-  });
+  return { folder, ...openKiosk(join(folder, 'skranke')), library, sealer };
+}
+
+function openKiosk(dataDir: string): Pick<Bench, 'store' | 'idle'> {
+  const idle = createIdle();
+  const migrationsDir = join(root, 'db/migrations');
+  const store = openStore({ dataDir, migrationsDir, clock, timers: idle.timers, log: silence });
   claimFolder(store, clock, { kioskId, mode: 'enrolled' });
-  return { folder, store, library, sealer };
+  return { store, idle };
+}
+
+/** A kiosk that has been without a line for a long time. Filled a thousand at a time: how, is not measured. */
+function openQueued(bench: Bench, make: () => SealedReport): Bench {
+  const queued = openKiosk(join(bench.folder, 'queued'));
+  for (let count = 0; count < queuedInStore; count += 1000) {
+    const outcome = queued.store.write((db) => {
+      for (let n = 0; n < 1000; n += 1) {
+        const sealed = make();
+        const { receivedAt: occurredAt, reportId } = sealed;
+        const digits = String(count + n).padStart(6, '0');
+        const reference = makeReference('07', '122', digits);
+        const sequence = insertReport(db, { ...sealed, reference }, JSON.stringify({ ...sealed, reference }));
+        insertPrintJob(db, { sequence, reference, paper: '80mm', variant: 'full' });
+        appendAudit(db, { occurredAt, actor: 'visitor', action: 'report-received', subject: reportId });
+      }
+    });
+    if (outcome.kind !== 'written') throw new Error('the queue could not be filled');
+    queued.idle.rest();
+  }
+  return { ...bench, ...queued };
 }
 
 function makeSubmission(library: ContentLibrary): Submission {
@@ -132,7 +160,7 @@ function timed(act: () => void): number {
   return performance.now() - start;
 }
 
-function commitContender(bench: Bench, make: () => SealedReport): Contender {
+function commitContender(bench: Bench, make: () => SealedReport, name = 'submit-commit'): Contender {
   const taken = new Set<string>();
   const fresh = (): SealedReport => {
     for (;;) {
@@ -141,11 +169,11 @@ function commitContender(bench: Bench, make: () => SealedReport): Contender {
     }
   };
   return {
-    name: 'submit-commit',
+    name,
     durable: true,
     perSlice: 25,
     run(count) {
-      idle.rest();
+      bench.idle.rest();
       // Ready as bytes, as the raw file gets them.
       const reports = Array.from({ length: count }, fresh).map((sealed) => ({
         sealed,
@@ -232,7 +260,7 @@ function wholeContender(bench: Bench): Contender {
     durable: true,
     perSlice: 15,
     async run(count) {
-      idle.rest();
+      bench.idle.rest();
       const submissions = Array.from({ length: count }, () => makeSubmission(bench.library));
       const start = performance.now();
       for (const submission of submissions) {
@@ -272,6 +300,12 @@ function targetsOf(rounds: Rounds) {
       50,
       100,
     ),
+    toCeiling(
+      'submit-commit, 100,000 waiting / none waiting',
+      timesAsLong(rounds, withQueue, 'submit-commit'),
+      1.2,
+      1.03,
+    ),
     toTarget(
       'submit-whole / bare seal + bare append+fsync',
       ratio(rounds, 'submit-whole', 'bare seal + bare append+fsync'),
@@ -290,8 +324,10 @@ export async function benchSubmit(): Promise<{ result: BenchResult; isNoisy: boo
   try {
     const bench = await openBench(folder);
     const make = await makeSealed(bench);
+    const queued = openQueued(bench, make);
     const contenders = [
       commitContender(bench, make),
+      commitContender(queued, make, withQueue),
       rawContender(bench, make),
       wholeContender(bench),
       bareContender(bench),
@@ -303,6 +339,7 @@ export async function benchSubmit(): Promise<{ result: BenchResult; isNoisy: boo
     const shape = { rounds: 9, slices: 8 };
     const rounds = await runRounds(contenders, shape);
     bench.store.close();
+    queued.store.close();
     const rows = toRows(rounds, contenders);
     const machine = describeMachine();
     return {
