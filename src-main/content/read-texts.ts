@@ -48,9 +48,16 @@ export async function readTexts(layers: Layers): Promise<LayerTexts[]> {
   return texts;
 }
 
-/** Words of `over` in place of those of `base`. */
+/** A key with this ending says the same as the key without it, for who reads one thing at a time. */
+const easyEnding = '_easy';
+
+/** Words of `over` in place of those of `base`; easy words of `base` would say what `over` has replaced. */
 function laidOver(base: TextTree, over: TextTree): TextTree {
-  const laid: TextTree = { ...base };
+  const laid: TextTree = Object.fromEntries(
+    Object.entries(base).filter(
+      ([key]) => !key.endsWith(easyEnding) || over[key.slice(0, -easyEnding.length)] === undefined,
+    ),
+  );
   for (const [key, value] of Object.entries(over)) {
     const under = base[key];
     const areTrees = typeof value !== 'string' && typeof under === 'object';
@@ -77,6 +84,8 @@ export function withDanish(danish: TextTree, own: TextTree, mark: string): TextT
     if (typeof words !== 'string')
       whole[key] = withDanish(words, typeof found === 'object' ? found : {}, mark);
     // Isolated left to right: Danish words between Arabic ones keep their order.
+    // Without easy words a language says its own.
+    else if (key.endsWith(easyEnding)) continue;
     else if (isBlank(found)) whole[key] = `${mark} \u2066${words}\u2069`.trim();
   }
   return whole;

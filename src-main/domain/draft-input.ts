@@ -84,6 +84,13 @@ export const currencies: readonly Currency[] = ['DKK', 'EUR', 'SEK', 'NOK', 'USD
 /** As in the contract: at most so many things in one report. */
 export const thingsMost = 60;
 
+/** A day that was chosen. The end is hardly ever on another day: it is filled in, and can be changed. */
+export function chooseDay(input: WhenInput, isStart: boolean, date: string): void {
+  if (isStart) input.startDate = date;
+  else input.endDate = date;
+  if (isStart && input.precision === 'between' && input.endDate === '') input.endDate = date;
+}
+
 /** Empty fields for a question. */
 export function emptyInput(question: Question): QuestionInput {
   switch (question.kind) {

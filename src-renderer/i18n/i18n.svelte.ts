@@ -14,6 +14,8 @@ export class I18n {
   #current = $state<Language>('da');
   /** Counts arrivals of texts, because i18next itself is not reactive. */
   #arrivals = $state(0);
+  /** Words for who reads one thing at a time, wherever a key has some (`title_easy` beside `title`). */
+  isEasy = $state(false);
   #wanted: Language = 'da';
   readonly #store: TextStore;
   readonly #isPart: boolean;
@@ -52,6 +54,9 @@ export class I18n {
   has = (key: string, language: Language = this.#current): boolean =>
     this.#arrivals >= 0 && this.#store.has(language, key);
 
+  /** Whether a key has words of its own for easy reading. */
+  hasEasy = (key: string): boolean => this.has(`${key}_easy`) || this.has(`${key}_easy`, 'da');
+
   /** Fetches a language without showing it. */
   loadLanguage = (language: Language): Promise<void> =>
     this.#store.load(language, () => this.#announceTexts());
@@ -88,7 +93,8 @@ export class I18n {
   }
 
   #words(language: Language, key: string, variables?: Variables): string {
-    return this.#arrivals >= 0 ? this.#store.words(language, key, variables) : '';
+    if (this.#arrivals < 0) return '';
+    return this.#store.words(language, key, this.isEasy ? { ...variables, context: 'easy' } : variables);
   }
 }
 

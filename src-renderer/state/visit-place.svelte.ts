@@ -32,6 +32,14 @@ export class VisitPlace {
     return postcode === null ? null : (this.#towns[postcode] ?? null);
   }
 
+  /** What was typed so far; a municipality that was chosen belonged to another postcode. */
+  type(input: PlaceInput, typedPostcode: string): void {
+    input.postcode = typedPostcode;
+    input.municipalityCode = null;
+    this.municipalities = [];
+    void this.look(typedPostcode);
+  }
+
   /** Asks for the town while the visitor is still typing. */
   async look(typedPostcode: string): Promise<void> {
     const postcode = normalizePostcode(typedPostcode);

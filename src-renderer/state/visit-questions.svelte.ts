@@ -23,9 +23,11 @@ import type { VisitFacts } from '../../src-main/domain/rules.ts';
 import { routeOf } from '../../src-main/domain/visit-route.ts';
 import type { VisitDraft } from './visit-draft.svelte.ts';
 import type { VisitKiosk } from './visit-kiosk.svelte.ts';
+import { VisitParts } from './visit-parts.svelte.ts';
 import { VisitPhones } from './visit-phones.svelte.ts';
 import { VisitPlace, type PlaceProblem } from './visit-place.svelte.ts';
 import type { VisitScreens } from './visit-screens.svelte.ts';
+import type { VisitSettings } from './visit-settings.svelte.ts';
 
 export interface FieldProblem {
   readonly problem: InputProblem | PlaceProblem | 'too-many';
@@ -38,6 +40,8 @@ export class VisitQuestions {
   problem = $state.raw<FieldProblem | null>(null);
   readonly place: VisitPlace;
   readonly phones = new VisitPhones();
+  /** The pages of one question, for who reads one thing at a time. */
+  readonly parts: VisitParts;
   readonly #kiosk: VisitKiosk;
   readonly #draft: VisitDraft;
   readonly #screens: VisitScreens;
@@ -45,12 +49,23 @@ export class VisitQuestions {
   /** Oddities the visitor was told of, with the fields they were told about. */
   #said: readonly string[] = [];
 
-  constructor(kiosk: VisitKiosk, draft: VisitDraft, screens: VisitScreens, language: () => Language) {
+  constructor(
+    kiosk: VisitKiosk,
+    draft: VisitDraft,
+    screens: VisitScreens,
+    settings: VisitSettings,
+    language: () => Language,
+  ) {
     this.#kiosk = kiosk;
     this.#draft = draft;
     this.#screens = screens;
     this.#language = language;
     this.place = new VisitPlace(kiosk);
+    this.parts = new VisitParts(() => ({
+      question: this.question,
+      input: this.input,
+      isEasy: settings.isEasy,
+    }));
   }
 
   get type(): ReportType | null {
@@ -113,22 +128,30 @@ export class VisitQuestions {
   async next(): Promise<void> {
     const { question, input } = this;
     if (question === null || input === null) return;
+    if (this.parts.next()) {
+      this.problem = null;
+      return;
+    }
     if (input.kind === 'things' && input.editing !== null) {
       this.keepThing(input);
       return;
     }
     const result = answerOf(input, this.#clock());
     if (!result.ok) {
-      this.problem = { problem: result.problem, field: result.field };
+      this.#say({ problem: result.problem, field: result.field });
       return;
     }
-    this.problem = this.#unsaid(question, input, result.oddities);
-    if (this.problem !== null) return;
+    const oddity = this.#unsaid(question, input, result.oddities);
+    this.problem = null;
+    if (oddity !== null) {
+      this.#say(oddity);
+      return;
+    }
     const placeProblem = input.kind === 'place' ? await this.place.check(input) : null;
     await this.phones.prepareFor(question);
     // Whoever went elsewhere in the meantime, or touched twice, is not led on once more.
     if (this.question?.id !== question.id) return;
-    if (placeProblem !== null) this.problem = { problem: placeProblem, field: 'postcode' };
+    if (placeProblem !== null) this.#say({ problem: placeProblem, field: 'postcode' });
     else {
       const answer = withNumbers(question, this.place.named(result.answer), this.phones.read);
       this.#answered(question.id, answer);
@@ -139,10 +162,23 @@ export class VisitQuestions {
     if (this.question !== null) this.#answered(this.question.id, { kind });
   }
 
+  /** Past one of several pages of a question; past the last one with what was said, or without an answer. */
+  skipPart(): void {
+    const { input } = this;
+    if (input === null || this.parts.next()) {
+      this.problem = null;
+      return;
+    }
+    if (answerOf(input, this.#clock()).ok) void this.next();
+    else this.skip('skipped');
+  }
+
   /** To the page before; a thing that is being written goes back to the list first. */
   back(): void {
     const { input } = this;
     this.problem = null;
+    if (this.parts.back()) return;
+    this.parts.startOver();
     if (input?.kind === 'things' && input.editing !== null) {
       input.editing = null;
       return;
@@ -157,6 +193,7 @@ export class VisitQuestions {
       return;
     }
     this.problem = null;
+    this.parts.startOver();
     input.editing = { kind, fields: {}, currencies: {}, at: null };
   }
 
@@ -164,6 +201,7 @@ export class VisitQuestions {
     const thing = input.things[at];
     if (thing === undefined) return;
     const { kind, fields, currencies } = thing;
+    this.parts.startOver();
     input.editing = { kind, fields: { ...fields }, currencies: { ...currencies }, at };
   }
 
@@ -184,6 +222,13 @@ export class VisitQuestions {
     else input.things[at] = thing;
     input.editing = null;
     this.problem = null;
+    this.parts.startOver();
+  }
+
+  /** Says what is missing where it is missing. */
+  #say(problem: FieldProblem): void {
+    this.problem = problem;
+    this.parts.show(problem.field);
   }
 
   #clock(): WhenClock {
@@ -232,6 +277,7 @@ export class VisitQuestions {
 
   #open(question: Question, returnsToCheck: boolean): void {
     this.#draft.prepare(question);
+    this.parts.startOver();
     void this.phones.prepareFor(question);
     this.problem = null;
     this.place.municipalities = [];

@@ -45,7 +45,7 @@ export class VisitSession {
   constructor(kiosk: VisitKiosk, onEnd: () => void) {
     this.#kiosk = kiosk;
     const language = (): Language => this.language;
-    this.questions = new VisitQuestions(kiosk, this.draft, this.screens, language);
+    this.questions = new VisitQuestions(kiosk, this.draft, this.screens, this.settings, language);
     this.rights = new VisitRights(kiosk, this.draft, this.questions, language);
     this.leaflets = new VisitLeaflets(kiosk, language);
     this.staffNow = new VisitAlertCall('staff-now', kiosk, language);

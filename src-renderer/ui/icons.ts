@@ -56,6 +56,10 @@ export const icons = {
     stroke:
       'M16 8.5C13.5 6.3 9.5 5.5 4 5.5v19c5.5 0 9.5.8 12 3 2.5-2.2 6.5-3 12-3v-19c-5.5 0-9.5.8-12 3zM16 8.5v19',
   },
+  bus: {
+    stroke: `${box(5, 5, 22, 19, 3)}M5 15.5h22M9 24v3M23 24v3`,
+    fill: circle(10.5, 19.8, 1.5) + circle(21.5, 19.8, 1.5),
+  },
   calendar: {
     stroke: `${box(4, 6.5, 24, 21, 3)}M4 13.5h24M10.5 3.5v6M21.5 3.5v6`,
   },
@@ -115,6 +119,11 @@ export const icons = {
   more: { fill: circle(7, 16, 2.6) + circle(16, 16, 2.6) + circle(25, 16, 2.6) },
   down: { stroke: 'M16 5v21M8 18l8 8 8-8' },
   up: { stroke: 'M16 27V6M8 14l8-8 8 8' },
+  palette: {
+    stroke:
+      'M16 4C9 4 3.8 9.4 3.8 16S9 28.2 16 28.2c2 0 2.8-1.2 2.4-2.7-.6-2.2.6-4 3-4h3.2c2.2 0 3.6-1.8 3.6-4.5C28.2 9.4 23 4 16 4z',
+    fill: circle(10, 16, 1.9) + circle(13.5, 10.3, 1.9) + circle(20, 10.3, 1.9),
+  },
   paper: { stroke: 'M8 3.5h16v25l-2.7-1.8-2.6 1.8-2.7-1.8-2.7 1.8-2.6-1.8L8 28.5zM12 10h8M12 15h8M12 20h5' },
   pen: {
     stroke: 'M5 27l1.5-6.5L21.8 5.2a2.5 2.5 0 0 1 3.5 0l1.5 1.5a2.5 2.5 0 0 1 0 3.5L11.5 25.5zM18.8 8.2l5 5',
@@ -150,6 +159,7 @@ export const icons = {
   },
   still: { stroke: `${box(5, 5, 22, 22, 5)}M12 11.5v9M20 11.5v9` },
   stop: { stroke: 'M11 4h10l7 7v10l-7 7H11l-7-7V11zM11 16h10' },
+  tag: { stroke: 'M4.5 5h11.2L28 17.3 17.2 28 4.5 15.5z', fill: circle(10.6, 11, 1.8) },
   'text-size': { stroke: 'M3 25 8 13l5 12M4.7 21h6.6M14.5 25 21.8 7 29 25M17 19h9.5' },
   tick: { stroke: 'M6 17l7 7L26.5 8.5' },
   tip: {

@@ -29,7 +29,8 @@ export function alertKey(words: AlertWords, isCounterClosed: boolean, cannotCall
   return `safety:alert.${cannotCall ? 'nobodyNoCall' : isCounterClosed ? 'nobodyClosed' : 'nobody'}`;
 }
 
-/** The words of an optional key, or none. */
+/** The words of an optional key, or none. In easy reading only what has easy words is said besides the one idea. */
 export function optionalText(i18n: I18n, key: string): string | undefined {
+  if (i18n.isEasy && !i18n.hasEasy(key)) return undefined;
   return i18n.has(key) || i18n.has(key, 'da') ? i18n.t(key) : undefined;
 }
