@@ -2,8 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSystemClock } from '../adapters/clock.ts';
 import { languages, type Language } from '../contract/ids.ts';
+import { clarityByScreen, type Clarity } from '../content/clarity.ts';
 import { coverageOf, longestSentence, stringsOf, type LocaleCoverage } from '../content/locale-strings.ts';
-import { exportTable, importTable, type ImportResult } from '../content/locale-table.ts';
+import { wordFaults } from '../content/locale-faults.ts';
+import type { ImportResult } from '../content/locale-rows.ts';
+import { exportTable, importTable } from '../content/locale-table.ts';
+import { exportXliff, importXliff } from '../content/locale-xliff.ts';
 import { localDate } from '../domain/local-time.ts';
 import { programRoot } from './config.ts';
 import { tryVoices } from './speech-tools.ts';
@@ -20,6 +24,8 @@ export interface LocaleReport {
   readonly missing: readonly string[];
   /** Strings with a sentence of more than twelve words. */
   readonly long: readonly string[];
+  /** Strings with what no words may hold, each with what it is. */
+  readonly faults: readonly string[];
 }
 
 /** How far every language of the kiosk is, of the shipped texts or of a folder laid out like them. */
@@ -33,21 +39,48 @@ export async function localeReports(dir: string | null): Promise<LocaleReport[]>
       language,
       coverage: coverageOf(strings, voices.get(language) === 'spoken' ? language : null),
       missing: named(strings.filter(({ words }) => words === null)),
+      faults: strings.flatMap(({ namespace, key, words }) =>
+        // The words of an authority are quoted as they are.
+        key.startsWith('source.')
+          ? []
+          : wordFaults(words ?? '', language).map((fault) => `${namespace}:${key}: ${fault}`),
+      ),
       long: named(strings.filter(({ words }) => words !== null && longestSentence(words) > longWords)),
     };
   });
 }
 
-export function exportLocale(dir: string | null, language: Language, out: string): void {
-  writeFileSync(out, exportTable(dir ?? shippedDir(), language));
+/** A table by default, XLIFF by its ending. */
+const isXliff = (file: string): boolean => /\.(xlf|xliff)$/i.test(file);
+
+export async function exportLocale(dir: string | null, language: Language, out: string): Promise<void> {
+  const localesDir = dir ?? shippedDir();
+  writeFileSync(
+    out,
+    isXliff(out) ? await exportXliff(localesDir, language) : exportTable(localesDir, language),
+  );
 }
 
-export function importLocale(dir: string | null, language: Language, file: string, by: string): ImportResult {
-  return importTable({
-    localesDir: dir ?? shippedDir(),
-    language,
-    table: readFileSync(file, 'utf8'),
-    by,
-    today: localDate(clock.now()),
-  });
+export function importLocale(
+  dir: string | null,
+  language: Language,
+  file: string,
+  by: string,
+): Promise<ImportResult> {
+  const text = readFileSync(file, 'utf8');
+  const asked = { localesDir: dir ?? shippedDir(), language, by, today: localDate(clock.now()) };
+  return isXliff(file)
+    ? importXliff({ ...asked, text })
+    : Promise.resolve(importTable({ ...asked, table: text }));
+}
+
+/** How hard every page is to read, of one language or of all. */
+export function localeClarity(
+  dir: string | null,
+  only: Language | null,
+): Partial<Record<Language, Record<string, Clarity>>> {
+  const chosen = languages.filter((language) => only === null || language === only);
+  return Object.fromEntries(
+    chosen.map((language) => [language, clarityByScreen(stringsOf(dir ?? shippedDir(), language))]),
+  );
 }

@@ -92,10 +92,12 @@ export const usage = `skranke COMMAND
   content trust FILE         takes the district's public content key, DISTRICT.content.jwk.json
   locales [DIR]              how far every language is; fails when one lacks a string. DIR is laid out like
                              resources/locales
-  locales export --lang L --out FILE.csv [DIR]
-                             a language as a table for a translator, Danish and English beside it
-  locales import FILE.csv --lang L --by NAME [DIR]
-                             takes the table back with its status, all of it or nothing
+  locales clarity [--lang L] [DIR]
+                             how hard each page is to read: reading age and LIX
+  locales export --lang L --out FILE [DIR]
+                             a language for a translator, as XLIFF 1.2 (.xlf) or as a table (.csv)
+  locales import FILE --lang L --by NAME [DIR]
+                             takes it back with its status, all of it or nothing
   say --lang L WORDS --out FILE.wav [--rate 175]
                              what the screen would say of these words, at so many words a minute
   say --lang L WORDS --name  what a recording of these words is called, below "recordings"

@@ -14,13 +14,14 @@ import {
 import {
   baseOf,
   coverageOf,
-  longestSentence,
   neededKeys,
   placesIn,
   sharedNamespaces,
   stringsOf,
 } from '../../src-main/content/locale-strings.ts';
+import { wordFaults } from '../../src-main/content/locale-faults.ts';
 import { exportTable, importTable, readCells } from '../../src-main/content/locale-table.ts';
+import { exportXliff, importXliff } from '../../src-main/content/locale-xliff.ts';
 import { keysOf } from '../../src-main/content/needed-keys.ts';
 import { textAt } from '../../src-main/domain/text-tree.ts';
 import { createFontCoverage } from '../../src-main/receipt/font-coverage.ts';
@@ -35,24 +36,6 @@ function textsOf(language: string, namespace: string): Map<string, string> {
 
 const everyNamespace = sharedNamespaces(localesDir);
 const pairs = languages.flatMap((language) => everyNamespace.map((namespace) => ({ language, namespace })));
-
-/** Signs that look like another one and are not it, or that no translator meant. */
-const never: readonly (readonly [string, RegExp, readonly string[]])[] = [
-  ['an exclamation mark', /[!！¡]/u, languages],
-  ['a tag', /[<>]|&\w+;/u, languages],
-  ['a sign that was lost', /\ufffd/u, languages],
-  ['a sign that steers and is no isolate', /(?![\u2066\u2068\u2069\n])[\p{Cc}\p{Cf}]/u, languages],
-  ['a direction of its own', /[\u2066-\u2069]/u, languages.filter((language) => language !== 'ar')],
-  [
-    'a word in two alphabets',
-    /\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}/u,
-    languages,
-  ],
-  ['s or t with a cedilla', /[şţŞŢ]/u, ['ro']],
-  ['s or t with a comma', /[șțȘȚ]/u, ['tr']],
-  ['a digit that is not Latin', /(?![0-9])\p{Nd}/u, languages],
-  ['letters and marks apart', /[a-zа-яі]\u0301|[a-zа-яі]\p{M}/iu, languages],
-];
 
 /** The words of an authority that must be quoted as they are. */
 const isQuoted = (key: string): boolean => key.startsWith('source.');
@@ -72,22 +55,16 @@ describe.each(pairs)('$language/$namespace.json', ({ language, namespace }) => {
     );
   });
 
-  test('says something everywhere, calmly, and fills in what Danish fills in', () => {
+  test('says something everywhere, calmly and in short sentences, and fills in what Danish fills in', () => {
     for (const [key, text] of own) {
       expect(text.trim(), key).not.toBe('');
-      for (const [name, sign, of] of never)
-        if (of.includes(language)) expect(sign.exec(text)?.[0], `${key}: ${name}`).toBeUndefined();
+      if (!isQuoted(key)) expect(wordFaults(text, language), key).toEqual([]);
       expect(text, key).toBe(text.normalize('NFC'));
       // A form such as "one report" may leave its number out.
       const allowed = placesIn(danish.get(`${baseOf(key)}_other`) ?? danish.get(key) ?? '');
       if (baseOf(key) !== key) expect(allowed, key).toEqual(expect.arrayContaining(placesIn(text)));
       else expect(placesIn(text), key).toEqual(allowed);
     }
-  });
-
-  test('has no sentence of more than 20 words', () => {
-    const long = [...own].filter(([key, text]) => !isQuoted(key) && longestSentence(text) > 20);
-    expect(long.map(([key]) => key)).toEqual([]);
   });
 
   test('has only signs that the fonts of screen and paper can draw', () => {
@@ -236,5 +213,68 @@ describe('a language as a table', () => {
       ['a', 'b "c"', ''],
       ['d\r\ne', 'f', 'g'],
     ]);
+  });
+});
+
+test.each([
+  ['pl', 'Koniec!', 'an exclamation mark'],
+  ['pl', 'Naciśnij <b>tutaj</b>', 'a tag'],
+  ['ro', 'poliţia', 's or t with a cedilla'],
+  ['uk', 'полiція', 'a word in two alphabets'],
+  ['ar', 'اتصل ١١٢', 'a digit that is not Latin'],
+  ['de', 'wort '.repeat(21), 'a sentence of more than 20 words'],
+])('what %s may not hold is named: %s', (language, words, fault) => {
+  expect(wordFaults(words, language)).toEqual([fault]);
+});
+
+describe('a language as XLIFF', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'locales-'));
+    cpSync(localesDir, folder, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const take = (text: string, language = 'pl') =>
+    importXliff({ localesDir: folder, language, text, by: 'K. Nowak', today: '2026-11-22' });
+  const everyFile = (language: string): string[] =>
+    everyNamespace.map((namespace) => readFileSync(path.join(folder, language, `${namespace}.json`), 'utf8'));
+
+  test('comes back unread and changes nothing, also right to left and with places, quotes and lines', async () => {
+    for (const language of ['pl', 'ar', 'uk']) {
+      const before = everyFile(language);
+      expect(await take(await exportXliff(folder, language), language)).toEqual({ changed: 0, mistakes: [] });
+      expect(everyFile(language)).toEqual(before);
+    }
+  });
+
+  test('keeps who reviewed what, and gives it out again as approved', async () => {
+    const strings = stringsOf(folder, 'pl');
+    const back = strings.find(({ namespace, key }) => namespace === 'ui' && key === 'actions.back');
+    const text = (await exportXliff(folder, 'pl')).replace(
+      /(id="actions\.back" approved=")no("[^]*?<target>)[^<]*/,
+      '$1yes$2Cofnij &amp; popraw',
+    );
+    expect(await take(text)).toEqual({ changed: 1, mistakes: [] });
+    const after = stringsOf(folder, 'pl').filter(({ status }) => status === 'reviewed');
+    expect(after).toMatchObject([{ key: back?.key, words: 'Cofnij & popraw' }]);
+    expect(readStatus(folder, 'pl')['ui']?.strings?.['actions.back']?.by).toBe('K. Nowak');
+    expect(await exportXliff(folder, 'pl')).toContain('id="actions.back" approved="yes"');
+  });
+
+  test('with any mistake is not taken: no XLIFF, another language, Danish that changed, a tag, a place that is gone', async () => {
+    const before = everyFile('pl');
+    const text = await exportXliff(folder, 'pl');
+    const wrong = (change: string): Promise<unknown> => take(change);
+    for (const [changed, mistake] of [
+      ['not xml', 'expected XLIFF 1.2'],
+      [text.slice(0, text.length / 2), 'expected XLIFF 1.2'],
+      ['<html><body/></html>', 'expected XLIFF 1.2'],
+      [text.replaceAll('target-language="pl"', 'target-language="ro"'), 'expected the target language pl'],
+      [text.replace(/(id="actions\.back"[^]*?<source>)[^<]*/, '$1Noget andet'), 'has changed'],
+      [text.replace(/(id="actions\.back"[^]*?<target>)[^<]*/, '$1<g id="1">Wstecz</g>'), 'found a tag'],
+      [text.replace(/(<target>[^<]*)\{\{\w+\}\}/, '$1'), 'expected the places'],
+    ] as const)
+      expect(await wrong(changed)).toEqual({ changed: 0, mistakes: [expect.stringContaining(mistake)] });
+    expect(everyFile('pl')).toEqual(before);
   });
 });
