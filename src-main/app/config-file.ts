@@ -4,6 +4,7 @@ import { parseDistrictUrl } from '../adapters/http-district.ts';
 import { themeSchema } from '../contract/visitor.ts';
 import { ConfigError } from './config-error.ts';
 import { printerSchema } from './printer-config.ts';
+import { stationKioskMistakes, stationKiosksSchema } from './station-kiosks.ts';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/, 'expected small letters, digits and hyphens');
 
@@ -33,6 +34,7 @@ const networkSchema = z.strictObject({
     )
     .min(1)
     .max(8),
+  station: stationKiosksSchema,
 });
 
 export const configSchema = z.strictObject({
@@ -129,7 +131,7 @@ export function parseConfig(file: string, text: string): ConfigReading {
     return { sound: null, mistakes: [{ key: null, message: `${file}: not JSON: ${why}.` }] };
   }
   const result = configSchema.safeParse(written);
-  const cross = crossMistakes(file, written);
+  const cross = [...crossMistakes(file, written), ...stationMistakes(file, written)];
   if (result.success) return { sound: result.data, mistakes: cross };
   const { issues } = result.error;
   const wrong = new Set(
@@ -230,6 +232,17 @@ function crossMistakes(file: string, written: unknown): ConfigMistake[] {
       ),
     );
   return mistakes;
+}
+
+const withNetwork = z.object({ desk: z.object({ network: networkSchema }) });
+
+/** Only of a part that is right in itself: its own mistakes are told first. */
+function stationMistakes(file: string, written: unknown): ConfigMistake[] {
+  const read = withNetwork.safeParse(written);
+  if (!read.success) return [];
+  return stationKioskMistakes(read.data.desk.network).map(([at, expected]) =>
+    mistakeAt(file, `desk.network.station${at === '' ? '' : `.${at}`}`, expected),
+  );
 }
 
 /** @throws ConfigError when there is no such file. */

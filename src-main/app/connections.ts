@@ -12,8 +12,10 @@ export interface VisitorConnection {
 
 /** Where a desk's page connects from, as its host knows it. */
 export interface DeskPlace {
-  /** The page's own origin; a desk proves itself for this one and no other. */
+  /** The address it has called; a desk proves itself for this one and no other. */
   readonly origin: string;
+  /** The page's own origin: the same, or that of another kiosk of the station. */
+  readonly page: string;
   /** Of the other machine; null on this one. */
   readonly address: string | null;
 }
@@ -77,6 +79,7 @@ export function openDeskConnection(options: DeskConnectionOptions): DeskConnecti
   return {
     role: 'desk',
     origin: options.origin,
+    page: options.page,
     address: options.address,
     isOpen: options.isOpen,
     challenge: randomBytes(32).toString('base64url'),

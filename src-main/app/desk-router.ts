@@ -15,6 +15,7 @@ import { auditProcedures, healthProcedures, stationProcedures } from './desk-tru
 import type { Identity } from './identity.ts';
 import { signedIn } from './signed-in.ts';
 import type { ContentProblems } from './station-content.ts';
+import type { StationKiosks } from './station-kiosks.ts';
 import type { StationServices } from './station-services.ts';
 
 export interface DeskRouterParts {
@@ -23,15 +24,27 @@ export interface DeskRouterParts {
   readonly contentProblems: () => ContentProblems;
   readonly services: StationServices;
   readonly doors: DeskDoors;
+  /** Of "desk.network.station"; null where desks show this kiosk alone. */
+  readonly stationKiosks: StationKiosks | null;
 }
 
 const desk = implement(deskContract).$context<DeskConnection>().use(checkAccess);
 
-function welcome({ identity, library, contentProblems, services }: DeskRouterParts): DeskWelcome {
+/**
+ * Only a page that came from here by its listed name is told of the others: they would let in no other, a page on the
+ * kiosk itself (whose origin every machine has) least of all.
+ */
+function kiosksFor(page: string, kiosks: DeskRouterParts['stationKiosks']): DeskWelcome['kiosks'] {
+  return kiosks === null || page !== kiosks.own.origin ? [] : [...kiosks.all];
+}
+
+function welcome(parts: DeskRouterParts, page: string): DeskWelcome {
+  const { identity, library, contentProblems, services } = parts;
   const { problems, overdue } = contentProblems();
   return {
     mode: identity.mode,
     kioskId: identity.kioskId,
+    kiosks: kiosksFor(page, parts.stationKiosks),
     station: identity.station,
     district: identity.district,
     stationKeyId: services.stationKey()?.kid ?? null,
@@ -161,7 +174,7 @@ function alertProcedures({ services }: DeskRouterParts) {
 export function createDeskRouter(parts: DeskRouterParts) {
   const { library, services } = parts;
   return desk.router({
-    welcome: desk.welcome.handler(() => welcome(parts)),
+    welcome: desk.welcome.handler(({ context }) => welcome(parts, context.page)),
     texts: desk.texts.handler(({ input }) => library.texts(input.language)),
     // The port's end closes the stream, and so does a page that no longer follows.
     follow: desk.follow.handler(async function* ({ context, signal }) {

@@ -26,6 +26,7 @@ import { createRefusalCounter, makeRpcOptions } from './rpc-options.ts';
 import type { DistrictAddress } from './district-address.ts';
 import { openServices, type StationServices } from './station-services.ts';
 import { openStationContent, type ContentProblems, type StationContent } from './station-content.ts';
+import { stationKiosksOf } from './station-kiosks.ts';
 import { followSettings, knownToContent } from './station-said.ts';
 import { builtAt } from './version.ts';
 import { createVisitorRouter } from './visitor-router.ts';
@@ -175,7 +176,10 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
       ...{ identity, library, services, screen },
       preview: config.preview,
     }),
-    deskRouter: createDeskRouter({ identity, library, contentProblems, services, doors }),
+    deskRouter: createDeskRouter({
+      ...{ identity, library, contentProblems, services, doors },
+      stationKiosks: stationKiosksOf(config.desk.network),
+    }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
     deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),
     connectVisitor: () => {

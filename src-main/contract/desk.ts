@@ -33,6 +33,11 @@ import {
 export const deskWelcomeSchema = z.strictObject({
   mode: modeSchema,
   kioskId: z.string(),
+  /**
+   * The kiosks of the station that this page shows, this one among them; empty where it shows this one alone. Told only to
+   * a page of this kiosk's that the others let in.
+   */
+  kiosks: z.array(z.strictObject({ name: z.string(), origin: z.string() })),
   station: stationSchema,
   district: districtSchema,
   /** `kid` of the station key the kiosk seals for, or null while no desk is paired. */

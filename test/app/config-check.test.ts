@@ -85,6 +85,34 @@ describe('config check', () => {
     expect(found[1]?.[1]).toContain('BEGIN CERTIFICATE');
   });
 
+  it('says of the list of the kiosks of a station what a desk could not follow, each at its place', async () => {
+    const [entrance, hall] = [
+      'https://kiosk120.station.example:8443',
+      'https://kiosk121.station.example:8443',
+    ];
+    const withStation = (...station: unknown[]) => ({
+      ...good,
+      desk: { network: { names: ['kiosk120.station.example'], station } },
+    });
+    const at = async (...station: unknown[]) =>
+      (await mistakesIn(withStation(...station))).map(([key]) => key?.replace('desk.network.station', ''));
+    const self = { name: 'The entrance', origin: entrance };
+    expect(await at(self, { name: 'The hall', origin: hall })).toEqual([]);
+    for (const origin of [hall.replace('https', 'http'), `${hall}/`, hall.toUpperCase(), `${hall}/desk`, '*'])
+      expect(await at(self, { name: 'The hall', origin })).toEqual(['.1.origin']);
+    expect(await at(self)).toEqual(['']);
+    expect(await at(self, { name: 'The hall', origin: hall }, { name: 'A', origin: hall })).toEqual([
+      '.2.origin',
+    ]);
+    expect(await at(self, { name: 'The entrance', origin: hall })).toEqual(['.1.name']);
+    const copied = withStation(
+      { name: 'The hall', origin: hall },
+      { name: 'The entrance', origin: entrance.replace('8443', '9443') },
+    );
+    const [mistake] = await mistakesIn(copied);
+    expect(mistake?.[1]).toContain(`expected this kiosk among them, as ${entrance}`);
+  });
+
   it('says where a text stops being JSON, and that a list is no configuration', async () => {
     expect(await mistakesIn('{"dataDir": "/x",}')).toEqual([[null, expect.stringContaining('line 1')]]);
     expect(await mistakesIn([])).toEqual([[null, expect.stringContaining('expected object')]]);

@@ -38,7 +38,8 @@ function makeConnect(station: Station): OpenedServices['connect'] {
       });
       return;
     }
-    const connection = station.connectDesk({ origin: originOf('desk'), address: null });
+    const origin = originOf('desk');
+    const connection = station.connectDesk({ origin, page: origin, address: null });
     connection.signal.addEventListener('abort', () => {
       port.close();
     });

@@ -1,6 +1,7 @@
 import { ConfigError } from '../../app/config-error.ts';
 import { readDeskCertificate } from '../../app/desk-certificate.ts';
 import type { Kiosk } from '../../app/kiosk.ts';
+import { stationKiosksOf } from '../../app/station-kiosks.ts';
 import { openDeskListener } from '../node/desk-listener.ts';
 import { readBuiltFiles } from '../pages/built-files.ts';
 
@@ -34,7 +35,9 @@ export async function openDeskNetwork({ config, station }: Kiosk): Promise<DeskN
   try {
     const certificate = await readDeskCertificate(config, new Date());
     const files = await readBuiltFiles(config.rendererDir);
-    const listener = await openDeskListener(station, files, { port, tls: { address, ...certificate } });
+    const neighbours = (stationKiosksOf(network)?.others ?? []).map(({ origin }) => origin);
+    const tls = { address, ...certificate, neighbours };
+    const listener = await openDeskListener(station, files, { port, tls });
     const { validUntil } = certificate;
     if (validUntil.getTime() - Date.now() < renewMs)
       station.warnOfDeskNetwork(`the certificate ends on ${validUntil.toISOString().slice(0, 10)}`);

@@ -19,6 +19,8 @@ export interface Border {
   readonly scheme: 'http' | 'https';
   /** Host headers this listener answers to, set once it has a port. */
   readonly hosts: () => readonly string[];
+  /** Other kiosks of the station, whose pages may open a line here: they prove themselves like any desk. */
+  readonly neighbours: readonly string[];
   /** Null over the network: the page holds nothing worth a secret, and its socket answers nothing before a desk has proven itself. */
   readonly token: Token | null;
 }
@@ -55,7 +57,10 @@ export function refuseHost(border: Border, request: IncomingMessage): BorderRefu
   return border.hosts().includes(hostOf(request)) ? null : 'foreign-host';
 }
 
-/** A WebSocket must name our own origin; a plain request may name none (a navigation does not). */
+/**
+ * A WebSocket must name our own origin, or that of a kiosk beside us; a plain request may name none (a navigation does
+ * not), and never another's: whoever shows two kiosks takes the program from one.
+ */
 export function refuseOrigin(
   border: Border,
   request: IncomingMessage,
@@ -63,7 +68,8 @@ export function refuseOrigin(
 ): BorderRefusal | null {
   const { origin } = request.headers;
   if (origin === undefined) return isUpgrade ? 'foreign-origin' : null;
-  return origin === originOf(border, request) ? null : 'foreign-origin';
+  if (origin === originOf(border, request)) return null;
+  return isUpgrade && border.neighbours.includes(origin) ? null : 'foreign-origin';
 }
 
 export function refuseCookie({ token }: Border, request: IncomingMessage): BorderRefusal | null {

@@ -16,8 +16,6 @@ import {
 } from './border.ts';
 import { Seats } from './seats.ts';
 
-const pageHeaders = makePageHeaders("'self'");
-
 /** What makes a listener one for the station's network. */
 export interface TlsPlace {
   /** Where to listen: an address of this machine, or `0.0.0.0`. */
@@ -26,6 +24,8 @@ export interface TlsPlace {
   readonly names: readonly string[];
   readonly key: string;
   readonly certificate: string;
+  /** Origins of the station's other kiosks: their pages may open a line here, and ours there. */
+  readonly neighbours: readonly string[];
 }
 
 export interface ListenerOptions {
@@ -45,7 +45,10 @@ export interface ListenerOptions {
 
 /** Where a page stands. */
 export interface PagePlace {
+  /** The address it has called. */
   readonly origin: string;
+  /** Where the page itself comes from: the same, or another kiosk of the station. */
+  readonly page: string;
   /** Of another machine; null on this one. */
   readonly address: string | null;
 }
@@ -64,8 +67,8 @@ const heartbeatMs = 10_000;
 /** Over the network, pages or not. */
 const mostTlsConnections = 200;
 
-function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8' });
+function answer({ headers }: Site, response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
   response.end(text);
 }
 
@@ -104,13 +107,16 @@ function keepAlive(sockets: WebSocketServer): NodeJS.Timeout {
 interface Site {
   readonly options: ListenerOptions;
   readonly border: Border;
+  readonly headers: Readonly<Record<string, string>>;
   readonly sockets: WebSocketServer;
   readonly seats: Seats;
 }
 
-function refuse({ options }: Site, response: ServerResponse, refusal: BorderRefusal): void {
+function refuse(site: Site, response: ServerResponse, refusal: BorderRefusal): void {
+  const { options } = site;
   options.onRefuse(refusal);
   answer(
+    site,
     response,
     refusal === 'method' ? 405 : 403,
     options.tls === null
@@ -119,24 +125,20 @@ function refuse({ options }: Site, response: ServerResponse, refusal: BorderRefu
   );
 }
 
-function serveFile(
-  { options }: Site,
-  path: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+function serveFile(site: Site, path: string, request: IncomingMessage, response: ServerResponse): void {
+  const { options, headers } = site;
   if (path === '/favicon.ico') {
     // Browsers ask whatever the page says; a kiosk shows no tab.
-    response.writeHead(204, pageHeaders);
+    response.writeHead(204, headers);
     response.end();
     return;
   }
   const file = options.files.get(path === '/' ? options.page : path);
   if (file === undefined || (path.endsWith('.html') && path !== options.page)) {
-    answer(response, 404, 'Not here.\n');
+    answer(site, response, 404, 'Not here.\n');
     return;
   }
-  response.writeHead(200, { ...pageHeaders, 'content-type': file.contentType });
+  response.writeHead(200, { ...headers, 'content-type': file.contentType });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
@@ -153,7 +155,7 @@ function respond(site: Site, request: IncomingMessage, response: ServerResponse)
   if (border.token !== null && path === '/' && token !== null && isToken(border, token)) {
     // The token leaves the address bar and the history at once; the cookie never reaches a script.
     const cookie = `${border.token.cookieName}=${border.token.text}; HttpOnly; SameSite=Strict; Path=/`;
-    response.writeHead(303, { ...pageHeaders, location: '/', 'set-cookie': cookie });
+    response.writeHead(303, { ...site.headers, location: '/', 'set-cookie': cookie });
     response.end();
     return;
   }
@@ -181,7 +183,8 @@ function upgrade(
   sockets.handleUpgrade(request, stream, head, (socket) => {
     if (address !== null) seats.take(address, socket);
     sockets.emit('connection', socket, request);
-    options.onConnect(socket, { origin: originOf(border, request), address });
+    const origin = originOf(border, request);
+    options.onConnect(socket, { origin, page: request.headers.origin ?? origin, address });
   });
 }
 
@@ -224,13 +227,18 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   const { tls, role } = options;
   let hosts: string[] = [];
   const token = tls === null ? makeToken(role) : null;
-  const border: Border = { scheme: tls === null ? 'http' : 'https', hosts: () => hosts, token };
+  const neighbours = tls?.neighbours ?? [];
+  const border: Border = {
+    scheme: tls === null ? 'http' : 'https',
+    ...{ hosts: () => hosts, neighbours, token },
+  };
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: mostFrameBytes,
     perMessageDeflate: false,
   });
-  const site: Site = { options, border, sockets, seats: new Seats() };
+  const headers = makePageHeaders("'self'", neighbours);
+  const site: Site = { options, border, headers, sockets, seats: new Seats() };
   const server = makeServer(options);
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;

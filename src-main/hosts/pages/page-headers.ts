@@ -1,8 +1,13 @@
 /**
  * Every answer carries these: a page makes scripts of nothing, is framed by nobody and reaches no device.
  * @param connect whom the page may talk to: its own origin, or nobody where it has a port.
+ * @param lines origins to which it may open a WebSocket besides.
  */
-export function makePageHeaders(connect: "'self'" | "'none'"): Readonly<Record<string, string>> {
+export function makePageHeaders(
+  connect: "'self'" | "'none'",
+  lines: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const sockets = lines.map((origin) => origin.replace(/^https:/, 'wss:'));
   return {
     'content-security-policy': [
       "default-src 'none'",
@@ -10,7 +15,7 @@ export function makePageHeaders(connect: "'self'" | "'none'"): Readonly<Record<s
       "style-src 'self'",
       "img-src 'self'",
       "font-src 'self'",
-      `connect-src ${connect}`,
+      `connect-src ${[connect, ...sockets].join(' ')}`,
       "form-action 'none'",
       "frame-ancestors 'none'",
       "base-uri 'none'",

@@ -7,16 +7,14 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { createORPCClient, safe } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { openKiosk, type Kiosk } from '../../../src-main/app/kiosk.ts';
 import { deskContract } from '../../../src-main/contract/desk.ts';
 import { deskAccess } from '../../../src-main/contract/desk-access.ts';
-import { openDeskNetwork } from '../../../src-main/hosts/network/desk-network.ts';
-import { openDeskListener } from '../../../src-main/hosts/node/desk-listener.ts';
-import type { Listener } from '../../../src-main/hosts/node/listener.ts';
-import { readBuiltFiles } from '../../../src-main/hosts/pages/built-files.ts';
+import { openDeskNetwork, type DeskNetwork } from '../../../src-main/hosts/network/desk-network.ts';
 import { makeDevice } from '../../helpers/desk-device.ts';
+import { freePort } from '../../helpers/free-port.ts';
 import type { DeskApi } from '../../helpers/rpc-client.ts';
 
 /* A thief on the station's network: who is answered there, and with what. */
@@ -25,43 +23,65 @@ const certificate = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../../helpers/certificates', name), 'utf8');
 const ca = certificate('authority.pem');
 
+const listed = 'https://kiosk121.example:8443';
+
 let dataDir: string;
 let kiosk: Kiosk;
-let network: Listener;
+let network: DeskNetwork;
+let port: number;
+let own: string;
 const sockets: WebSocket[] = [];
+
+/** Puts a certificate where `desk import` leaves it. */
+async function keepCertificate(dataDir: string, name: string): Promise<void> {
+  const tls = join(dataDir, 'desk-tls');
+  await mkdir(tls, { recursive: true });
+  await writeFile(join(tls, 'key.pem'), certificate(`${name}.key`));
+  await writeFile(join(tls, 'certificate.pem'), certificate(`${name}.pem`));
+}
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'skranke-network-'));
-  kiosk = await openKiosk({ configFile: null, dataDir });
-  const pages = join(dataDir, 'pages');
-  await mkdir(pages);
-  await writeFile(join(pages, 'desk.html'), 'desk');
-  await writeFile(join(pages, 'visitor.html'), 'visitor');
-  const tls = { address: '127.0.0.1', names: ['127.0.0.1'], key: certificate('good.key') };
-  network = await openDeskListener(kiosk.station, await readBuiltFiles(pages), {
-    port: 0,
-    tls: { ...tls, certificate: certificate('good.pem') },
-  });
+  port = await freePort();
+  own = `https://127.0.0.1:${String(port)}`;
+  const station = [
+    { name: 'The entrance', origin: own },
+    { name: 'The waiting room', origin: listed },
+  ];
+  const configFile = join(dataDir, 'config.json');
+  const place = { address: '127.0.0.1', port, names: ['127.0.0.1'], station };
+  await writeFile(configFile, JSON.stringify({ desk: { network: place } }));
+  const rendererDir = join(dataDir, 'pages');
+  await mkdir(rendererDir);
+  await writeFile(join(rendererDir, 'desk.html'), 'desk');
+  await writeFile(join(rendererDir, 'visitor.html'), 'visitor');
+  kiosk = await openKiosk({ configFile, dataDir: join(dataDir, 'kiosk') });
+  await keepCertificate(kiosk.config.dataDir, 'good');
+  network = await openDeskNetwork({ ...kiosk, config: { ...kiosk.config, rendererDir } });
+  expect(network).toMatchObject({ kind: 'open' });
+});
+// One address has so many places and no more.
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.terminate();
 });
 afterAll(async () => {
-  for (const socket of sockets) socket.terminate();
   await network.close();
   await kiosk.close();
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function get(path: string, headers: Record<string, string> = {}): Promise<number> {
+async function ask(path: string, headers: Record<string, string> = {}) {
   // The certificate is checked for the address, whatever name the request then says.
-  const where = { host: '127.0.0.1', port: network.port, servername: '', ca, agent: false };
+  const where = { host: '127.0.0.1', port, servername: '', ca, agent: false };
   const asked = request({ ...where, path, headers });
   asked.end();
   const [response] = await once(asked, 'response');
   response.resume();
-  return response.statusCode;
+  return { status: response.statusCode, policy: String(response.headers['content-security-policy']) };
 }
 
 async function upgrade(headers: Record<string, string>): Promise<string> {
-  const socket = new WebSocket(`wss://127.0.0.1:${String(network.port)}/rpc`, { headers, ca });
+  const socket = new WebSocket(`wss://127.0.0.1:${String(port)}/rpc`, { headers, ca });
   sockets.push(socket);
   return new Promise((resolve) => {
     socket.once('open', () => resolve('open'));
@@ -70,11 +90,8 @@ async function upgrade(headers: Record<string, string>): Promise<string> {
   });
 }
 
-async function connect(): Promise<{ api: DeskApi; socket: WebSocket }> {
-  const socket = new WebSocket(`wss://127.0.0.1:${String(network.port)}/rpc`, {
-    headers: { origin: network.origin },
-    ca,
-  });
+async function connect(origin = own): Promise<{ api: DeskApi; socket: WebSocket }> {
+  const socket = new WebSocket(`wss://127.0.0.1:${String(port)}/rpc`, { headers: { origin }, ca });
   sockets.push(socket);
   await once(socket, 'open');
   // The link wants the browser's class; both have what it uses.
@@ -82,13 +99,13 @@ async function connect(): Promise<{ api: DeskApi; socket: WebSocket }> {
 }
 
 /** Registers a desk on a line of its own. */
-async function register(name: string) {
-  const { api, socket } = await connect();
+async function register(name: string, page = own) {
+  const { api, socket } = await connect(page);
   const desk = await makeDevice();
   const { challenge, kioskId, hasStationKey } = await api.greet({});
   expect(hasStationKey).toBe(true);
   const { signKey, boxKey } = desk.device;
-  const signature = await desk.sign({ purpose: 'register', origin: network.origin, kioskId, challenge });
+  const signature = await desk.sign({ purpose: 'register', origin: own, kioskId, challenge });
   const { code } = kiosk.station.services.devices.makeCode();
   const { releaseSecret } = desk;
   await api.register({ code, name, signKey, boxKey, releaseSecret, stationKey: null, signature });
@@ -109,23 +126,57 @@ async function addStaff(userName: string): Promise<string> {
 
 describe("the desk's listener on the station's network", () => {
   it('is asked by TLS 1.2 or newer, by its own name, from its own page, and has no page of the visitor', async () => {
-    expect(await get('/')).toBe(200);
-    expect(await get('/visitor.html')).toBe(404);
-    expect(await get('/', { host: `evil.example:${String(network.port)}` })).toBe(403);
-    expect(await get('/', { origin: 'https://evil.example' })).toBe(403);
+    const answered = await Promise.all([
+      ask('/'),
+      ask('/visitor.html'),
+      ask('/', { host: `evil.example:${String(port)}` }),
+      ask('/', { origin: 'https://evil.example' }),
+    ]);
+    expect(answered.map(({ status }) => status)).toEqual([200, 404, 403, 403]);
     expect(await upgrade({ origin: 'https://evil.example' })).toBe('403');
-    expect(await upgrade({ origin: network.origin.replace('https', 'http') })).toBe('403');
+    expect(await upgrade({ origin: own.replace('https', 'http') })).toBe('403');
     expect(await upgrade({})).toBe('403');
-    expect(await upgrade({ origin: network.origin })).toBe('open');
+    expect(await upgrade({ origin: own })).toBe('open');
     const old = connectTls({
       host: '127.0.0.1',
-      port: network.port,
+      port,
       ca,
       maxVersion: 'TLSv1.1',
       minVersion: 'TLSv1',
     });
     const [refused] = await once(old, 'error');
     expect(String(refused)).toMatch(/protocol version|unsupported protocol|no protocols/i);
+  });
+
+  it('lets pages of the listed kiosks open a line and nothing else, and its own page open one to each of them', async () => {
+    expect(await upgrade({ origin: listed })).toBe('open');
+    for (const stranger of [`${listed}0`, 'https://kiosk122.example:8443', listed.replace('https', 'http')])
+      expect(await upgrade({ origin: stranger })).toBe('403');
+    // Host stays held against the certificate, whoever asks.
+    expect(await upgrade({ origin: listed, host: 'kiosk121.example:8443' })).toBe('403');
+    expect((await ask('/', { origin: listed })).status).toBe(403);
+    const { policy } = await ask('/');
+    expect(policy).toContain("; connect-src 'self' wss://kiosk121.example:8443; ");
+    expect(policy).not.toContain('*');
+  });
+
+  it('tells of the other kiosks only a page that those let in: its own, by the listed name', async () => {
+    const { api } = await register('Skranke 8');
+    expect((await api.welcome({})).kiosks.map(({ origin }) => origin)).toEqual([own, listed]);
+    const across = await register('Skranke 9', listed);
+    expect((await across.api.welcome({})).kiosks).toEqual([]);
+  });
+
+  it('a page of another kiosk proves itself for the address it asks: what it signs for its own is nothing here', async () => {
+    const { desk, api } = await register('Skranke 10', listed);
+    expect((await api.welcome({})).mode).toBe('demonstration');
+    const { deviceId } = desk.device;
+    const again = await connect(listed);
+    const { challenge, kioskId } = await again.api.greet({});
+    const relayed = await desk.sign({ purpose: 'prove', origin: listed, kioskId, challenge });
+    expect(await codeOf(again.api.prove({ deviceId, signature: relayed }))).toBe('UNKNOWN_DESK');
+    const signature = await desk.sign({ purpose: 'prove', origin: own, kioskId, challenge });
+    expect(await again.api.prove({ deviceId, signature })).toEqual({ name: 'Skranke 10' });
   });
 
   it('tells a page that has proven nothing no more than where it is: every other call is refused, also a PIN', async () => {
@@ -154,7 +205,7 @@ describe("the desk's listener on the station's network", () => {
     const { deviceId } = desk.device;
     const again = await connect();
     const { challenge, kioskId } = await again.api.greet({});
-    const signature = await desk.sign({ purpose: 'prove', origin: network.origin, kioskId, challenge });
+    const signature = await desk.sign({ purpose: 'prove', origin: own, kioskId, challenge });
     const thief = await connect();
     expect(await codeOf(thief.api.prove({ deviceId, signature }))).toBe('UNKNOWN_DESK');
     expect(await again.api.prove({ deviceId, signature })).toEqual({ name: 'Skranke 1' });
@@ -175,7 +226,7 @@ describe("the desk's listener on the station's network", () => {
     expect((await api.queue(queue)).rows).toEqual([]);
     const other = await connect();
     const { challenge, kioskId } = await other.api.greet({});
-    const signature = await desk.sign({ purpose: 'prove', origin: network.origin, kioskId, challenge });
+    const signature = await desk.sign({ purpose: 'prove', origin: own, kioskId, challenge });
     await other.api.prove({ deviceId: desk.device.deviceId, signature });
     expect(await codeOf(other.api.queue(queue))).toBe('SIGNED_OUT');
     await api.signOut({});
@@ -191,7 +242,7 @@ describe("the desk's listener on the station's network", () => {
     await ended;
     const back = await connect();
     const { challenge, kioskId } = await back.api.greet({});
-    const signature = await desk.sign({ purpose: 'prove', origin: network.origin, kioskId, challenge });
+    const signature = await desk.sign({ purpose: 'prove', origin: own, kioskId, challenge });
     expect(await codeOf(back.api.prove({ deviceId: desk.device.deviceId, signature }))).toBe('UNKNOWN_DESK');
     expect(await codeOf(back.api.signIn({ userName: 'bo', pin }))).toBe('NO_DESK');
   });
@@ -254,7 +305,7 @@ describe('what is wrong with desks over the network', () => {
   it('is one sentence and costs the visitor nothing: no certificate, a certificate that ended, a port that is taken', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'skranke-network-'));
     const configFile = join(folder, 'config.json');
-    const place = { address: '127.0.0.1', port: network.port, names: ['127.0.0.1'] };
+    const place = { address: '127.0.0.1', port, names: ['127.0.0.1'] };
     await writeFile(configFile, JSON.stringify({ desk: { network: place } }));
     const other = await openKiosk({ configFile, dataDir: join(folder, 'kiosk') });
     try {
@@ -262,15 +313,12 @@ describe('what is wrong with desks over the network', () => {
         kind: 'refused',
         sentence: expect.stringContaining('skranke desk csr'),
       });
-      const tls = join(other.config.dataDir, 'desk-tls');
-      await mkdir(tls);
       for (const [name, problem] of [
         ['expired', 'this one ended on'],
         ['other-host', 'a certificate for 127.0.0.1'],
         ['good', 'EADDRINUSE'],
       ] as const) {
-        await writeFile(join(tls, 'key.pem'), certificate(`${name}.key`));
-        await writeFile(join(tls, 'certificate.pem'), certificate(`${name}.pem`));
+        await keepCertificate(other.config.dataDir, name);
         const rendererDir = other.config.resourcesDir;
         const opened = await openDeskNetwork({ ...other, config: { ...other.config, rendererDir } });
         expect(opened).toMatchObject({ kind: 'refused', sentence: expect.stringContaining(problem) });
