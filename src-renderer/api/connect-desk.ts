@@ -7,7 +7,10 @@ import { openLine, type Line } from './line.ts';
 export type DeskClient = ContractRouterClient<DeskContract>;
 export type DeskLine = Line<DeskClient>;
 
-/** Connects the desk's page. A session is bound to one connection: when the line falls, the desk is locked. */
-export function connectDesk(): DeskLine {
-  return openLine((link) => createORPCClient<DeskClient>(link));
+/**
+ * Connects the desk's page to its own kiosk, or to another of the station. A session is bound to one connection: when the
+ * line falls, the desk is locked there.
+ */
+export function connectDesk(origin?: string): DeskLine {
+  return openLine((link) => createORPCClient<DeskClient>(link), origin);
 }

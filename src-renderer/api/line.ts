@@ -9,6 +9,8 @@ export interface Line<Client> {
   isUp(): boolean;
   /** Told at every change, not at once. The answer stops it. */
   onChange(listener: (isUp: boolean) => void): () => void;
+  /** Whoever asked had no answer: what connects the two counts as fallen, and the next one is opened. */
+  renew(): void;
   close(): void;
 }
 
@@ -25,6 +27,8 @@ type Link = ClientLink<ClientContext>;
 /** Waits before the next attempt: short at first, so that a restarted service is found at once. */
 const backoffMs = [250, 500, 1000, 2000, 4000] as const;
 const longestBackoffMs = 5000;
+/** A machine that is off the network answers nothing at all, and a browser would wait for it for minutes. */
+const longestOpeningMs = 10_000;
 
 /** What the two ways to connect share: the link of the moment and who listens. */
 class Switchboard {
@@ -53,36 +57,62 @@ class Switchboard {
   }
 }
 
+/** What carries a line. */
+interface Carrier {
+  renew(): void;
+  close(): void;
+}
+
 /** Keeps one WebSocket open, and opens the next one when it falls. */
-function keepSocket(url: string, board: Switchboard): () => void {
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let attempts = 0;
-  let isClosed = false;
+class KeptSocket implements Carrier {
+  readonly #url: string;
+  readonly #board: Switchboard;
+  #socket: WebSocket | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempts = 0;
 
-  const open = (): void => {
-    const opened = new WebSocket(url);
-    socket = opened;
+  constructor(url: string, board: Switchboard) {
+    this.#url = url;
+    this.#board = board;
+    this.#open();
+  }
+
+  #open(): void {
+    const opened = new WebSocket(this.#url);
+    this.#socket = opened;
+    this.#timer = setTimeout(() => this.#fall(opened), longestOpeningMs);
     opened.addEventListener('open', () => {
-      attempts = 0;
-      board.use(new SocketLink({ websocket: opened }));
+      if (this.#socket !== opened) return;
+      clearTimeout(this.#timer);
+      this.#attempts = 0;
+      this.#board.use(new SocketLink({ websocket: opened }));
     });
-    opened.addEventListener('close', () => {
-      if (socket !== opened) return;
-      board.use(null);
-      if (isClosed) return;
-      timer = setTimeout(open, backoffMs[attempts] ?? longestBackoffMs);
-      attempts += 1;
-    });
-  };
+    opened.addEventListener('close', () => this.#fall(opened));
+  }
 
-  open();
-  return () => {
-    isClosed = true;
-    clearTimeout(timer);
+  /** Not after its close: a socket whose other end is gone closes only when the browser has given up. */
+  #fall(fallen: WebSocket): void {
+    if (this.#socket !== fallen) return;
+    this.#letGo();
+    this.#timer = setTimeout(() => this.#open(), backoffMs[this.#attempts] ?? longestBackoffMs);
+    this.#attempts += 1;
+  }
+
+  #letGo(): void {
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
     socket?.close();
-    board.use(null);
-  };
+    this.#board.use(null);
+  }
+
+  renew(): void {
+    if (this.#socket !== null) this.#fall(this.#socket);
+  }
+
+  close(): void {
+    this.#letGo();
+  }
 }
 
 function isPortMessage(data: unknown): boolean {
@@ -90,7 +120,7 @@ function isPortMessage(data: unknown): boolean {
 }
 
 /** Takes the port that the preload hands over; after a restart of the services it hands over another. */
-function takePorts(board: Switchboard): () => void {
+function takePorts(board: Switchboard): Carrier {
   let current: MessagePort | null = null;
   const onMessage = (event: MessageEvent<unknown>): void => {
     const [port] = event.ports;
@@ -105,26 +135,35 @@ function takePorts(board: Switchboard): () => void {
     board.use(new PortLink({ port }));
   };
   window.addEventListener('message', onMessage);
-  return () => {
-    window.removeEventListener('message', onMessage);
-    current?.close();
-    board.use(null);
+  return {
+    // The shell sees by itself that the services have ended, and hands over another.
+    renew: () => undefined,
+    close: () => {
+      window.removeEventListener('message', onMessage);
+      current?.close();
+      board.use(null);
+    },
   };
 }
 
 /**
  * Connects this page to the services: under Electron over a port from the preload, elsewhere over a WebSocket to the
- * page's own origin. `makeClient` turns the link into typed calls.
+ * page's own origin, or to that of another kiosk. `makeClient` turns the link into typed calls.
  */
-export function openLine<Client>(makeClient: (link: Link) => Client): Line<Client> {
+export function openLine<Client>(
+  makeClient: (link: Link) => Client,
+  origin = window.location.origin,
+): Line<Client> {
   const board = new Switchboard();
   const isElectron = window.location.protocol === 'app:';
-  const url = `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/rpc`;
-  const close = isElectron ? takePorts(board) : keepSocket(url, board);
+  const carrier = isElectron
+    ? takePorts(board)
+    : new KeptSocket(`${origin.replace(/^http/, 'ws')}/rpc`, board);
   return {
     client: makeClient(new DynamicLink(board.resolve)),
     isUp: () => board.isUp(),
     onChange: (listener) => board.onChange(listener),
-    close,
+    renew: () => carrier.renew(),
+    close: () => carrier.close(),
   };
 }

@@ -38,12 +38,11 @@ interface Taking {
 }
 
 /** Not taken first, then by how urgent, then the one that has waited longest. */
-function inOrder(alerts: readonly DeskAlert[]): readonly DeskAlert[] {
-  return alerts.toSorted(
-    (a, b) =>
-      Number(a.state === 'taken') - Number(b.state === 'taken') ||
-      urgency[a.kind] - urgency[b.kind] ||
-      a.raisedAt.localeCompare(b.raisedAt),
+export function byUrgency(a: DeskAlert, b: DeskAlert): number {
+  return (
+    Number(a.state === 'taken') - Number(b.state === 'taken') ||
+    urgency[a.kind] - urgency[b.kind] ||
+    a.raisedAt.localeCompare(b.raisedAt)
   );
 }
 
@@ -144,7 +143,7 @@ export class DeskAlerts {
         .filter(({ state }) => state === 'taken')
         .map(({ alertId }): [string, Taking] => [alertId, taking(alertId)]),
     );
-    this.#alerts = inOrder(alerts);
+    this.#alerts = alerts.toSorted(byUrgency);
   }
 
   #playAlarm(): void {

@@ -1,12 +1,14 @@
 import { safe } from '@orpc/client';
 import type { DeskDevice } from '../../src-main/contract/desk-devices.ts';
 import type { DeskClient } from '../api/connect-desk.ts';
-import type { DeskClock, Keyring } from './desk-ports.ts';
+import type { DeskKeys } from './desk-keys.svelte.ts';
+import type { DeskClock, Keyring, LentKey } from './desk-ports.ts';
 import type { DeskSession } from './desk-session.svelte.ts';
 
 export interface DeskDevicesOptions {
   readonly client: DeskClient;
   readonly session: DeskSession;
+  readonly keys: DeskKeys;
   readonly keyring: Keyring;
   readonly clock: DeskClock;
 }
@@ -101,6 +103,20 @@ export class DeskDevices {
     const { keyring } = this.#options;
     const device = await keyring.device();
     return device === null ? '' : keyring.checkCode(device.boxKey);
+  }
+
+  /** The station key that is open here, wrapped for this same desk, so that it can be kept for another kiosk as well. */
+  async lend(keyId: string | null): Promise<LentKey | null> {
+    const { client, session, keys, keyring } = this.#options;
+    const { welcome } = session;
+    const publicKey = welcome?.sealingKeys.station ?? null;
+    // A demonstration's key is its kiosk's own, and lies beside its reports.
+    if (publicKey === null || keys.state !== 'ready' || welcome?.mode === 'demonstration') return null;
+    if (keyId !== null && keyId !== publicKey.kid) return null;
+    const [device, release] = await Promise.all([keyring.device(), safe(client.releaseKey({}))]);
+    if (device === null || !release.isSuccess || release.data === null) return null;
+    const box = await keyring.give(publicKey.kid, release.data.releaseSecret, device.boxKey);
+    return box === null ? null : { box, publicKey };
   }
 
   makeCode(): Promise<void> {

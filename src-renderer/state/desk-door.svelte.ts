@@ -2,18 +2,28 @@ import { safe } from '@orpc/client';
 import type { DeskGreeting } from '../../src-main/contract/desk-devices.ts';
 import type { PublicKey } from '../../src-main/contract/keys.ts';
 import type { DeskLine } from '../api/connect-desk.ts';
-import type { Device, Keyring } from './desk-ports.ts';
+import type { Device, KeyLender, Keyring } from './desk-ports.ts';
 
 export type PairProblem =
-  'wrong-code' | 'name-taken' | 'other-key' | 'wrong-key' | 'not-stored' | 'no-answer' | 'cannot-keep-key';
+  | 'wrong-code'
+  | 'name-taken'
+  | 'other-key'
+  | 'wrong-key'
+  | 'not-stored'
+  | 'no-answer'
+  | 'cannot-keep-key'
+  /** This kiosk has no key yet, and gets that of the station: none is open here. */
+  | 'nothing-to-bring';
 /** `outside`: the kiosk does not know this desk, or no more. */
 export type DoorState = 'waiting' | 'outside' | 'inside';
 
 export interface DeskDoorOptions {
   readonly line: DeskLine;
   readonly keyring: Keyring;
-  /** Where this page stands: what it signs counts there only. */
+  /** The address of the kiosk, which its certificate names: what this page signs for it counts there only. */
   readonly origin: string;
+  /** Where a kiosk without a station key gets one; null: this page makes it. */
+  readonly lend: KeyLender | null;
 }
 
 /** What this desk brings along: made once, however often somebody mistypes the code. */
@@ -50,7 +60,11 @@ export class DeskDoor {
   get stationName(): string {
     return this.#greeting?.stationName ?? '';
   }
-  /** The first desk of a kiosk makes the station key. */
+  /** A kiosk without a key gets that of the station from here, and none is made for it alone. */
+  get bringsKey(): boolean {
+    return this.#options.lend !== null;
+  }
+  /** The first desk of a kiosk makes the station key, or brings it. */
   get isFirst(): boolean {
     return this.#greeting?.hasStationKey === false;
   }
@@ -123,8 +137,8 @@ export class DeskDoor {
   async #register(code: string, name: string): Promise<PairProblem | null> {
     const greeting = await this.#greet();
     if (greeting === null) return 'no-answer';
-    const made = await this.#pack(greeting).catch(() => null);
-    if (made === null) return 'cannot-keep-key';
+    const made = await this.#pack(greeting).catch(() => 'cannot-keep-key' as const);
+    if (typeof made === 'string') return made;
     const { device, baggage } = made;
     const { signKey, boxKey } = device;
     const signature = await this.#sign('register', greeting);
@@ -141,16 +155,28 @@ export class DeskDoor {
     return null;
   }
 
-  async #pack({ hasStationKey }: DeskGreeting): Promise<{ device: Device; baggage: Baggage }> {
+  async #pack({
+    hasStationKey,
+  }: DeskGreeting): Promise<{ device: Device; baggage: Baggage } | 'nothing-to-bring'> {
     const { keyring } = this.#options;
     const device = await keyring.makeDevice();
     const known = this.#baggage;
     if (known !== null && (known.stationKey === null) === hasStationKey) return { device, baggage: known };
     if (known?.stationKey != null) await keyring.forget(known.stationKey.kid);
     const releaseSecret = keyring.makeSecret();
-    const stationKey = hasStationKey ? null : await keyring.makeStationKey(releaseSecret);
+    const stationKey = hasStationKey ? null : await this.#keyFor(releaseSecret);
+    if (stationKey === null && !hasStationKey) return 'nothing-to-bring';
     const baggage = { releaseSecret, stationKey };
     this.#baggage = baggage;
     return { device, baggage };
+  }
+
+  /** One key for the station where that is possible: what is open for one of its kiosks is kept for the next as well. */
+  async #keyFor(releaseSecret: string): Promise<PublicKey | null> {
+    const { keyring, lend } = this.#options;
+    if (lend === null) return keyring.makeStationKey(releaseSecret);
+    const lent = await lend(null);
+    if (lent === null || (await keyring.adopt(lent, releaseSecret)) === null) return null;
+    return lent.publicKey;
   }
 }

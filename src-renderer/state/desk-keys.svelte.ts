@@ -5,7 +5,7 @@ import type { Report, ReportSummary } from '../../src-main/contract/report.ts';
 import type { EntryContent } from '../../src-main/contract/entry.ts';
 import { parseReport, parseSummary } from './desk-parse.ts';
 import { parseDraft, parseEntry, type EntryName, type ParsedDraft } from './desk-parse-entry.ts';
-import type { Keyring, OpenedKey, OpenProblem } from './desk-ports.ts';
+import type { KeyLender, Keyring, OpenedKey, OpenProblem } from './desk-ports.ts';
 
 /** `locked`: nobody is signed in; `ready`: reports open here; `foreign`: this desk was not given the station key yet. */
 export type DeskKeyState = 'locked' | 'ready' | 'foreign';
@@ -30,9 +30,11 @@ export class DeskKeys {
   #isLost = $state(false);
   #key: OpenedKey | null = null;
   readonly #keyring: Keyring;
+  readonly #lend: KeyLender;
 
-  constructor(keyring: Keyring) {
+  constructor(keyring: Keyring, lend: KeyLender) {
     this.#keyring = keyring;
+    this.#lend = lend;
   }
 
   get isLost(): boolean {
@@ -43,8 +45,8 @@ export class DeskKeys {
   }
 
   /**
-   * Takes the key the kiosk seals for into memory, where this desk has it.
-   * @returns the id of a key that another desk gave, now kept here: the kiosk need not hold it ready any more.
+   * Takes the key the kiosk seals for into memory, where this desk has it: for this kiosk, or for another of the station.
+   * @returns the id of a key that came just now, from another desk or from this one: the kiosk need not hold it ready any more.
    */
   async unlock(
     welcome: Pick<DeskWelcome, 'stationKeyId' | 'demonstrationStationKey'>,
@@ -62,8 +64,16 @@ export class DeskKeys {
     const { releaseSecret, box, isHeld } = release;
     this.#isLost = !isHeld && box === null;
     const given = box?.keyId === stationKeyId ? await this.#keyring.take(box, releaseSecret) : null;
-    this.#use(given ?? (await this.#keyring.unlock(stationKeyId, releaseSecret)), stationKeyId);
-    return given?.keyId ?? null;
+    const kept = given ?? (await this.#keyring.unlock(stationKeyId, releaseSecret));
+    const borrowed = kept === null ? await this.#borrow(stationKeyId, releaseSecret) : null;
+    this.#use(kept ?? borrowed, stationKeyId);
+    return (given ?? borrowed)?.keyId ?? null;
+  }
+
+  /** The same station key is open here for another kiosk: nobody has to give it to this desk a second time. */
+  async #borrow(keyId: string, releaseSecret: string): Promise<OpenedKey | null> {
+    const lent = await this.#lend(keyId);
+    return lent === null ? null : this.#keyring.adopt(lent, releaseSecret);
   }
 
   #use(key: OpenedKey | null, stationKeyId: string | null): void {

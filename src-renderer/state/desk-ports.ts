@@ -37,6 +37,16 @@ export interface Device {
   readonly boxKey: DevicePublicKey;
 }
 
+/** A station key that this profile holds for one kiosk, wrapped by itself for itself, on its way to be kept for another. */
+export interface LentKey {
+  readonly box: KeyBox;
+  /** As the kiosk tells it: not believed before the key has opened what it seals. */
+  readonly publicKey: PublicKey;
+}
+
+/** Asks what else this desk holds; null: nothing. `keyId` null: whichever the station has. */
+export type KeyLender = (keyId: string | null) => Promise<LentKey | null>;
+
 /** The keys of this browser profile: its own, and station keys, each kept only wrapped. */
 export interface Keyring {
   /** Null where none was ever made. */
@@ -53,6 +63,8 @@ export interface Keyring {
   makeStationKey(releaseSecret: string): Promise<PublicKey>;
   /** Takes out what another desk has wrapped for this one, and keeps it. */
   take(box: KeyBox, releaseSecret: string): Promise<OpenedKey | null>;
+  /** Keeps for this kiosk too what this profile holds for another; null, and nothing kept, unless it opens what its public half seals. */
+  adopt(lent: LentKey, releaseSecret: string): Promise<OpenedKey | null>;
   /** Wraps a station key for another desk; null where this one does not hold it. */
   give(keyId: string, releaseSecret: string, boxKey: DevicePublicKey): Promise<KeyBox | null>;
   /** What people at both desks compare before. */

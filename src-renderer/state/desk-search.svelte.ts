@@ -97,6 +97,14 @@ export class DeskSearch {
     this.#isLateOnly = false;
   }
 
+  /** How many would be found here by words that somebody searches at another kiosk. */
+  count(query: SearchQuery): number {
+    const { archive, queue } = this.#options;
+    return archive.reports.filter(
+      ({ row, searched }) => fitsFilter(row, queue.filter) && matches(query, searched),
+    ).length;
+  }
+
   /** Where the words stand that were searched: the part with most of them; null where nothing is searched. */
   finding(report: ArchivedReport): Finding | null {
     const query = this.#query;

@@ -8,6 +8,7 @@ import type { DeskDoor } from './desk-door.svelte.ts';
 import type { DeskKeys } from './desk-keys.svelte.ts';
 import { DeskPin } from './desk-pin.svelte.ts';
 import { IdleWatch } from './idle-watch.ts';
+import { LineWatch } from './line-watch.ts';
 import type { DeskClock } from './desk-ports.ts';
 
 /** Why the desk stands locked; also the i18n key of the sentence on the sign-in screen. */
@@ -57,7 +58,9 @@ export class DeskSession {
   readonly #clock: DeskClock;
   readonly #whenLocked: (() => void)[] = [];
   readonly #whenOpened: (() => void)[] = [];
+  readonly #whenWelcomed: ((welcome: DeskWelcome) => void)[] = [];
   readonly #idle: IdleWatch;
+  readonly #watch: LineWatch;
   #askedKeyAt = 0;
   #loading: Promise<boolean> | null = null;
   #contentVersion: string | null = null;
@@ -69,6 +72,7 @@ export class DeskSession {
     this.#keys = options.keys;
     this.#clock = options.clock;
     this.#idle = new IdleWatch(options.clock, options.idleMs ?? deskIdleMs);
+    this.#watch = new LineWatch(options.line, options.clock);
   }
 
   /** The kiosk knows this desk; before, nothing else is asked for. */
@@ -122,6 +126,11 @@ export class DeskSession {
     this.#whenOpened.push(listener);
   }
 
+  /** The kiosk has told who it is; it may tell it again. */
+  onWelcome(listener: (welcome: DeskWelcome) => void): void {
+    this.#whenWelcomed.push(listener);
+  }
+
   /** Follows the line; the answer stops it. */
   start(): () => void {
     const follow = (isUp: boolean): void => {
@@ -136,10 +145,11 @@ export class DeskSession {
 
   #fall(): void {
     this.#door.leave();
-    if (this.#isSignedIn) this.#lock('line');
+    if (this.isSignedIn) this.#lock('line');
   }
 
-  get #isSignedIn(): boolean {
+  /** Also who still has to choose a PIN: the kiosk counts them in. */
+  get isSignedIn(): boolean {
     return this.#staff !== null || this.pin.chooser !== null;
   }
 
@@ -169,6 +179,7 @@ export class DeskSession {
     if (!welcome.isSuccess || !texts.isSuccess) return false;
     this.#welcome = welcome.data;
     this.#texts = texts.data.texts;
+    for (const listener of this.#whenWelcomed) listener(welcome.data);
     return true;
   }
 
@@ -212,6 +223,11 @@ export class DeskSession {
     for (const listener of this.#whenOpened) listener();
   }
 
+  /** What an attempt came to is over: it was somebody else's, or nobody typed it here. */
+  forgetProblem(): void {
+    this.#signInProblem = null;
+  }
+
   /** Whether reports open here now. */
   async #takeKey(staff: Staff): Promise<boolean> {
     const { client } = this.#line;
@@ -252,7 +268,7 @@ export class DeskSession {
   }
 
   lock(reason: LockReason = 'asked'): void {
-    if (!this.#isSignedIn) return;
+    if (!this.isSignedIn) return;
     if (reason === 'asked' || reason === 'idle') void safe(this.#line.client.signOut({}));
     this.#lock(reason);
   }
@@ -280,6 +296,7 @@ export class DeskSession {
   /** Called about every second. */
   tick(): void {
     this.checkIdle();
+    this.#watch.tick();
     if (!this.#isUp) return;
     if (this.#door.state === 'waiting' || (this.isAdmitted && this.#welcome === null)) void this.load();
     // A colleague stands at the desk that gives the key: nobody should have to press anything here.
@@ -290,6 +307,6 @@ export class DeskSession {
   }
 
   checkIdle(): void {
-    if (this.#isSignedIn && this.#idle.isOver()) this.lock('idle');
+    if (this.isSignedIn && this.#idle.isOver()) this.lock('idle');
   }
 }

@@ -19,6 +19,8 @@ export interface DeskSlipCheckOptions {
   readonly client: DeskClient;
   readonly session: DeskSession;
   readonly report: DeskReport;
+  /** Another kiosk's slip is checked with that one's key, where this page shows it. */
+  readonly isElsewhere: (kioskId: string, text: string) => boolean;
 }
 
 /** A slip that somebody brings back: whether this kiosk made it, and its report. Nothing that was scanned is kept. */
@@ -50,6 +52,7 @@ export class DeskSlipCheck {
     const asked = this.#asked;
     const verdict = await judgeSlip(text, { kioskId: welcome.kioskId, keys: welcome.kioskKeys });
     if (asked !== this.#asked) return;
+    if (verdict.kind === 'other-kiosk' && this.#options.isElsewhere(verdict.kioskId, text)) return;
     if (verdict.kind !== 'genuine' && verdict.kind !== 'number') {
       this.#answer = { verdict, report: 'none', count: asked };
       return;

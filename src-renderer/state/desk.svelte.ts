@@ -15,7 +15,7 @@ import { DeskNumbers } from './desk-numbers.svelte.ts';
 import { DeskOut } from './desk-out.svelte.ts';
 import { DeskPaper } from './desk-paper.svelte.ts';
 import { DeskPlace } from './desk-place.svelte.ts';
-import type { DeskClock, DeskHands, DeskSound, DraftStore, Keyring } from './desk-ports.ts';
+import type { DeskClock, DeskHands, DeskSound, DraftStore, KeyLender, Keyring } from './desk-ports.ts';
 import { DeskQueue } from './desk-queue.svelte.ts';
 import { DeskReport } from './desk-report.svelte.ts';
 import { DeskSearch } from './desk-search.svelte.ts';
@@ -34,10 +34,23 @@ export interface DeskOptions {
   readonly hands: DeskHands;
   /** The desk's own words. */
   readonly words: DeskArchiveOptions['words'];
-  /** Of this page. */
+  /** Of the kiosk. */
   readonly origin: string;
   readonly idleMs?: number;
+  /** The other kiosks of the station, where this page shows them. */
+  readonly others?: OtherKiosks;
 }
+
+/** What a desk at one kiosk asks of the same page's desks at the others. */
+export interface OtherKiosks {
+  readonly lend: KeyLender;
+  /** The page comes from another kiosk: the station key is that one's to make. */
+  readonly isAway: boolean;
+  /** A slip bears the number of this other kiosk; false: it is none of those that are shown. */
+  readonly checkSlip: (kioskId: string, text: string) => boolean;
+}
+
+const noOthers: OtherKiosks = { lend: async () => null, isAway: false, checkSlip: () => false };
 
 const tickMs = 1000;
 
@@ -71,13 +84,14 @@ export class Desk {
   readonly #minute = $derived(this.#now - (this.#now % 60_000));
 
   constructor(options: DeskOptions) {
-    const { line, sound, clock, idleMs } = options;
+    const { line, keyring, sound, clock, idleMs, others = noOthers } = options;
     const { client } = line;
     this.#clock = clock;
     this.#now = clock();
     this.sound = sound;
-    this.keys = new DeskKeys(options.keyring);
-    this.door = new DeskDoor({ line, keyring: options.keyring, origin: options.origin });
+    this.keys = new DeskKeys(keyring, others.lend);
+    const lend = others.isAway ? others.lend : null;
+    this.door = new DeskDoor({ line, keyring, origin: options.origin, lend });
     const { door, keys } = this;
     this.session = new DeskSession({ line, door, keys, clock, ...(idleMs === undefined ? {} : { idleMs }) });
     const { session } = this;
@@ -95,7 +109,10 @@ export class Desk {
     const drafts = new DeskDrafts({ session, keys, store: options.drafts, clock });
     this.paper = new DeskPaper({ client, session, clock });
     this.form = new DeskForm({ client, session, keys, queue, report, entries, drafts });
-    this.slipCheck = new DeskSlipCheck({ client, session, report: this.report });
+    this.slipCheck = new DeskSlipCheck({
+      ...{ client, session, report },
+      isElsewhere: others.checkSlip,
+    });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
     const { hands } = options;
     this.audit = new DeskAudit({ client, session, hands });
@@ -104,7 +121,7 @@ export class Desk {
     this.numbers = new DeskNumbers({ client, session });
     this.out = new DeskOut({ client, session, keys, report: this.report, queue: this.queue, hands });
     this.staff = new DeskStaff({ client, session });
-    this.devices = new DeskDevices({ client, session, keyring: options.keyring, clock });
+    this.devices = new DeskDevices({ client, session, keys, keyring, clock });
     this.status = new DeskStatus({ client, session, onNotice: (notice) => this.#hear(notice) });
   }
 

@@ -80,6 +80,9 @@ export interface FakeDeskOptions {
   readonly roles?: readonly Role[];
   /** What the codes of its slips are checked with. */
   readonly kioskKey?: KioskPublicKey;
+  readonly kioskId?: string;
+  /** Of the station, which the page shows beside this one. */
+  readonly kiosks?: DeskWelcome['kiosks'];
 }
 
 export const deskPin = '246810';
@@ -95,6 +98,10 @@ export class FakeDeskServices {
   welcome: DeskWelcome;
   /** The next sign-ins are refused for so long. */
   throttledMs = 0;
+  /** Whose account there is. */
+  userName = staff.userName;
+  /** How often the page gave up a line that did not answer. */
+  renewals = 0;
   printerProblem: PrinterProblem | null = null;
   pageSize = 8;
   roles: readonly Role[];
@@ -102,7 +109,9 @@ export class FakeDeskServices {
     enter: (call, needsSession) => this.#enter(call, needsSession),
     stationKeyId: () => this.welcome.stationKeyId,
     pairWith: (key) => {
-      this.welcome = { ...this.welcome, stationKeyId: publicKeySchema.parse(key).kid };
+      const station = publicKeySchema.parse(key);
+      const sealingKeys = { ...this.welcome.sealingKeys, station };
+      this.welcome = { ...this.welcome, stationKeyId: station.kid, sealingKeys };
     },
   });
   readonly trust = new FakeTrust((call) => this.#enter(call));
@@ -165,7 +174,8 @@ export class FakeDeskServices {
     const fake = new FakeDeskServices(
       deskWelcomeSchema.parse({
         mode: isDemonstration ? 'demonstration' : 'enrolled',
-        kioskId: '00-120',
+        kioskId: options.kioskId ?? '00-120',
+        kiosks: options.kiosks ?? [],
         station,
         district,
         stationKeyId: isPaired ? key.publicKey.kid : null,
@@ -195,7 +205,7 @@ export class FakeDeskServices {
     const stored = reports.map(async (fake, index): Promise<Stored> => {
       // Newest first in the list, so the first one has the highest sequence.
       const sequence = first + reports.length - index;
-      const report = makeReport(fake, sequence);
+      const report = makeReport(fake, sequence, this.welcome.kioskId.slice(-3));
       const seal = (value: unknown) => sealer.seal(JSON.stringify(value), report.reportId, []);
       const [sealedReport, sealedSummary] = await Promise.all([seal(report), seal(report.summary)]);
       return { report, sealedReport, row: this.#firstRow(report, sequence, sealedSummary) };
@@ -244,6 +254,7 @@ export class FakeDeskServices {
         this.#lineListeners.add(listener);
         return () => this.#lineListeners.delete(listener);
       },
+      renew: () => void (this.renewals += 1),
       close: () => undefined,
     };
   }
@@ -392,7 +403,7 @@ export class FakeDeskServices {
         status: 429,
         data: { retryAfterMs: this.throttledMs },
       });
-    if (userName !== staff.userName || pin !== deskPin)
+    if (userName !== this.userName || pin !== deskPin)
       throw new ORPCError('WRONG_PIN', { defined: true, status: 401 });
     this.#isSignedIn = true;
     return { staff: { ...staff, roles: [...this.roles] }, isPinOneTime: this.door.isPinOneTime };

@@ -41,6 +41,8 @@ const refuse = (code: string, status: number, data?: unknown): ORPCError<string,
 export class FakeDoor {
   /** False: the page has to register first. */
   isAdmitted = true;
+  /** The cable is out: nothing comes back, and nobody is told. */
+  isSilent = false;
   devices: DeskDevice[] = [];
   members: StaffMember[] = [];
   /** The PIN somebody signed in with has been seen by others. */
@@ -62,6 +64,7 @@ export class FakeDoor {
     return {
       greet: async () => {
         enter('greet', false);
+        if (this.isSilent) await new Promise(() => undefined);
         return {
           kioskId: '00-000',
           stationName: 'Fjordby',

@@ -115,7 +115,7 @@ export function fakeReports(more = 3): readonly FakeReport[] {
 }
 
 /** The whole report as the kiosk would seal it; `sequence` makes id and reference. */
-export function makeReport(fake: FakeReport, sequence: number): Report {
+export function makeReport(fake: FakeReport, sequence: number, kioskNumber = '120'): Report {
   const content = shippedContent();
   const reportId = reportIdSchema.parse(`01990000-0000-7000-8000-${String(sequence).padStart(12, '0')}`);
   const submission = submissionSchema.parse({
@@ -133,7 +133,7 @@ export function makeReport(fake: FakeReport, sequence: number): Report {
   const receivedAt = new Date(deskNow - fake.minutesAgo * 60_000);
   return reportSchema.parse({
     reportId,
-    reference: makeReference('00', '120', String(483_060 + sequence)),
+    reference: makeReference('00', kioskNumber, String(483_060 + sequence)),
     kioskId: kioskIdSchema.parse('00-120'),
     stationId: 'fjordby',
     receivedAt: receivedAt.toISOString(),

@@ -244,6 +244,7 @@ export class FakeVisitorServices {
         this.#lineListeners.add(listener);
         return () => this.#lineListeners.delete(listener);
       },
+      renew: () => undefined,
       close: () => undefined,
     };
   }

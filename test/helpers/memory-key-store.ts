@@ -8,12 +8,12 @@ export function memoryKeyStore(): KeyStore {
   return {
     device: async () => device,
     addDevice: async (pairs) => (device ??= pairs),
-    box: async (keyId) => kept.get(keyId) ?? null,
-    keepBox: async (box) => {
-      kept.set(box.keyId, box);
+    box: async (name) => kept.get(name) ?? null,
+    keepBox: async (box, name = box.keyId) => {
+      kept.set(name, box);
     },
-    removeBox: async (keyId) => {
-      kept.delete(keyId);
+    removeBox: async (name) => {
+      kept.delete(name);
     },
   };
 }

@@ -72,7 +72,9 @@ describe('the station key of a desk', () => {
   });
 
   test('a second desk is given the key: it opens what the first opens, and a third cannot take the gift', async () => {
-    const [first, second, third] = [store, memoryKeyStore(), memoryKeyStore()].map(createKeyring);
+    const [first, second, third] = [store, memoryKeyStore(), memoryKeyStore()].map((one) =>
+      createKeyring(one),
+    );
     if (first === undefined || second === undefined || third === undefined) throw new Error('three desks');
     const { boxKey } = await second.makeDevice();
     const own = second.makeSecret();
@@ -129,7 +131,7 @@ describe('the station key of a desk', () => {
 
   test('the demonstration hands its key over; it opens and is nowhere kept', async () => {
     const empty = memoryKeyStore();
-    const keys = new DeskKeys(createKeyring(empty));
+    const keys = new DeskKeys(createKeyring(empty), async () => null);
     await keys.unlock(
       { stationKeyId: stranger.publicKey.kid, demonstrationStationKey: stranger.privateText },
       null,
@@ -142,7 +144,7 @@ describe('the station key of a desk', () => {
   });
 
   test('an opened text that is no report, or says it is another one, is not shown', async () => {
-    const keys = new DeskKeys(createKeyring(store));
+    const keys = new DeskKeys(createKeyring(store), async () => null);
     await keys.unlock({ stationKeyId: made.kid, demonstrationStationKey: null }, unlockWith(secret));
     for (const text of [
       '{}',
@@ -157,7 +159,7 @@ describe('the station key of a desk', () => {
   });
 
   test('a desk without the key and a locked one are two different things', async () => {
-    const keys = new DeskKeys(createKeyring(memoryKeyStore()));
+    const keys = new DeskKeys(createKeyring(memoryKeyStore()), async () => null);
     expect(keys.state).toBe('locked');
     await keys.unlock({ stationKeyId: null, demonstrationStationKey: null }, unlockWith(secret));
     expect(keys.state).toBe('foreign');

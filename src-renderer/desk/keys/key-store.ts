@@ -11,9 +11,10 @@ export interface KeyStore {
   device(): Promise<DevicePairs | null>;
   /** Keeps the first ever given: of two pages opened at once, both go on with the same ones. */
   addDevice(pairs: DevicePairs): Promise<DevicePairs>;
-  box(keyId: string): Promise<KeyBox | null>;
-  keepBox(box: KeyBox): Promise<void>;
-  removeBox(keyId: string): Promise<void>;
+  box(name: string): Promise<KeyBox | null>;
+  /** Under the id of its key, where nobody says otherwise. */
+  keepBox(box: KeyBox, name?: string): Promise<void>;
+  removeBox(name: string): Promise<void>;
 }
 
 const deviceKeys = 'device';
@@ -113,11 +114,11 @@ export async function openKeyStore(name = 'skranke-desk-keys'): Promise<KeyStore
         return first;
       }
     },
-    async box(keyId) {
-      const found = await read(stationKeys, keyId);
+    async box(name) {
+      const found = await read(stationKeys, name);
       return isBox(found) ? found : null;
     },
-    keepBox: (box) => write(database, stationKeys, (objects) => objects.put(box, box.keyId)),
-    removeBox: (keyId) => write(database, stationKeys, (objects) => objects.delete(keyId)),
+    keepBox: (box, name = box.keyId) => write(database, stationKeys, (objects) => objects.put(box, name)),
+    removeBox: (name) => write(database, stationKeys, (objects) => objects.delete(name)),
   };
 }

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, GeneralEncrypt, type JWK } from 'jose';
+import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { PublicKey } from '../../../src-main/contract/keys.ts';
 import type { Keyring, OpenedKey } from '../../state/desk-ports.ts';
 import { checkCode, describeDevice, devicePairsOf, signProof } from './device-keys.ts';
@@ -15,7 +15,6 @@ const makingOfSealing = {
 } as const;
 /** A gift is bound to nothing the kiosk keeps; the code both desks show stands for it. */
 const noSecret = new Uint8Array(32);
-const encoder = new TextEncoder();
 
 function opened(key: CryptoKey, keyId: string): OpenedKey {
   return { keyId, openSealed: (sealedText, reportId) => openSealed(key, keyId, sealedText, reportId) };
@@ -27,13 +26,9 @@ function publicHalf(jwk: JsonWebKey, kid: string): PublicKey {
 }
 
 /** A key that cannot open what its public half has sealed must never be paired: every report would be lost to the desk. */
-async function prove(key: OpenedKey | null, publicKey: CryptoKey): Promise<void> {
-  const probe = new GeneralEncrypt(encoder.encode('probe'))
-    .setProtectedHeader({ enc: 'A256GCM' })
-    .setAdditionalAuthenticatedData(encoder.encode('probe'));
-  probe.addRecipient(publicKey).setUnprotectedHeader({ alg: 'RSA-OAEP-256', kid: key?.keyId ?? '' });
-  const outcome = await key?.openSealed(JSON.stringify(await probe.encrypt()), 'probe');
-  if (outcome?.ok !== true || outcome.text !== 'probe') throw new Error('the stored key does not open');
+async function doesOpen(key: OpenedKey | null, publicKey: PublicKey): Promise<boolean> {
+  const outcome = await key?.openSealed(await seal('probe', 'probe', [publicKey]), 'probe');
+  return outcome?.ok === true && outcome.text === 'probe';
 }
 
 function isKey(value: unknown): value is JWK & { kty: 'RSA' } {
@@ -85,11 +80,39 @@ async function readText(jwkText: string): Promise<OpenedKey | null> {
   }
 }
 
-/** The keys of one browser profile. */
-export function createKeyring(store: KeyStore): Keyring {
+/**
+ * The boxes for one kiosk. Two kiosks may seal for the same key, and each keeps a secret of its own: what is wrapped for one
+ * is kept beside what is wrapped for the other, under the address that was asked and not under what it says of itself.
+ */
+function boxesFor(store: KeyStore, origin: string | null): KeyStore {
+  if (origin === null) return store;
+  const nameOf = (keyId: string): string => `${origin} ${keyId}`;
+  return {
+    device: () => store.device(),
+    addDevice: (pairs) => store.addDevice(pairs),
+    box: (keyId) => store.box(nameOf(keyId)),
+    keepBox: (box, name) => store.keepBox(box, nameOf(name ?? box.keyId)),
+    removeBox: (keyId) => store.removeBox(nameOf(keyId)),
+  };
+}
+
+/**
+ * The keys of one browser profile.
+ * @param origin of another kiosk than the one whose page this is.
+ */
+export function createKeyring(profile: KeyStore, origin: string | null = null): Keyring {
+  const store = boxesFor(profile, origin);
   const unlock: Keyring['unlock'] = async (keyId, releaseSecret) => {
     const key = await takeOut(store, keyId, releaseSecret);
     return key === null ? null : opened(key, keyId);
+  };
+  const take: Keyring['take'] = async (box, releaseSecret) => {
+    const device = await store.device();
+    const gift = { purpose: 'given', salt: noSecret } as const;
+    const key = device === null ? null : await openBox(box, device.box.privateKey, gift, true);
+    if (key === null) return null;
+    await keep(store, key, box.keyId, releaseSecret);
+    return unlock(box.keyId, releaseSecret);
   };
   return {
     unlock,
@@ -106,17 +129,18 @@ export function createKeyring(store: KeyStore): Keyring {
       const pair = await crypto.subtle.generateKey(makingOfSealing, true, ['encrypt', 'decrypt']);
       const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey);
       const keyId = await calculateJwkThumbprint({ kty: 'RSA', n: jwk.n ?? '', e: jwk.e ?? '' }, 'sha256');
+      const publicKey = publicHalf(jwk, keyId);
       await keep(store, pair.privateKey, keyId, releaseSecret);
-      await prove(await unlock(keyId, releaseSecret), pair.publicKey);
-      return publicHalf(jwk, keyId);
+      if (!(await doesOpen(await unlock(keyId, releaseSecret), publicKey)))
+        throw new Error('the stored key does not open');
+      return publicKey;
     },
-    async take(box, releaseSecret) {
-      const device = await store.device();
-      const gift = { purpose: 'given', salt: noSecret } as const;
-      const key = device === null ? null : await openBox(box, device.box.privateKey, gift, true);
-      if (key === null) return null;
-      await keep(store, key, box.keyId, releaseSecret);
-      return unlock(box.keyId, releaseSecret);
+    take,
+    async adopt({ box, publicKey }, releaseSecret) {
+      const key = await take(box, releaseSecret);
+      if (await doesOpen(key, publicKey)) return key;
+      await store.removeBox(box.keyId);
+      return null;
     },
     async give(keyId, releaseSecret, boxKey) {
       const key = await takeOut(store, keyId, releaseSecret, true);
