@@ -8,7 +8,10 @@ import { createKeyring } from '../../../src-renderer/desk/keys/keyring.ts';
 import { openDraftStore } from '../../../src-renderer/desk/keys/draft-store.ts';
 import { openKeyStore } from '../../../src-renderer/desk/keys/key-store.ts';
 import { createI18n, type I18n } from '../../../src-renderer/i18n/i18n.svelte.ts';
+import { DeskKiosks } from '../../../src-renderer/state/desk-kiosks.svelte.ts';
 import { Desk } from '../../../src-renderer/state/desk.svelte.ts';
+import type { DeskLine } from '../../../src-renderer/api/connect-desk.ts';
+import type { DeskHands } from '../../../src-renderer/state/desk-ports.ts';
 import { deskPin, FakeDeskServices, type FakeDeskOptions } from '../../helpers/fake-desk-api.ts';
 import { deskNow } from '../../helpers/fake-desk-reports.ts';
 
@@ -17,8 +20,26 @@ export const until = { timeout: 30_000, interval: 50 };
 export interface Stage {
   readonly desk: Desk;
   readonly kiosk: FakeDeskServices;
+  readonly kiosks: DeskKiosks;
+  /** Other kiosks of the station, in the order of their tabs. */
+  readonly others: readonly FakeDeskServices[];
   readonly i18n: I18n;
   readonly storeName: string;
+}
+
+/** Another kiosk of the station beside the one whose page it is. */
+export interface OtherKiosk {
+  readonly name: string;
+  readonly options: FakeDeskOptions;
+}
+
+const originOf = (index: number): string => `https://kiosk${String(120 + index)}.example:8443`;
+
+/** What the page's own kiosk tells of the station. */
+function listOf(others: readonly OtherKiosk[]): NonNullable<FakeDeskOptions['kiosks']> {
+  if (others.length === 0) return [];
+  const names = ['Indgangen', ...others.map(({ name }) => name)];
+  return names.map((name, index) => ({ name, origin: originOf(index) }));
 }
 
 const running: (() => void)[] = [];
@@ -38,38 +59,53 @@ export async function openDesk(
   width = 1366,
   height = 768,
   first = 'desk-sign-in',
+  others: readonly OtherKiosk[] = [],
 ): Promise<Stage> {
   await page.viewport(width, height);
   document.documentElement.dataset['app'] = 'desk';
   const i18n = createI18n({ namespaces: ['desk'] });
   await i18n.useLanguage('da');
   const storeName = `desk-test-${crypto.randomUUID()}`;
-  const kiosk = await FakeDeskServices.start(options);
-  const desk = new Desk({
-    line: kiosk.line,
-    keyring: createKeyring(await openKeyStore(storeName)),
-    drafts: await openDraftStore(`${storeName}-drafts`),
+  const fakes = await Promise.all([
+    FakeDeskServices.start({ kiosks: listOf(others), ...options }),
+    ...others.map(({ options: other }, index) =>
+      FakeDeskServices.start({ kioskId: `00-${String(121 + index)}`, ...other }),
+    ),
+  ]);
+  const [kiosk, ...rest] = fakes;
+  const [store, drafts] = await Promise.all([openKeyStore(storeName), openDraftStore(`${storeName}-drafts`)]);
+  const lineTo = (origin: string | null): DeskLine =>
+    (fakes.find((_fake, index) => originOf(index) === origin) ?? kiosk).line;
+  const kiosks = new DeskKiosks({
+    openDesk: (origin, sound, parts) =>
+      new Desk({
+        ...{ drafts, sound, hands, clock: () => deskNow, others: parts },
+        line: lineTo(origin),
+        keyring: createKeyring(store, origin),
+        words: (key, values) => i18n.t(`desk:${key}`, values),
+        origin: origin ?? originOf(0),
+      }),
+    origin: originOf(0),
     sound: { canPlay: false, wake: () => undefined, playAlarm: () => undefined },
     clock: () => deskNow,
-    hands: {
-      saveFile: (file) => saved.push(file),
-      copyText: async (text) => {
-        copied.push(text);
-        return true;
-      },
-      printPage: () => {
-        printed.push(document.querySelector('[data-sheet]')?.textContent ?? '');
-        dispatchEvent(new Event('afterprint'));
-      },
-    },
-    words: (key, values) => i18n.t(`desk:${key}`, values),
-    origin: 'http://127.0.0.1',
   });
-  running.push(desk.start());
-  await render(DeskPage, { desk, i18n });
+  running.push(kiosks.start());
+  await render(DeskPage, { kiosks, i18n });
   await screen(first);
-  return { desk, kiosk, i18n, storeName };
+  return { desk: kiosks.shown.desk, kiosk, kiosks, others: rest, i18n, storeName };
 }
+
+const hands: DeskHands = {
+  saveFile: (file) => saved.push(file),
+  copyText: async (text) => {
+    copied.push(text);
+    return true;
+  },
+  printPage: () => {
+    printed.push(document.querySelector('[data-sheet]')?.textContent ?? '');
+    dispatchEvent(new Event('afterprint'));
+  },
+};
 
 export async function screen(name: string): Promise<HTMLElement> {
   return seen(`[data-screen="${name}"]`);
