@@ -161,11 +161,19 @@ function startServices(services: StationServices): void {
   speech.start();
 }
 
+function connectVisitor({ leaflets, speech, contentKeeper }: StationServices): VisitorConnection {
+  // A page that starts anew knows nothing of the paper that was asked for before.
+  leaflets.leave();
+  speech.leave();
+  const connection = openVisitorConnection();
+  contentKeeper.visitorCame(connection.signal);
+  return connection;
+}
+
 function assemble({ config, identity, content, store, services, log }: Opened) {
   const { library } = content;
   const contentProblems = (): ContentProblems => content.problems();
   const refusals = createRefusalCounter(log);
-  const screen = screenTimes(config);
   const doors = createDeskDoors(identity.mode, services);
   return {
     identity,
@@ -173,7 +181,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     /** What of content was left out or should be looked at again; for doctor, the desk and whoever starts it. */
     contentProblems,
     visitorRouter: createVisitorRouter({
-      ...{ identity, library, services, screen },
+      ...{ identity, library, services, screen: screenTimes(config) },
       preview: config.preview,
     }),
     deskRouter: createDeskRouter({
@@ -182,14 +190,7 @@ function assemble({ config, identity, content, store, services, log }: Opened) {
     }),
     visitorRpcOptions: makeRpcOptions<VisitorConnection>('visitor', refusals),
     deskRpcOptions: makeRpcOptions<DeskConnection>('desk', refusals),
-    connectVisitor: () => {
-      // A page that starts anew knows nothing of the paper that was asked for before.
-      services.leaflets.leave();
-      services.speech.leave();
-      const connection = openVisitorConnection();
-      services.contentKeeper.visitorCame(connection.signal);
-      return connection;
-    },
+    connectVisitor: () => connectVisitor(services),
     connectDesk: doors.connect,
     countRefusal: refusals.count,
     warnOfDeskNetwork: (reason: string) => {

@@ -4,6 +4,7 @@ import type { DeskAlert } from '../../src-main/contract/status.ts';
 import { byUrgency } from './desk-alerts.svelte.ts';
 import type { DeskClock, DeskSound, LentKey } from './desk-ports.ts';
 import type { Desk, OtherKiosks } from './desk.svelte.ts';
+import { RefusedSignIns } from './refused-sign-ins.ts';
 
 /** A kiosk of the station as this page shows it. */
 export interface DeskKiosk {
@@ -65,8 +66,7 @@ export class DeskKiosks {
   #isListOld = $state(false);
   readonly #calls = $derived.by(() => this.#allCalls());
   readonly #shown = $derived.by(() => this.#kiosks.find(({ origin }) => origin === this.#shownOrigin));
-  /** Who was refused at which kiosk, by the id they have where they were let in. */
-  readonly #refused = new Map<string, Set<StaffId>>();
+  readonly #refused = new RefusedSignIns();
   /** Rises with every lock: who is let in afterwards on an older wish is let out again. */
   #turn = 0;
   #stops: (() => void)[] | null = null;
@@ -231,10 +231,9 @@ export class DeskKiosks {
     await Promise.all(this.#kiosks.map(({ desk }) => desk.session.fetchKey()));
   }
 
-  /** Whoever is here has signed in there by themselves: their accounts may match by now. */
   #mayTryAgain({ origin }: DeskKiosk): void {
     for (const { desk } of this.#kiosks)
-      if (desk.session.staff !== null) this.#refused.get(origin)?.delete(desk.session.staff.staffId);
+      if (desk.session.staff !== null) this.#refused.forgive(origin, desk.session.staff.staffId);
   }
 
   #firstToAsk(): DeskKiosk {
@@ -246,11 +245,10 @@ export class DeskKiosks {
   /** Once: whoever has no account there is not tried again, so that nobody else is slowed down for it. */
   async #signInAlso({ origin, desk }: DeskKiosk, who: StaffId, userName: string, pin: string): Promise<void> {
     const { session } = desk;
-    const refused = this.#refused.get(origin) ?? new Set();
-    if (!session.isAdmitted || session.isSignedIn || refused.has(who)) return;
+    if (!session.isAdmitted || session.isSignedIn || this.#refused.has(origin, who)) return;
     await session.signIn(userName, pin);
     if (session.signInProblem?.kind !== 'wrong-pin') return;
-    this.#refused.set(origin, refused.add(who));
+    this.#refused.add(origin, who);
     session.forgetProblem();
   }
 

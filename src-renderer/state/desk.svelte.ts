@@ -109,10 +109,7 @@ export class Desk {
     const drafts = new DeskDrafts({ session, keys, store: options.drafts, clock });
     this.paper = new DeskPaper({ client, session, clock });
     this.form = new DeskForm({ client, session, keys, queue, report, entries, drafts });
-    this.slipCheck = new DeskSlipCheck({
-      ...{ client, session, report },
-      isElsewhere: others.checkSlip,
-    });
+    this.slipCheck = new DeskSlipCheck({ client, session, report, isElsewhere: others.checkSlip });
     this.alerts = new DeskAlerts({ client, session, sound, clock });
     const { hands } = options;
     this.audit = new DeskAudit({ client, session, hands });

@@ -1,14 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { makeAuthority, pinOf } from '../helpers/authority.ts';
+import { makeAuthority } from '../helpers/authority.ts';
 import { findViolations } from '../helpers/axe.ts';
 import { openBrowser, type OpenBrowser } from '../helpers/browser.ts';
 import { DeskDriver } from '../helpers/desk-driver.ts';
 import { freePort } from '../helpers/free-port.ts';
 import { makeDataDir, runSkranke, startKiosk, type KioskProcess } from '../helpers/kiosk-process.ts';
 import { needs } from '../helpers/needs.ts';
+import { setUpNetworkKiosk, type NetworkKiosk } from '../helpers/network-kiosk.ts';
 import { readPin } from '../helpers/pin.ts';
 import { connectVisitor } from '../helpers/rpc-client.ts';
 import { makeSubmission } from '../helpers/submissions.ts';
@@ -25,52 +23,12 @@ const report = makeSubmission({
 });
 
 let folder: { path: string; remove(): Promise<void> };
-let dataDir: string;
-let place: string[];
+let setUp: NetworkKiosk;
 let kiosk: KioskProcess;
-let pin: string;
 const open: OpenBrowser[] = [];
 
-async function enrol(): Promise<void> {
-  const keys = join(folder.path, 'district');
-  const configFile = join(folder.path, 'config.json');
-  const network = { address: '127.0.0.1', port: await freePort(), names: ['127.0.0.1'] };
-  const config = {
-    district: { id: 'fyn', url: `http://127.0.0.1:${String(await freePort())}` },
-    kiosk: { number: '120', stationId: 'odense' },
-    desk: { network },
-  };
-  await writeFile(configFile, JSON.stringify(config));
-  place = ['--config', configFile, '--data-dir', dataDir];
-  expect(await runSkranke(['district', 'key', keys, '--district', 'fyn'])).toMatchObject({ code: 0 });
-  const enrolled = await runSkranke([
-    'enrol',
-    ...place,
-    '--district-key',
-    join(keys, 'fyn.jwk.json'),
-    '--json',
-  ]);
-  expect(enrolled).toMatchObject({ code: 0 });
-}
-
-async function addStaff(userName: string, role: string): Promise<string> {
-  const added = await runSkranke([
-    'staff',
-    'add',
-    userName,
-    '--name',
-    userName,
-    '--role',
-    role,
-    ...place,
-    '--json',
-  ]);
-  expect(added).toMatchObject({ code: 0 });
-  return readPin(dataDir, userName);
-}
-
 async function openDesk(): Promise<DeskDriver> {
-  const browser = await openBrowser(kiosk.ready.deskNetwork ?? '', 'desk', pin);
+  const browser = await openBrowser(kiosk.ready.deskNetwork ?? '', 'desk', setUp.pin);
   open.push(browser);
   return new DeskDriver(browser.page);
 }
@@ -80,15 +38,12 @@ const canRun = needs('openssl').run && needs('chromium').run;
 describe.skipIf(!canRun)('two desks over the network of the station', () => {
   beforeAll(async () => {
     folder = await makeDataDir();
-    dataDir = join(folder.path, 'kiosk');
-    await mkdir(dataDir);
-    await enrol();
     const authority = makeAuthority(folder.path);
-    const request = await runSkranke(['desk', 'csr', ...place]);
-    const certificate = authority.sign(request.out);
-    expect(await runSkranke(['desk', 'import', certificate, ...place])).toMatchObject({ code: 0 });
-    pin = pinOf(await readFile(certificate, 'utf8'));
-    kiosk = await startKiosk(dataDir, place.slice(0, 2));
+    setUp = await setUpNetworkKiosk({
+      ...{ folder: folder.path, authority },
+      ...{ number: '120', port: await freePort() },
+    });
+    kiosk = await startKiosk(setUp.dataDir, setUp.place.slice(0, 2));
   }, 600_000);
   afterAll(async () => {
     for (const browser of open) await browser.close();
@@ -98,9 +53,11 @@ describe.skipIf(!canRun)('two desks over the network of the station', () => {
 
   it('the first makes the key, gives it to the second, both read the same report; the stolen one is cut off', async () => {
     expect(kiosk.ready.deskNetwork).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/$/);
-    const [annasPin, bosPin] = [await addStaff('anna', 'supervisor'), await addStaff('bo', 'front-desk')];
-    const paired = await runSkranke(['desk', 'pair', ...place, '--json']);
-    const { code } = z.object({ code: z.string() }).parse(JSON.parse(paired.out));
+    const [annasPin, bosPin] = [
+      await setUp.addStaff('anna', 'supervisor'),
+      await setUp.addStaff('bo', 'front-desk'),
+    ];
+    const code = await setUp.pairingCode();
 
     const anna = await openDesk();
     await anna.pair(code, 'Skranke 1');
@@ -144,18 +101,18 @@ describe.skipIf(!canRun)('two desks over the network of the station', () => {
     expect(await bo.page.locator('body').innerText()).not.toContain(words);
     await bo.page.reload();
     await bo.on('desk-pair');
-    const left = await runSkranke(['desk', 'list', ...place, '--json']);
+    const left = await runSkranke(['desk', 'list', ...setUp.place, '--json']);
     expect(JSON.parse(left.out)).toMatchObject([{ name: 'Skranke 1', holdsStationKey: true }]);
   }, 600_000);
 
   it('a supervisor who is locked out is let in again by IT, with a PIN for one time', async () => {
-    const recovered = await runSkranke(['staff', 'recover', ...place, '--json']);
+    const recovered = await runSkranke(['staff', 'recover', ...setUp.place, '--json']);
     expect(recovered).toMatchObject({ code: 0 });
     const [browser] = open;
     if (browser === undefined) throw new Error('the first desk is open');
     const anna = new DeskDriver(browser.page);
     // Whoever had the old PIN is out at once.
-    await anna.signIn('anna', await readPin(dataDir, 'anna'));
+    await anna.signIn('anna', await readPin(setUp.dataDir, 'anna'));
     await anna.choosePin('grøn cykel i regn');
     await anna.on('desk-queue');
     await anna.goTo('audit');

@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { KeyBox } from '../../../src-main/contract/desk-devices.ts';
 import type { PublicKey } from '../../../src-main/contract/keys.ts';
 import type { Keyring, OpenedKey } from '../../state/desk-ports.ts';
 import { checkCode, describeDevice, devicePairsOf, signProof } from './device-keys.ts';
@@ -64,6 +65,31 @@ async function keep(store: KeyStore, key: CryptoKey, keyId: string, releaseSecre
   await store.keepBox(await closeBox(key, boxKey, bound));
 }
 
+async function unlock(store: KeyStore, keyId: string, releaseSecret: string): Promise<OpenedKey | null> {
+  const key = await takeOut(store, keyId, releaseSecret);
+  return key === null ? null : opened(key, keyId);
+}
+
+async function take(store: KeyStore, box: KeyBox, releaseSecret: string): Promise<OpenedKey | null> {
+  const device = await store.device();
+  const gift = { purpose: 'given', salt: noSecret } as const;
+  const key = device === null ? null : await openBox(box, device.box.privateKey, gift, true);
+  if (key === null) return null;
+  await keep(store, key, box.keyId, releaseSecret);
+  return unlock(store, box.keyId, releaseSecret);
+}
+
+async function makeStationKey(store: KeyStore, releaseSecret: string): Promise<PublicKey> {
+  const pair = await crypto.subtle.generateKey(makingOfSealing, true, ['encrypt', 'decrypt']);
+  const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey);
+  const keyId = await calculateJwkThumbprint({ kty: 'RSA', n: jwk.n ?? '', e: jwk.e ?? '' }, 'sha256');
+  const publicKey = publicHalf(jwk, keyId);
+  await keep(store, pair.privateKey, keyId, releaseSecret);
+  if (!(await doesOpen(await unlock(store, keyId, releaseSecret), publicKey)))
+    throw new Error('the stored key does not open');
+  return publicKey;
+}
+
 async function readText(jwkText: string): Promise<OpenedKey | null> {
   const jwk = parseKey(jwkText);
   if (jwk === null) return null;
@@ -102,20 +128,8 @@ function boxesFor(store: KeyStore, origin: string | null): KeyStore {
  */
 export function createKeyring(profile: KeyStore, origin: string | null = null): Keyring {
   const store = boxesFor(profile, origin);
-  const unlock: Keyring['unlock'] = async (keyId, releaseSecret) => {
-    const key = await takeOut(store, keyId, releaseSecret);
-    return key === null ? null : opened(key, keyId);
-  };
-  const take: Keyring['take'] = async (box, releaseSecret) => {
-    const device = await store.device();
-    const gift = { purpose: 'given', salt: noSecret } as const;
-    const key = device === null ? null : await openBox(box, device.box.privateKey, gift, true);
-    if (key === null) return null;
-    await keep(store, key, box.keyId, releaseSecret);
-    return unlock(box.keyId, releaseSecret);
-  };
   return {
-    unlock,
+    unlock: (keyId, releaseSecret) => unlock(store, keyId, releaseSecret),
     unlockText: readText,
     checkCode,
     async device() {
@@ -125,19 +139,10 @@ export function createKeyring(profile: KeyStore, origin: string | null = null): 
     makeDevice: async () => describeDevice(await devicePairsOf(store)),
     sign: async (proof) => signProof(await devicePairsOf(store), proof),
     makeSecret: () => toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
-    async makeStationKey(releaseSecret) {
-      const pair = await crypto.subtle.generateKey(makingOfSealing, true, ['encrypt', 'decrypt']);
-      const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey);
-      const keyId = await calculateJwkThumbprint({ kty: 'RSA', n: jwk.n ?? '', e: jwk.e ?? '' }, 'sha256');
-      const publicKey = publicHalf(jwk, keyId);
-      await keep(store, pair.privateKey, keyId, releaseSecret);
-      if (!(await doesOpen(await unlock(keyId, releaseSecret), publicKey)))
-        throw new Error('the stored key does not open');
-      return publicKey;
-    },
-    take,
+    makeStationKey: (releaseSecret) => makeStationKey(store, releaseSecret),
+    take: (box, releaseSecret) => take(store, box, releaseSecret),
     async adopt({ box, publicKey }, releaseSecret) {
-      const key = await take(box, releaseSecret);
+      const key = await take(store, box, releaseSecret);
       if (await doesOpen(key, publicKey)) return key;
       await store.removeBox(box.keyId);
       return null;

@@ -328,5 +328,5 @@ describe('what is wrong with desks over the network', () => {
       await other.close();
       await rm(folder, { recursive: true, force: true });
     }
-  });
+  }, 120_000);
 });
