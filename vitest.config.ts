@@ -10,7 +10,8 @@ const secondChance = { retry: 1 };
 
 const chromium = {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  // Sound as in the browser that the kiosk starts.
+  args: ['--no-sandbox', '--disable-dev-shm-usage', '--autoplay-policy=no-user-gesture-required'],
 };
 
 /* Listed so that Vite does not bundle again in the middle of a run and reload the page under a test. */

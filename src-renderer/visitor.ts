@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import { connectVisitor } from './api/visitor-line.ts';
 import './ui/theme.css';
 import { openVisitor } from './visitor/open-visitor.ts';
+import { laterListening } from './visitor/later-listening.svelte.ts';
 import { laterScreens } from './visitor/later-screens.svelte.ts';
 import { loadLaterTexts } from './visitor/later-texts.ts';
 import VisitorApp from './visitor/VisitorApp.svelte';
@@ -30,6 +31,7 @@ async function show(): Promise<void> {
   performance.mark('live');
   await painted();
   laterScreens.load();
+  laterListening.load();
   void loadLaterTexts(props.i18n);
 }
 

@@ -14,11 +14,15 @@ export class VisitIdle {
   secondsAtStart = $state(0);
   #sinceMs = performance.now();
   #heldSinceMs: number | null = null;
+  #lookedMs = performance.now();
   readonly #rule: () => IdleRule;
   readonly #onEnd: () => void;
+  readonly #isBusy: () => boolean;
   readonly #timer: ReturnType<typeof setInterval>;
 
-  constructor(rule: () => IdleRule, onEnd: () => void) {
+  /** @param isBusy while somebody is read to, nobody has left. */
+  constructor(rule: () => IdleRule, onEnd: () => void, isBusy: () => boolean = () => false) {
+    this.#isBusy = isBusy;
     this.#rule = rule;
     this.#onEnd = onEnd;
     this.#timer = setInterval(() => this.#look(), 250);
@@ -45,13 +49,21 @@ export class VisitIdle {
   }
 
   #look(): void {
+    const now = performance.now();
+    const sinceLookMs = now - this.#lookedMs;
+    this.#lookedMs = now;
+    // Paused, not begun anew: the warning too is read to its end.
+    if (this.#isBusy()) {
+      this.#sinceMs += sinceLookMs;
+      return;
+    }
     const rule = this.#rule();
-    const isHeld = this.#heldSinceMs !== null && performance.now() - this.#heldSinceMs < longestHoldMs;
+    const isHeld = this.#heldSinceMs !== null && now - this.#heldSinceMs < longestHoldMs;
     if (rule.kind === 'never' || isHeld) {
       this.touch();
       return;
     }
-    const passed = performance.now() - this.#sinceMs;
+    const passed = now - this.#sinceMs;
     if (passed < rule.afterMs) return;
     const leftMs = rule.kind === 'end' ? 0 : rule.afterMs + rule.warningMs - passed;
     if (leftMs <= 0) {

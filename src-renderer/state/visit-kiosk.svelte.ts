@@ -1,5 +1,6 @@
 import type { ServedTexts, VisitorContent } from '../../src-main/contract/content.ts';
 import type { Language } from '../../src-main/contract/ids.ts';
+import type { Headphones } from '../../src-main/contract/speech.ts';
 import type { KioskStatus } from '../../src-main/contract/status.ts';
 import type { StationWithHours, Welcome } from '../../src-main/contract/visitor.ts';
 import type { VisitorLine } from '../api/visitor-line.ts';
@@ -28,6 +29,7 @@ export class VisitKiosk {
   isDeskConnected = $state(false);
   isLobbyStaffed = $state(false);
   canReport = $state(false);
+  headphones = $state<Headphones>('unknown');
   readonly #onTexts: VisitKioskOptions['onTexts'];
   readonly #seen: NonNullable<VisitKioskOptions['seen']>;
   #listeners: readonly ((notice: Notice) => void)[] = [];
@@ -192,6 +194,7 @@ export class VisitKiosk {
     this.isDeskConnected = status.isDeskConnected;
     this.isLobbyStaffed = status.isLobbyStaffed;
     this.canReport = status.canReport;
+    this.headphones = status.headphones;
     this.clock.set(status.localTime, status.isClockTrusted);
     const isOther = this.#contentVersion !== null && this.#contentVersion !== status.contentVersion;
     const isNewToUs = this.#stationVersion !== null && this.#stationVersion !== status.stationVersion;

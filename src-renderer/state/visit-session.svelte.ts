@@ -17,6 +17,7 @@ import { VisitQuestions } from './visit-questions.svelte.ts';
 import { VisitRights } from './visit-rights.svelte.ts';
 import { VisitScreens, type PlainScreen } from './visit-screens.svelte.ts';
 import { VisitSettings } from './visit-settings.svelte.ts';
+import { VisitSpeech } from './visit-speech.svelte.ts';
 import { VisitSubmission } from './visit-submission.svelte.ts';
 
 /** Used until the services have said what this kiosk is set to. */
@@ -29,6 +30,7 @@ export class VisitSession {
   hasChosenLanguage = $state(false);
   readonly screens = new VisitScreens();
   readonly settings = new VisitSettings();
+  readonly speech = new VisitSpeech();
   readonly draft = new VisitDraft();
   readonly questions: VisitQuestions;
   readonly rights: VisitRights;
@@ -64,18 +66,26 @@ export class VisitSession {
       this.screens.startOverWith({ name: 'reference' });
       this.idle.touch();
     });
-    this.idle = new VisitIdle(() => this.#idleRule(), onEnd);
+    this.idle = new VisitIdle(
+      () => this.#idleRule(),
+      onEnd,
+      () => this.speech.doing === 'speaking',
+    );
   }
 
   /** True while nobody has touched anything. */
   get isUntouched(): boolean {
     return (
-      this.screens.stack.length === 1 && this.screens.current.name === 'start' && !this.settings.isChanged
+      this.screens.stack.length === 1 &&
+      this.screens.current.name === 'start' &&
+      !this.settings.isChanged &&
+      !this.speech.isOn
     );
   }
 
   stop(): void {
     this.idle.stop();
+    this.speech.turnOff();
     this.submission.stop();
     this.leaflets.stop();
     this.staffNow.stop();

@@ -4,6 +4,7 @@ import type { BenchResult } from './measure.ts';
 import { benchPaint } from './paint.ts';
 import { benchPrint } from './print.ts';
 import { benchQueue } from './queue.ts';
+import { benchSpeech } from './speech.ts';
 import { benchSync } from './sync.ts';
 import { benchSubmit } from './submit.ts';
 
@@ -16,6 +17,7 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['paint', benchPaint],
   ['print', benchPrint],
   ['queue', benchQueue],
+  ['speech', benchSpeech],
 ]);
 
 const keeps = new Map([

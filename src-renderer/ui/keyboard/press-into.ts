@@ -17,7 +17,9 @@ export function pressInto(field: TypingField, key: string): void {
   const selection = { start: field.selectionStart ?? end, end: field.selectionEnd ?? end };
   const edit = editText(field.value, selection, key);
   if (edit.value === field.value) return;
-  if (document.activeElement !== field) field.focus({ preventScroll: true });
+  // Who walks among the keys stays there.
+  const isOnKey = document.activeElement?.closest('[data-key]') !== null;
+  if (document.activeElement !== field && !isOnKey) field.focus({ preventScroll: true });
   field.value = edit.value;
   field.setSelectionRange(edit.selection.start, edit.selection.end);
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
