@@ -94,6 +94,9 @@ const districtOptions = {
   keys: { type: 'string' },
   port: { type: 'string' },
   'valid-hours': { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
   to: { type: 'string' },
   reason: { type: 'string' },
   open: { type: 'boolean', default: false },
@@ -132,7 +135,10 @@ export async function districtCommand(argv: readonly string[]): Promise<number> 
     case 'serve':
       if (database === undefined || keys === undefined)
         throw new UsageError('district serve: expected --database URL and --keys DIR.');
-      return serveCommand({ database, keys, port: parsePort(values.port), isForProgram: values.json });
+      return serveCommand({
+        ...{ database, keys, port: parsePort(values.port), host: values.host },
+        ...{ tlsCert: values['tls-cert'], tlsKey: values['tls-key'], isForProgram: values.json },
+      });
     case 'reports': {
       const place = { database, keys, dataDir: values['data-dir'] };
       return reportsCommand(place, values.open, values['show-contact']);

@@ -55,7 +55,8 @@ export const usage = `skranke COMMAND
   district content pack DIR|FILE --keys DIR --version N --out FILE [--activate-at 2027-03-25T06:00]
           [--kiosks 01-120,01-130..01-139] [--languages da,en]
                              checks, packs and signs a folder of content; of an older package: its content again
-  district serve --database URL --keys DIR [--port N]
+  district serve --database URL --keys DIR [--port N] [--host ADDRESS --tls-cert FILE --tls-key FILE]
+                             on 127.0.0.1; on another address with a certificate only
   district reports --database URL --keys DIR [--open [--show-contact]]
   district import FILE --database URL [--keys DIR]
                              takes what a kiosk exported; again without harm

@@ -247,6 +247,11 @@ export const logEvents = {
     action:
       'unknown-key: it was enrolled anew or revoked meanwhile. Otherwise look which machine has this number.',
   },
+  'certificate-ends-soon': {
+    level: 'warn',
+    meaning: "The intake's certificate ends within 30 days.",
+    action: 'Give it a newer one with --tls-cert and start it again; kiosks deliver nothing after its end.',
+  },
   'registration-refused': {
     level: 'warn',
     meaning:
