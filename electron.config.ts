@@ -7,7 +7,7 @@ import { build, type Plugin, type UserConfig } from 'vite';
 
 /* electron-vite only looks for a file of another name: always `electron-vite build -c electron.config.ts`. */
 const root = import.meta.dirname;
-const pages = ['visitor', 'desk'] as const;
+const pages = ['visitor', 'desk', 'district'] as const;
 const source = path.join(root, 'src-renderer');
 const compileSvelte = () => svelte({ configFile: path.join(root, 'svelte.config.js') });
 

@@ -6,12 +6,15 @@ import { isWarned, type NotedEvent, type WarnedEvent } from '../src-main/contrac
 import { createCallers, type Callers } from './callers.ts';
 import { createHandlers, type HandlerParts } from './handlers.ts';
 import { createCounts, type Counts } from './metrics.ts';
-import type { Handlers, Reply } from './reply.ts';
+import { createPage, type Page, type PageFiles } from './page.ts';
+import type { Handler, Handlers, Reply } from './reply.ts';
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface IntakeServerParts extends HandlerParts {
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** The intake's own page for its administrators; left out, there is none. */
+  readonly page?: PageFiles;
   /** Ids, counts and codes only. */
   readonly warn?: (event: WarnedEvent, facts: Facts) => void;
   readonly note?: (event: NotedEvent, facts: Facts) => void;
@@ -31,7 +34,14 @@ const mostConnections = 2000;
 /** The intake over HTTP, from the table in contract/district-api.ts. */
 export function createIntakeServer(parts: IntakeServerParts): IntakeServer {
   const counts = createCounts();
-  const serving = { handlers: createHandlers(parts, counts), callers: createCallers(), counts, log: parts };
+  const { administration, page } = parts;
+  const serving = {
+    ...{ handlers: createHandlers(parts, counts), callers: createCallers(), counts, log: parts },
+    page:
+      administration === undefined || page === undefined
+        ? null
+        : createPage({ ...administration, page, isTls: parts.tls !== undefined }),
+  };
   const listener: http.RequestListener = (request, response) => void respond(serving, request, response);
   const server =
     parts.tls === undefined
@@ -64,6 +74,7 @@ export function createIntakeServer(parts: IntakeServerParts): IntakeServer {
 
 interface Serving {
   readonly handlers: Handlers;
+  readonly page: Page | null;
   readonly callers: Callers;
   readonly counts: Counts;
   readonly log: Pick<IntakeServerParts, 'warn' | 'note'>;
@@ -82,27 +93,43 @@ async function respond(
   serving.counts.request(findOperation(pathOf(request)) ?? 'none', reply.status);
   const { body } = reply;
   const isText = typeof body === 'string';
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const bytes = body instanceof Uint8Array ? body : Buffer.from(isText ? body : JSON.stringify(body));
   response.writeHead(reply.status, {
     'content-type': isText ? 'text/plain; version=0.0.4; charset=utf-8' : 'application/json',
-    'content-length': Buffer.byteLength(text),
+    'content-length': bytes.length,
     'cache-control': 'no-store',
     // What was not read of a request cannot be skipped: the connection ends with the answer.
     ...(request.complete ? {} : { connection: 'close' }),
     ...reply.headers,
   });
-  response.end(text);
+  response.end(bytes);
 }
 
 async function answer(serving: Serving, request: http.IncomingMessage): Promise<Reply> {
-  const operation = findOperation(pathOf(request));
+  const path = pathOf(request);
+  const operation = findOperation(path);
   const handler = operation === null ? undefined : serving.handlers[operation];
-  if (operation === null || handler === undefined) return { status: 404, body: { problem: 'not-found' } };
+  if (operation === null || handler === undefined) return answerPage(serving, request, path);
   const route: ApiRoute = districtApi[operation];
   if (request.method !== route.method)
     return { status: 405, body: { problem: 'method' }, headers: { allow: route.method } };
-  const { callers, log } = serving;
-  const place = callers.enter(request.socket.remoteAddress ?? '', route.proof);
+  return within(serving, request, route.proof, handler);
+}
+
+function answerPage(serving: Serving, request: http.IncomingMessage, path: string): Promise<Reply> {
+  const handle = async (): Promise<Reply> =>
+    (await serving.page?.(request, path)) ?? { status: 404, body: { problem: 'not-found' } };
+  // A code may be guessed at; the files of the page are for everybody.
+  return within(serving, request, path.startsWith('/admin') ? 'code' : 'none', handle);
+}
+
+async function within(
+  { callers, log }: Serving,
+  request: http.IncomingMessage,
+  proof: ApiRoute['proof'],
+  handle: Handler,
+): Promise<Reply> {
+  const place = callers.enter(request.socket.remoteAddress ?? '', proof);
   if (place === null)
     return {
       status: 429,
@@ -110,7 +137,7 @@ async function answer(serving: Serving, request: http.IncomingMessage): Promise<
       headers: { 'retry-after': callers.secondsToStayAway() },
     };
   try {
-    const reply = await handler(request);
+    const reply = await handle(request);
     if (reply.note !== undefined) {
       const { event, facts } = reply.note;
       if (isWarned(event)) log.warn?.(event, facts);

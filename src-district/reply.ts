@@ -9,7 +9,7 @@ export type Facts = Readonly<Record<string, string | number>>;
 
 export interface Reply {
   readonly status: number;
-  /** A text is sent as such, anything else as JSON. */
+  /** A text or bytes are sent as such, anything else as JSON. */
   readonly body: object | string;
   readonly headers?: Readonly<Record<string, string>>;
   /** The proof that came along was not good. */

@@ -65,6 +65,7 @@ const planted: readonly [string, string, string][] = [
   ['src-renderer/state/x.ts', "import { a } from '../ui/a.ts'", 'may not import src-renderer/ui'],
   ['src-renderer/visitor/x.ts', "import { a } from '../desk/a.ts'", 'may not import src-renderer/desk'],
   ['src-renderer/desk/x.ts', "import { a } from '../visitor/a.ts'", 'may not import src-renderer/visitor'],
+  ['src-renderer/district/x.ts', "import { a } from '../desk/a.ts'", 'may not import src-renderer/desk'],
   ['src-renderer/x.ts', "import { a } from '../src-main/services/a.ts'", 'may not import src-main/serv'],
   ['resources/x.ts', "import { a } from '../db/a.ts'", 'may not import db'],
   ['src-main/app/x.ts', "import { a } from '../../test/a.ts'", 'nobody imports test'],

@@ -10,6 +10,7 @@ import {
   revokeKeys,
 } from '../../src-district/kiosk-registry.ts';
 import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
+import { endAdministrator, makeAdministratorCode } from '../../src-district/administrators.ts';
 import { addReader, listReaders, revokeReader } from '../../src-district/readers.ts';
 import { verifyLogs } from '../../src-district/verify.ts';
 import { complain, say } from './print.ts';
@@ -129,5 +130,27 @@ export async function readerCommand(
     return 1;
   }
   say(options.json ? JSON.stringify({ name, district, token }) : `Token of ${name}, shown once: ${token}`);
+  return 0;
+}
+
+/** `skranke district admin add|end`: who looks after the kiosks on the intake's own page. */
+export async function adminCommand(
+  database: IntakeDatabase,
+  [action, name]: readonly string[],
+  options: AdminOptions,
+): Promise<number> {
+  if (name === undefined || !['add', 'end'].includes(action ?? '') || !/^[\w .-]{1,60}$/.test(name))
+    throw new UsageError(
+      'district admin: expected "add NAME" or "end NAME", the name of a role, not of a person.',
+    );
+  if (action === 'end') {
+    if ((await endAdministrator(database, name)) > 0) return 0;
+    complain(`nobody is signed in as ${name}, and no code is left.`);
+    return 1;
+  }
+  const validHours = readHours(options.validHours ?? '1');
+  const code = await makeAdministratorCode(database, name, validHours);
+  if (options.json) say(JSON.stringify({ name, code, validHours }));
+  else say(`Code of ${name} for the page of the intake, once, within ${String(validHours)} hours: ${code}`);
   return 0;
 }

@@ -16,8 +16,14 @@ import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { openReports } from '../../src-district/open-sealed.ts';
 import { listReports, type KeptReport } from '../../src-district/reports.ts';
 import type { OpeningKey } from '../contract/keys.ts';
-import { kioskCommand, readerCommand, verifyCommand, type AdminOptions } from './district-admin-commands.ts';
 import { districtContentCommand } from './district-content-commands.ts';
+import {
+  adminCommand,
+  kioskCommand,
+  readerCommand,
+  verifyCommand,
+  type AdminOptions,
+} from './district-admin-commands.ts';
 import { administer, openOrRefuse } from './district-database.ts';
 import { serveCommand } from './district-serve-command.ts';
 import { transferCommand } from './district-transfer-command.ts';
@@ -110,6 +116,7 @@ type Act = (opened: IntakeDatabase, rest: readonly string[], values: Values) => 
 const acts: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['kiosk', (opened, rest, values) => kioskCommand(opened, rest, administrationOf(values))],
   ['reader', (opened, rest, values) => readerCommand(opened, rest, administrationOf(values))],
+  ['admin', (opened, rest, values) => adminCommand(opened, rest, administrationOf(values))],
   ['import', (opened, [file], { keys, json }) => importCommand(opened, file, { keys, json })],
   [
     'transfer',
@@ -123,7 +130,7 @@ function administrationOf({ json, keys, district, 'valid-hours': validHours }: V
   return { json, keys, district, validHours };
 }
 
-/** `skranke district key|serve|reports|import|transfer|kiosk|reader|verify|api`. */
+/** `skranke district key|serve|reports|import|transfer|kiosk|reader|admin|verify|api`. */
 export async function districtCommand(argv: readonly string[]): Promise<number> {
   if (argv[0] === 'content') return districtContentCommand(argv.slice(1));
   const { values, positionals } = parseOptions(argv, districtOptions);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../app/config-error.ts';
 import { readConfig } from '../app/config.ts';
@@ -5,6 +6,9 @@ import { readDistricts } from '../app/district-keys.ts';
 import { isLoopback, readIntakeTls, type IntakeTls } from '../app/intake-certificate.ts';
 import { openLog } from '../app/log.ts';
 import { createIntakeServer } from '../../src-district/http-server.ts';
+import type { PageFiles } from '../../src-district/page.ts';
+import { readBuiltFiles, type BuiltFile } from '../hosts/pages/built-files.ts';
+import { makePageHeaders } from '../hosts/pages/page-headers.ts';
 import { createIntake } from '../../src-district/intake.ts';
 import { listKiosks } from '../../src-district/kiosk-registry.ts';
 import { loadKioskKeys } from '../../src-district/kiosk-keys.ts';
@@ -36,6 +40,12 @@ async function openTls({ host, tlsCert, tlsKey }: Serve): Promise<IntakeTls | nu
   );
 }
 
+/** The page as it was built; where nothing was built, what case systems and kiosks need is served all the same. */
+async function openPage(rendererDir: string): Promise<PageFiles> {
+  const files = existsSync(rendererDir) ? await readBuiltFiles(rendererDir) : new Map<string, BuiltFile>();
+  return { files, headers: makePageHeaders("'self'") };
+}
+
 export async function serveCommand(serve: Serve): Promise<number> {
   const { database, keys, port, host, isForProgram } = serve;
   const tls = await openTls(serve);
@@ -50,6 +60,7 @@ export async function serveCommand(serve: Serve): Promise<number> {
     intake: createIntake({ database: opened, kioskKeys: kiosks.keys }),
     administration: { database: opened, districts, kioskKeys: kiosks.keys },
     ...(tls === null ? {} : { tls }),
+    page: await openPage(config.rendererDir),
     note: (event, facts) => log.note(event, facts),
     warn: (event, facts) => log.warn(event, facts),
   });

@@ -73,6 +73,9 @@ export const usage = `skranke COMMAND
                              who delivered when and what needs a look; ends what a kiosk signs
   district reader add|revoke NAME --database URL [--district NN], reader list
                              tokens for case systems, which fetch from /v1/feed, and for Prometheus
+  district admin add|end NAME --database URL [--valid-hours 1]
+                             a code that opens the page of the intake (its address in a browser) once; ends who is
+                             signed in by that name
   district verify --database URL
                              recomputes what is held from the kiosks' hashes and names what was altered
   district api               the OpenAPI document of the intake, as in resources/district-api.json

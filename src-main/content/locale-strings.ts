@@ -13,8 +13,8 @@ import {
 } from './locale-files.ts';
 import { keysOf } from './needed-keys.ts';
 
-/** What staff alone read is Danish only. */
-const danishOnly = ['desk'];
+/** What staff alone read is in no language of a visitor; the page of an intake is in English too. */
+const staffOnly = ['desk', 'district'];
 const pluralForm = /_(zero|one|two|few|many|other)$/;
 
 /** One string that a language needs, in the order of the Danish files. */
@@ -31,7 +31,7 @@ export interface LocaleString {
 
 /** Namespaces that every language has. */
 export function sharedNamespaces(localesDir: string): string[] {
-  return namespacesOf(localesDir, sourceLanguage).filter((name) => !danishOnly.includes(name));
+  return namespacesOf(localesDir, sourceLanguage).filter((name) => !staffOnly.includes(name));
 }
 
 /** A key without its plural form. */

@@ -34,6 +34,7 @@ const station = 'src-renderer/station';
 const state = 'src-renderer/state';
 const visitor = 'src-renderer/visitor';
 const desk = 'src-renderer/desk';
+const district = 'src-renderer/district';
 
 const main = { mayTypesOf: [], packages: 'any', mayUseNode: true } as const;
 const screen = { mayTypesOf: [], packages: 'any', mayUseNode: false } as const;
@@ -64,7 +65,7 @@ export const layers: readonly Layer[] = [
   // Desks over the network are Node's listener under either host.
   { folder: network, may: [app, contract, pages, node], ...main },
   // The command line chooses the host and can serve an intake of its own.
-  { folder: cli, may: [app, adapters, contract, electron, node, network, 'src-district'], ...main },
+  { folder: cli, may: [app, adapters, contract, electron, node, network, pages, 'src-district'], ...main },
   { folder: 'src-district', may: [contract], ...main },
   { folder: api, may: [], ...screen, mayTypesOf: [contract] },
   { folder: i18n, may: ['resources'], ...screen, mayTypesOf: [contract] },
@@ -74,7 +75,14 @@ export const layers: readonly Layer[] = [
   { folder: state, may: [api, contract, domain], ...screen },
   { folder: visitor, may: [ui, station, state, i18n, contract, domain], ...screen },
   { folder: desk, may: [ui, station, state, i18n, contract, domain], ...screen },
-  // The two entry pages: they alone put a port, a state and the screens together.
-  { folder: 'src-renderer', may: [api, i18n, ui, state, visitor, desk], ...screen, mayTypesOf: [contract] },
+  // The intake's own page: its administrators, kiosks and readers.
+  { folder: district, may: [ui, i18n, contract], ...screen },
+  // The entry pages: they alone put a port, a state and the screens together.
+  {
+    folder: 'src-renderer',
+    may: [api, i18n, ui, state, visitor, desk, district],
+    ...screen,
+    mayTypesOf: [contract],
+  },
   { folder: 'resources', may: [], mayTypesOf: [], packages: [], mayUseNode: false },
 ];

@@ -49,6 +49,11 @@ export const logEvents = {
     meaning: 'A report was handed to another district.',
     action: null,
   },
+  'kiosk-code-made': {
+    level: 'note',
+    meaning: 'An administrator has made a code for a kiosk on the page of the intake.',
+    action: null,
+  },
   'kiosk-revoked': {
     level: 'note',
     meaning: 'What this kiosk signs counts no more.',

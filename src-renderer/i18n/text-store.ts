@@ -21,7 +21,7 @@ export interface I18nOptions {
   readonly onMissing?: (key: string, language: Language) => void;
 }
 
-const files = import.meta.glob<Texts>('../../resources/locales/*/{ui,safety,visitor,desk}.json', {
+const files = import.meta.glob<Texts>('../../resources/locales/*/{ui,safety,visitor,desk,district}.json', {
   import: 'default',
 });
 /* What a language is called in itself: part of the program, for nobody can be asked to wait for the name of their own. */

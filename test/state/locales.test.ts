@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const namespaces = ['tile', 'ui', 'safety', 'visitor', 'desk'];
+const namespaces = ['tile', 'ui', 'safety', 'visitor', 'desk', 'district'];
 const pluralEnding = /_(zero|one|two|few|many|other)$/;
 
 function flatten(texts: unknown, path = ''): Map<string, string> {
@@ -31,7 +31,7 @@ describe('the bundled texts', () => {
     for (const file of globSync('src-renderer/**/*.{svelte,ts}', { cwd: root })) {
       const source = readFileSync(join(root, file), 'utf8');
       for (const [, namespace = '', key = '', rest] of source.matchAll(
-        /['"`](tile|ui|safety|visitor|desk):([\w.-]+)(\$\{)?/g,
+        /['"`](tile|ui|safety|visitor|desk|district):([\w.-]+)(\$\{)?/g,
       )) {
         const keys = known.get(namespace) ?? [];
         const isThere = rest ? keys.some((candidate) => candidate.startsWith(key)) : keys.includes(key);
