@@ -1,6 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { laterListening } from '../../../src-renderer/visitor/later-listening.svelte.ts';
-import { act, openStage, passDanger, screen, seen, stopVisits, touch, until, type Stage } from './stage.ts';
+import { languages } from '../../../src-renderer/i18n/languages.ts';
+import {
+  act,
+  landscape,
+  openStage,
+  passDanger,
+  portrait,
+  screen,
+  seen,
+  stopVisits,
+  touch,
+  until,
+  type Stage,
+} from './stage.ts';
 
 /** What the page gives to the sound device, and how that device is. */
 const sound = { isStill: false, played: 0 };
@@ -173,4 +186,28 @@ describe('listening', () => {
     await act('listen-faster');
     await vi.waitUntil(() => (stage.services.spoken.at(-1)?.wordsPerMinute ?? 0) > slow, until);
   });
+
+  test.each([portrait, landscape])(
+    'its buttons hold their words in every language, %i wide',
+    async (...size) => {
+      const { visit } = await openStage({}, [size[0], size[1]]);
+      laterListening.load();
+      await touch('[data-language="da"]');
+      await act('listen');
+      await seen('[data-action="listen-louder"]');
+      const cut: string[] = [];
+      for (const language of languages) {
+        visit.session.language = language;
+        await vi.waitUntil(() => document.documentElement.lang === language, until);
+        await document.fonts.ready;
+        for (const tool of document.querySelectorAll<HTMLElement>('[data-listen] .tool')) {
+          const { left, right } = tool.getBoundingClientRect();
+          const words = tool.lastElementChild?.getBoundingClientRect();
+          if (words && (words.left < left || words.right > right || tool.scrollWidth > tool.clientWidth))
+            cut.push(`${language}: ${tool.textContent}`);
+        }
+      }
+      expect(cut).toEqual([]);
+    },
+  );
 });
