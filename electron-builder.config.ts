@@ -22,7 +22,7 @@ const config: Configuration = {
     '!**/node_modules/**/*.{md,d.ts,d.mts,d.cts,ts,mts,cts}',
     '!**/node_modules/**/{test,tests,example,examples,docs,benchmarks,fixtures}/**',
     '!node_modules/better-sqlite3/{deps,src}/**',
-    '!node_modules/better-sqlite3/prebuilds/!(linux-x64.node)',
+    '!node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}.node)',
     // The four faces the slip is set in are copied to resources/fonts.
     '!node_modules/@expo-google-fonts/**',
   ],
@@ -43,11 +43,24 @@ const config: Configuration = {
   },
   // Electron's own start page travels with the runtime and would be one more thing to load.
   afterPack: (context) => rm(path.join(context.appOutDir, 'resources', 'default_app.asar'), { force: true }),
+  // Debs are made from this folder by test/tools/package.ts, one way on every machine.
   linux: {
-    target: ['dir'],
+    target: [{ target: 'dir', arch: ['x64', 'arm64'] }],
     category: 'Utility',
     executableName: 'skranke',
     maintainer: 'Skranke <skranke@example.invalid>',
+  },
+  win: { target: [{ target: 'nsis', arch: ['x64'] }], executableName: 'skranke' },
+  // For the whole machine, by IT: nobody at the terminal chooses a folder or starts it by a link.
+  nsis: {
+    oneClick: false,
+    perMachine: true,
+    allowElevation: true,
+    allowToChangeInstallationDirectory: false,
+    createDesktopShortcut: false,
+    createStartMenuShortcut: false,
+    runAfterFinish: false,
+    deleteAppDataOnUninstall: false,
   },
 };
 

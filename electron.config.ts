@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -55,12 +55,40 @@ function startPicture(): Plugin {
   };
 }
 
+function isPackage(about: unknown): about is { name: string; version: string } {
+  return typeof about === 'object' && about !== null && 'name' in about && 'version' in about;
+}
+
+/** Leaves in out/bundled which packages of others are inside what was built: a bill of materials must name them too. */
+function tellBundled(part: string): Plugin {
+  return {
+    name: 'tell-bundled',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const sources = Object.values(bundle).flatMap((file) =>
+        file.type === 'chunk' ? file.moduleIds : file.originalFileNames,
+      );
+      const folders = [...this.getModuleIds(), ...sources].flatMap(
+        (id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id.replace(/^\0+/, ''))?.[0] ?? [],
+      );
+      const named = [...new Set(folders)].map((folder) => {
+        const file = path.join(path.resolve(source, folder), 'package.json');
+        const about: unknown = JSON.parse(readFileSync(file, 'utf8'));
+        if (!isPackage(about)) throw new Error(`${file}: expected name and version`);
+        return `${about.name}@${about.version}`;
+      });
+      mkdirSync(path.join(root, 'out', 'bundled'), { recursive: true });
+      writeFileSync(path.join(root, 'out', 'bundled', `${part}.json`), JSON.stringify(named.toSorted()));
+    },
+  };
+}
+
 /** The screens. test/tools/build.ts builds them alone with this, for the Node host needs nothing else. */
 export const rendererConfig: UserConfig = {
   root: source,
   base: './',
   publicDir: false,
-  plugins: [compileSvelte(), startPicture()],
+  plugins: [compileSvelte(), startPicture(), tellBundled('renderer')],
   build: {
     outDir: path.join(root, 'out', 'renderer'),
     emptyOutDir: true,
@@ -81,6 +109,7 @@ export const rendererConfig: UserConfig = {
 
 export default defineConfig({
   main: {
+    plugins: [tellBundled('main')],
     build: {
       outDir: path.join(root, 'out', 'main'),
       sourcemap: false,
@@ -99,6 +128,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [tellBundled('preload')],
     build: {
       outDir: path.join(root, 'out', 'preload'),
       sourcemap: false,

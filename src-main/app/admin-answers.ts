@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendAudit } from '../../db/stores/audit.ts';
 import { reportIdSchema } from '../contract/ids.ts';
@@ -9,6 +9,7 @@ import type { Store } from '../services/store.ts';
 import type { AdminAnswer, AdminRequest, StationStatus } from './admin.ts';
 import type { Config } from './config.ts';
 import { answerContent } from './content-admin.ts';
+import { openCopiesFolder } from './copies-folder.ts';
 import { setEventAside, signBatch, tellDelivery } from './delivery-admin.ts';
 import { answerDesk } from './desk-admin.ts';
 import type { Identity } from './identity.ts';
@@ -52,6 +53,9 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
     case 'install-content':
     case 'roll-back-content':
       return answerContent(parts.config.dataDir, services.contentKeeper, request);
+    case 'hold-door':
+    case 'open-door':
+      return answerDoor(services, request);
     case 'verify-audit':
       return { answer: 'audit', verdict: await services.auditTrail.verify() };
     case 'station-status':
@@ -65,12 +69,21 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
   }
 }
 
-async function tellPrinter(services: StationServices): Promise<AdminAnswer> {
-  await services.printerWatch.refresh();
+function answerDoor(
+  { door }: StationServices,
+  request: Extract<AdminRequest, { ask: 'hold-door' | 'open-door' }>,
+): AdminAnswer {
+  if (request.ask === 'hold-door') return { answer: 'door', isHeld: door.hold(request.forSeconds * 1000) };
+  door.open();
+  return { answer: 'door', isHeld: false };
+}
+
+async function tellPrinter({ printerWatch, printerFacts, queue }: StationServices): Promise<AdminAnswer> {
+  await printerWatch.refresh();
   return {
     answer: 'printer',
-    printer: { ...services.printerFacts, ...services.printerWatch.current() },
-    unprinted: services.queue.unprinted(),
+    printer: { ...printerFacts, ...printerWatch.current() },
+    unprinted: queue.unprinted(),
   };
 }
 
@@ -110,8 +123,8 @@ async function copyDatabase(
   { config, identity, store, services }: AdminParts,
   purpose: 'backup' | 'check',
 ): Promise<AdminAnswer> {
-  const folder = copiesFolder(config.dataDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const folder = await openCopiesFolder(config.dataDir).catch(() => null);
+  if (folder === null) return noCopy;
   const file = join(folder, `${randomUUID()}.db`);
   if (purpose === 'backup') {
     // Noted first, so that the line stands in the copy too.
@@ -120,11 +133,7 @@ async function copyDatabase(
     if (store.write((db) => appendAudit(db, line)).kind !== 'written') return noCopy;
   }
   if (await store.copyTo(file)) return { answer: 'database-copy', file };
-  await rm(file, { force: true });
+  // A folder in which nothing may be written lets nothing be taken away either; the next start clears it.
+  await rm(file, { force: true }).catch(() => undefined);
   return noCopy;
-}
-
-/** Where copies stand until they are taken away. */
-export function copiesFolder(dataDir: string): string {
-  return join(dataDir, 'copies');
 }

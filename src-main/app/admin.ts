@@ -80,6 +80,8 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   /** The file lies in the data folder, where whoever asks has put it. */
   z.strictObject({ ask: z.literal('install-content'), file: z.string().regex(/^[0-9a-f-]{36}$/) }),
   z.strictObject({ ask: z.literal('roll-back-content') }),
+  z.strictObject({ ask: z.literal('hold-door'), forSeconds: z.int().min(1).max(3600) }),
+  z.strictObject({ ask: z.literal('open-door') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
   /** The next batch after this event; null: after the last one that the district acknowledged. */
   z.strictObject({ ask: z.literal('sign-batch'), afterSequence: z.int().min(0).nullable() }),
@@ -147,6 +149,8 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
   }),
   z.strictObject({ answer: z.literal('event-set-aside') }),
   z.strictObject({ answer: z.literal('key-renewed'), keyId: z.string() }),
+  /** False: somebody stands there. */
+  z.strictObject({ answer: z.literal('door'), isHeld: z.boolean() }),
   /** As it would go over the line; null: there is no event left. */
   z.strictObject({ answer: z.literal('signed-batch'), batch: batchSchema.nullable() }),
   z.strictObject({ answer: z.literal('refused'), sentence: z.string() }),

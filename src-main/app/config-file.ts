@@ -96,6 +96,24 @@ export const configSchema = z.strictObject({
       auditDays: z.int().min(30).max(3650).default(730),
     })
     .prefault({}),
+  update: z
+    .strictObject({
+      percent: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(100)
+        .describe(
+          'Of all kiosks, how many take a new version by themselves; which ones is drawn anew for each version. 0: none.',
+        ),
+      waitMinutes: z
+        .int()
+        .min(0)
+        .max(60)
+        .default(20)
+        .describe('How long an update waits for the visitor of now to leave; then it comes back later.'),
+    })
+    .prefault({}),
   desk: z
     .strictObject({
       onKiosk: z.boolean().default(false).describe('A desk may open on the screen of the kiosk itself.'),

@@ -87,6 +87,8 @@ export function environment(): {
   readonly electron: string | null;
   /** Set by systemd: device and inode of the stream that its journal reads. */
   readonly journal: string | null;
+  /** systemd waits to hear from this program; `watchdogUsec` null: once is enough. */
+  readonly systemd: { readonly watchdogUsec: number | null } | null;
 } {
   const { env } = process;
   const named = (name: string): string | null =>
@@ -97,6 +99,8 @@ export function environment(): {
     configFile: named('SKRANKE_CONFIG'),
     chromium: named('CHROMIUM'),
     electron: named('SKRANKE_ELECTRON'),
+    systemd:
+      named('NOTIFY_SOCKET') === null ? null : { watchdogUsec: Number(named('WATCHDOG_USEC') ?? 0) || null },
     journal: named('JOURNAL_STREAM'),
   };
 }

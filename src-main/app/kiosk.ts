@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { copiesFolder } from './admin-answers.ts';
 import { serveAdmin } from './admin.ts';
 import { readConfig, type Config, type ConfigOptions } from './config.ts';
 import { districtOf } from './district-address.ts';
 import { startDemonstrationDistrict } from './demonstration.ts';
 import { writePrivate } from '../adapters/private-files.ts';
+import { copiesFolder } from './copies-folder.ts';
 import { openStation, type Station } from './station.ts';
 
 /** A PIN that was just made, on its way to whoever set the kiosk up. */

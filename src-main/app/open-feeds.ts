@@ -11,14 +11,14 @@ import type { Base, Reporting, ServiceParts } from './station-services.ts';
 function tellKiosk(
   { library, clock, stationSettings, contentKeeper }: ServiceParts,
   { speech, jack }: SpeechServices,
-  { alerts, isLobbyStaffed }: Base,
+  { alerts, isLobbyStaffed, door }: Base,
   reports: Reporting['reports'],
 ) {
   return {
     kind: 'kiosk' as const,
     isDeskConnected: alerts.isDeskConnected(),
     isLobbyStaffed: isLobbyStaffed(),
-    canReport: reports.canReport(),
+    canReport: reports.canReport() && !door.isHeld(),
     localTime: localTime(clock.now()),
     isClockTrusted: clock.isTrusted(),
     stationVersion: stationSettings.current().version,
@@ -48,10 +48,11 @@ export function openFeeds(
     void printerWatch.refresh();
   });
   const visitorFeed = createVisitorFeed({ alerts, receipts, leaflets, timers: systemTimers, kiosk });
-  // What a supervisor approves is on the visitors' screen at once.
-  stationSettings.onChange(() => {
-    visitorFeed.refresh();
-  });
+  // What a supervisor approves, or an update asks for, is on the visitors' screen at once.
+  for (const source of [stationSettings, base.door])
+    source.onChange(() => {
+      visitorFeed.refresh();
+    });
   // Whoever pulls the plug of the headphones must not be overheard.
   for (const onChange of [sound.speech.onVoices, sound.jack.onChange])
     onChange(() => {

@@ -155,7 +155,10 @@ function takeOver(
 }
 
 /** Links, so that the database also stays in its place until the other takes it. */
-async function keepAside(dataDir: string, mode: RestoreCase['identity']['mode']): Promise<string | null> {
+export async function keepAside(
+  dataDir: string,
+  mode: RestoreCase['identity']['mode'],
+): Promise<string | null> {
   const names = (await readdir(dataDir)).filter((name) => /^skranke\.db(-wal|-journal)?$/.test(name));
   if (names.length === 0) return null;
   const aside = join(dataDir, `before-restore-${clock.now().toISOString().replaceAll(/[:.]/g, '-')}`);
@@ -169,7 +172,11 @@ async function keepAside(dataDir: string, mode: RestoreCase['identity']['mode'])
 }
 
 /** IT may be root; the kiosk is not. */
-async function giveToFolderOwner(dataDir: string, candidate: string, aside: string | null): Promise<void> {
+export async function giveToFolderOwner(
+  dataDir: string,
+  candidate: string,
+  aside: string | null,
+): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = await stat(dataDir);
   const paths = [candidate, join(dataDir, 'owner.lock'), ...(aside === null ? [] : [aside])];

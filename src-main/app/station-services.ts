@@ -14,6 +14,7 @@ import { createAuditTrail } from '../services/audit-trail.ts';
 import { createDevices } from '../services/devices.ts';
 import { createDeskPaper } from '../services/desk-paper.ts';
 import { createDeskSearch } from '../services/desk-search.ts';
+import { createDoor } from '../services/door.ts';
 import { createEntries } from '../services/entries.ts';
 import { createKeeping } from '../services/keeping.ts';
 import { createKioskHealth } from '../services/kiosk-health.ts';
@@ -39,6 +40,7 @@ import { noDelivery } from '../sync/no-delivery.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Config } from './config.ts';
 import type { DistrictAddress } from './district-address.ts';
+import { heldUntilFile } from './held-until.ts';
 import type { Identity } from './identity.ts';
 import { openFeeds } from './open-feeds.ts';
 import type { OpenedPrinter } from './printer-config.ts';
@@ -80,7 +82,7 @@ function openDelivery(parts: ServiceParts, outbox: Outbox): Delivery & { closeLi
 }
 
 /** What the others rest on: keys, seals, calls for help, the queue. */
-function openBase({ identity, library, stationSettings, store, clock, log }: ServiceParts) {
+function openBase({ config, identity, library, stationSettings, store, clock, log }: ServiceParts) {
   const randomness = createRandomness();
   const devices = createDevices({
     ...{ store, clock, randomness },
@@ -100,6 +102,7 @@ function openBase({ identity, library, stationSettings, store, clock, log }: Ser
     auditTrail: createAuditTrail({ store, clock }),
     numbers: createNumbers({ store, clock, log }),
     stationSettings,
+    door: createDoor({ clock, heldUntil: heldUntilFile(config.dataDir) }),
     isLobbyStaffed: (): boolean =>
       isLobbyStaffed({
         hours: library.stationHours(identity.station.id, clock.now()),

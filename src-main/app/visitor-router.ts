@@ -26,7 +26,7 @@ function welcome(parts: VisitorRouterParts): Welcome {
   const stationId = identity.station.id;
   return {
     mode: identity.mode,
-    canReport: services.reports.canReport(),
+    canReport: services.reports.canReport() && !services.door.isHeld(),
     station: identity.station,
     stationHours: library.stationHours(stationId, now),
     stationServices: library.stationServices(stationId, now),
@@ -103,6 +103,10 @@ function reportProcedures({ services }: VisitorRouterParts) {
       services.leaflets.leave();
       services.speech.leave();
       if (input.droppedAt) services.numbers.dropped(input.droppedAt);
+      return {};
+    }),
+    tellVisit: visitor.tellVisit.handler(({ input }) => {
+      services.door.tell(input.isUnderWay);
       return {};
     }),
     tellSlip: visitor.tellSlip.handler(({ input }) => {

@@ -95,7 +95,13 @@ async function previewCommand(argv: readonly string[]): Promise<number> {
   try {
     return await runNodeHost(
       { configFile: null, dataDir, preview: prepared.preview },
-      { port, hostReason: 'preview', isForProgram: values.json, opensBrowser: !values['no-open'] },
+      {
+        port,
+        hostReason: 'preview',
+        isForProgram: values.json,
+        opensBrowser: !values['no-open'],
+        addressFile: null,
+      },
     );
   } finally {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

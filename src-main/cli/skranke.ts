@@ -24,6 +24,7 @@ import { staffCommand } from './staff-command.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status-command.ts';
 import { supportBundleCommand } from './support-bundle-command.ts';
+import { updateCommand } from './update-command.ts';
 import { usage, UsageError } from './usage.ts';
 
 function versionCommand(): Promise<number> {
@@ -49,6 +50,7 @@ const commands: ReadonlyMap<string, (argv: readonly string[]) => Promise<number>
   ['support-bundle', supportBundleCommand],
   ['backup', backupCommand],
   ['restore', restoreCommand],
+  ['update', updateCommand],
   ['config', configCommand],
   ['content', contentCommand],
   ['locales', localesCommand],

@@ -1,15 +1,19 @@
 import { join } from 'node:path';
+import { noSupervisor, systemdSupervisor, type Supervisor } from '../adapters/supervisor.ts';
 import { ConfigError } from '../app/config-error.ts';
-import type { ConfigOptions } from '../app/config.ts';
+import { environment, type ConfigOptions } from '../app/config.ts';
 import { openKiosk, type Kiosk } from '../app/kiosk.ts';
 import { openDeskNetwork, type DeskNetwork } from '../hosts/network/desk-network.ts';
+import { pageAnswers } from '../hosts/node/page-answers.ts';
 import { startNodeHost, type NodeHost } from '../hosts/node/server.ts';
+import { leaveAddress } from './address-file.ts';
 import { tellPin } from './admin-line.ts';
 import { openScreens } from './browser.ts';
 import { buildWhenStale } from './build-when-stale.ts';
 import { findElectron, runElectron } from './electron-runtime.ts';
 import { parseOptions, parsePort, placeOptions } from './options.ts';
 import { complain, say } from './print.ts';
+import { stayWatched } from './stay-watched.ts';
 import { untilAskedToStop } from './until-stopped.ts';
 import { UsageError } from './usage.ts';
 
@@ -22,6 +26,8 @@ export interface HostOptions {
   readonly isForProgram: boolean;
   readonly opensBrowser: boolean;
   readonly hostReason: string;
+  /** Where the screen of another user finds the kiosk's address; null: nobody asks. */
+  readonly addressFile: string | null;
 }
 
 function sayNetwork(network: DeskNetwork): void {
@@ -84,6 +90,31 @@ async function announce(kiosk: Kiosk, host: Screens, options: HostOptions): Prom
   sayReady(kiosk, host, options);
 }
 
+function findSupervisor(): Supervisor {
+  const { systemd } = environment();
+  return systemd === null ? noSupervisor : systemdSupervisor(systemd.watchdogUsec);
+}
+
+/** What a visitor needs: the page is handed out, and the services behind it look at database and seal. */
+async function proveAnswers({ station }: Kiosk, host: NodeHost, limitMs: number): Promise<boolean> {
+  const answer = await station.handleAdmin({ ask: 'station-status' });
+  return answer.answer === 'station' && (await pageAnswers(host.kiosk.address, limitMs));
+}
+
+/** Until the kiosk is asked to stop. */
+async function serve(kiosk: Kiosk, host: Screens, options: HostOptions): Promise<void> {
+  const stopping = untilAskedToStop();
+  const { addressFile } = options;
+  const takeAway = addressFile === null ? null : await leaveAddress(addressFile, host.kiosk.address);
+  await announce(kiosk, host, options);
+  const closeBrowser = await openBrowser(kiosk, host, options);
+  const unwatch = await stayWatched(findSupervisor(), (limitMs) => proveAnswers(kiosk, host, limitMs));
+  await stopping;
+  unwatch();
+  closeBrowser();
+  await takeAway?.();
+}
+
 function portTaken(error: unknown, port: number): never {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     throw new ConfigError(
@@ -103,11 +134,7 @@ export async function runNodeHost(places: ConfigOptions, options: HostOptions): 
     const network = await openDeskNetwork(kiosk);
     try {
       kiosk.station.start();
-      const stopping = untilAskedToStop();
-      await announce(kiosk, { ...host, network }, options);
-      const closeBrowser = await openBrowser(kiosk, host, options);
-      await stopping;
-      closeBrowser();
+      await serve(kiosk, { ...host, network }, options);
       return 0;
     } finally {
       await network.close();
@@ -125,6 +152,7 @@ export async function startCommand(argv: readonly string[]): Promise<number> {
     host: { type: 'string' },
     port: { type: 'string' },
     'no-open': { type: 'boolean', default: false },
+    'address-file': { type: 'string' },
   });
   if (positionals.length > 0) throw new UsageError(`start: "${positionals.join(' ')}" is not an option.`);
   if (values.host !== undefined && values.host !== 'electron' && values.host !== 'node') {
@@ -145,5 +173,6 @@ export async function startCommand(argv: readonly string[]): Promise<number> {
     hostReason,
     isForProgram: values.json,
     opensBrowser: !values['no-open'],
+    addressFile: values['address-file'] ?? null,
   });
 }

@@ -12,6 +12,7 @@ export const usage = `skranke COMMAND
       --config FILE          the configuration file (resources/config.example.json explains it)
       --no-open              print the addresses, open no browser
       --json                 print one line of JSON when ready
+      --address-file FILE    leave the kiosk's address there, readable by the file's group, while it serves
   config check FILE          every mistake in a configuration, also in what it points to, one sentence each; 2 if any
   config schema              the JSON Schema of the configuration, as in resources/schemas
   doctor [--print]           looks the kiosk over, running or not: what is well, what is not, what to do; ends with 0,
@@ -25,6 +26,8 @@ export const usage = `skranke COMMAND
   restore FILE [--as-it-is]  puts a backup back where no kiosk runs; the database that is there is kept aside. After
                              reports may have been taken it asks for a kiosk number that was never used.
                              --as-it-is: also a backup in which something was changed from outside
+  update                     installed from our apt repository: takes a newer version while nobody stands at the kiosk,
+                             with a backup, and goes back when it fails its self-check; a timer does it every half hour
   staff add USER --name NAME [--role front-desk|officer|supervisor|it]...
                              a user of the desk; the PIN is shown once and changed at the first sign-in
   staff list

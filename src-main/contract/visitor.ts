@@ -144,6 +144,8 @@ export const visitorContract = {
       }),
     )
     .output(z.strictObject({})),
+  /** Whether anybody has touched this page since it stood ready: nothing is changed on a kiosk under a visitor's hands. */
+  tellVisit: oc.input(z.strictObject({ isUnderWay: z.boolean() })).output(z.strictObject({})),
   /** Whether the paper is in the visitor's hands; the printer's own word is not always the truth. */
   tellSlip: oc
     .input(z.strictObject({ reportId: reportIdSchema, hasSlip: z.boolean() }))

@@ -87,6 +87,11 @@ export class VisitKiosk {
     return found?.stations ?? null;
   }
 
+  /** The services hear it at once, and again with each greeting. */
+  tellVisit(isUnderWay: boolean): void {
+    this.line.client.tellVisit({ isUnderWay }).catch(() => undefined);
+  }
+
   stop(): void {
     this.#stopLine();
     this.#run?.abort();
@@ -125,6 +130,7 @@ export class VisitKiosk {
   async #greet(signal: AbortSignal, isAgreed = false): Promise<void> {
     const welcome = await this.line.client.welcome({ ...this.#seen() }, { signal });
     if (signal.aborted) return;
+    this.tellVisit(!this.isFree());
     const before = this.welcome;
     const isOther = this.#contentVersion !== null && this.#contentVersion !== welcome.contentVersion;
     // A visit keeps the content it began with, and the doors to it.

@@ -11,6 +11,7 @@ export interface VisitOptions extends VisitKioskOptions {
 export class Visit {
   readonly kiosk: VisitKiosk;
   readonly #onWiped: () => void;
+  readonly #stopTelling: () => void;
   /** The visitor of now. */
   session: VisitSession;
 
@@ -19,6 +20,12 @@ export class Visit {
     this.#onWiped = options.onWiped ?? ((): void => undefined);
     this.session = $state.raw(this.#begin());
     this.kiosk.isFree = () => this.session.isUntouched;
+    // An effect, because whoever changes a visit need not think of the services.
+    this.#stopTelling = $effect.root(() => {
+      $effect(() => {
+        this.kiosk.tellVisit(!this.session.isUntouched);
+      });
+    });
   }
 
   /** Drops everything of this visitor and stands ready for the next. */
@@ -41,6 +48,7 @@ export class Visit {
   }
 
   stop(): void {
+    this.#stopTelling();
     this.session.stop();
     this.kiosk.stop();
   }

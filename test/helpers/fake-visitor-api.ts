@@ -231,6 +231,9 @@ export class FakeVisitorServices {
   readonly #lineListeners = new Set<(isUp: boolean) => void>();
   readonly #streams = new Set<(status: KioskStatus | null) => void>();
 
+  /** The last word of the page on whether somebody stands there. */
+  isVisitUnderWay = false;
+
   constructor(welcome: Welcome = makeWelcome()) {
     this.welcome = welcome;
   }
@@ -418,6 +421,10 @@ export class FakeVisitorServices {
         };
       },
       submit: (submission) => this.#submit(submissionSchema.parse(submission)),
+      tellVisit: async ({ isUnderWay }) => {
+        this.isVisitUnderWay = isUnderWay;
+        return {};
+      },
       leave: async ({ reportId, droppedAt }) => {
         this.left.push(reportId);
         if (droppedAt) this.dropped.push(droppedAt);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { prepareMachine } from './machine-image.ts';
 import { chromiumPath, commandPath, electronPath, postgresFolder } from './tools.ts';
 
 /** An outside tool a suite cannot do without. */
@@ -11,6 +12,7 @@ export type Tool =
   | 'cups'
   | 'electron'
   | 'ippeveprinter'
+  | 'machine'
   | 'openssl'
   | 'pdftoppm'
   | 'postgres'
@@ -29,6 +31,16 @@ function isPtraceAllowed(): boolean {
     stdio: 'ignore',
   });
   return probe.status === 0;
+}
+
+/** A Debian of its own that boots beside this one. */
+function judgeMachine(): Need {
+  const tool = ['systemd-nspawn', 'debootstrap', 'dpkg-deb'].find((name) => commandPath(name) === undefined);
+  if (tool !== undefined) return missing(tool);
+  if (process.getuid?.() !== 0)
+    return { run: false, reason: 'a machine of its own can only be started by root' };
+  const why = prepareMachine();
+  return why === null ? present : { run: false, reason: why };
 }
 
 const missing = (what: string): Need => ({ run: false, reason: `${what} is not installed` });
@@ -55,6 +67,8 @@ function judge(tool: Tool): Need {
       return existsSync('/run/avahi-daemon/socket') || existsSync('/var/run/avahi-daemon/socket')
         ? present
         : { run: false, reason: 'ippeveprinter needs a running avahi-daemon' };
+    case 'machine':
+      return judgeMachine();
     case 'openssl':
       return commandPath('openssl') === undefined ? missing('openssl') : present;
     case 'pdftoppm':

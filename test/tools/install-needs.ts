@@ -20,6 +20,8 @@ const packages: readonly { readonly name: string; readonly isThere: () => boolea
   { name: 'dbus', isThere: () => commandPath('dbus-daemon') !== undefined },
   { name: 'poppler-utils', isThere: () => commandPath('pdftoppm') !== undefined },
   { name: 'strace', isThere: () => commandPath('strace') !== undefined },
+  { name: 'debootstrap', isThere: () => commandPath('debootstrap') !== undefined },
+  { name: 'systemd-container', isThere: () => commandPath('systemd-nspawn') !== undefined },
   { name: 'postgresql', isThere: () => postgresFolder() !== undefined },
 ];
 

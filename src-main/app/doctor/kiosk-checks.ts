@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseRefusal } from '../../../db/database-refusal.ts';
 import { reportIdSchema } from '../../contract/ids.ts';
 import type { PublicKey } from '../../contract/keys.ts';
 import { sealProbe } from '../../sealing/seal-probe.ts';
 import { createSealer } from '../../sealing/sealer.ts';
-import { copiesFolder } from '../admin-answers.ts';
 import { askRunningKiosk } from '../admin.ts';
 import { databaseFile, examineCopy, removeDatabase, takeDatabase } from '../backup.ts';
 import { diskSentence } from '../new-file.ts';
 import { ConfigError } from '../config-error.ts';
+import { openCopiesFolder } from '../copies-folder.ts';
 import {
   hasDemonstration,
   openDemonstrationKeys,
@@ -32,10 +31,9 @@ export async function checkDatabase({ config, running }: KioskScene): Promise<Fi
     return skipped('There is no database yet: it is made at the first start.');
   if (running !== null && running.store !== 'healthy')
     return fail(`The kiosk says that its database is ${running.store}.`, keepFolder);
-  const folder = copiesFolder(dataDir);
-  const copy = join(folder, `${randomUUID()}.db`);
+  let copy: string | null = null;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    copy = join(await openCopiesFolder(dataDir), `${randomUUID()}.db`);
     const sentence = await takeDatabase(dataDir, copy, 'check');
     if (sentence !== null) return warn(sentence, 'Make room on the disk of the data folder.');
     const findings = await examineCopy(copy, databaseFile(dataDir), config.migrationsDir);
@@ -59,7 +57,7 @@ export async function checkDatabase({ config, running }: KioskScene): Promise<Fi
       'Make room, or run doctor as root.',
     );
   } finally {
-    await removeDatabase(copy);
+    if (copy !== null) await removeDatabase(copy);
   }
 }
 
