@@ -7,6 +7,7 @@ import {
   makeEnrolmentCode,
   registerKiosk,
 } from '../../src-district/kiosk-registry.ts';
+import { readOverview } from '../../src-district/overview.ts';
 import { renewKey } from '../../src-district/renew-key.ts';
 import type { Batch } from '../../src-main/contract/envelope.ts';
 import { kioskIdSchema } from '../../src-main/contract/ids.ts';
@@ -87,6 +88,11 @@ export function describeRenewal(open: () => IntakeDatabase): void {
     expect(await send(next, 5, 6)).toBe('kept');
     const known = (await createKeyFinder(open(), new Map())(kioskId)).map(({ kid }) => kid);
     expect(known.toSorted()).toEqual([key.kid, next.kid].toSorted());
+    const { kiosks } = await readOverview(open(), 'it', new Map());
+    const shown = kiosks.find((one) => one.kioskId === kioskId);
+    expect(shown).toMatchObject({ through: 6, otherHistories: 1, hasKeyInFolder: false, codeUntil: null });
+    const states = new Map(shown?.keys.map(({ keyId, state }) => [keyId, state]));
+    expect([states.get(key.kid), states.get(next.kid)]).toEqual(['renewed', 'counts']);
   });
 
   it('only the key of today vouches for the next one, and only for a key that proves itself', async () => {
