@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { compactVerify, errors, importJWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import {
@@ -108,7 +108,7 @@ function isChained(batch: Batch): boolean {
 }
 
 export function hashOf(previousHash: string, event: Omit<WireEvent, 'hash'>): string {
-  return createHash('sha256').update(eventDigestText(previousHash, event)).digest('hex');
+  return digest('sha256', eventDigestText(previousHash, event));
 }
 
 function findDoubtful(batch: Batch): Extract<CheckedBatch, { ok: true }>['doubtful'] {

@@ -62,6 +62,10 @@ const takenInAt = `to_char(event.taken_in_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"H
 
 const occurredAt = `to_char(event.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS occurred_at`;
 
+/* Made once: a schema compiles itself when it is first used. A kiosk may be newer and say more. */
+const keptEntryBody = entryAddedSchema.loose();
+const keptReportBody = sealedReportSchema.loose();
+
 const entryRow = z
   .object({
     kiosk_id: z.string(),
@@ -71,7 +75,7 @@ const entryRow = z
     body: z.string(),
   })
   .transform(({ kiosk_id, sequence, report_id, occurred_at, body }) => {
-    const { entryId, kind, staffName, sealedEntry } = entryAddedSchema.loose().parse(JSON.parse(body));
+    const { entryId, kind, staffName, sealedEntry } = keptEntryBody.parse(JSON.parse(body));
     const place = { kioskId: kiosk_id, sequence };
     const entry: KeptEntry = {
       ...place,
@@ -144,6 +148,6 @@ function toReport(
     review: state === null || version === null ? null : { state, version, staffName: row.staff_name },
     entries: entries.map(({ entry }) => entry),
     transfers,
-    sealed: sealedReportSchema.loose().parse(JSON.parse(row.body)),
+    sealed: keptReportBody.parse(JSON.parse(row.body)),
   };
 }
