@@ -13,6 +13,15 @@ CREATE TABLE audit (
   hash TEXT NOT NULL CHECK (length(hash) = 64)
 ) STRICT;
 
+CREATE TABLE audit_head (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  signed_at TEXT NOT NULL,
+  -- Compact JWS over the three.
+  signature TEXT NOT NULL CHECK (length(signature) BETWEEN 1 AND 2000)
+) STRICT;
+
 CREATE INDEX audit_of_report ON audit (subject)
   WHERE action IN ('review-claim', 'review-take-over', 'review-release', 'review-finish', 'review-reopen', 'report-escalated', 'receipt-reprinted', 'receipt-settled');
 

@@ -23,7 +23,8 @@ const auditRow = z.object({
 });
 const headRow = auditRow.pick({ sequence: true, hash: true });
 
-function findAuditHead(db: ReadableDb): { sequence: number; hash: string } {
+/** The newest line. */
+export function findAuditEnd(db: ReadableDb): AuditMark {
   const row = db.get('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1');
   return row === undefined ? { sequence: 0, hash: genesisHash } : headRow.parse(row);
 }
@@ -35,7 +36,7 @@ function hashLine(previousHash: string, sequence: number, parts: readonly string
 
 /** Adds a line to the chained audit log, in the transaction of what it tells about. */
 export function appendAudit(db: WritableDb, line: AuditLine): void {
-  const head = findAuditHead(db);
+  const head = findAuditEnd(db);
   const sequence = head.sequence + 1;
   const { occurredAt, actor, action, subject } = line;
   db.run(
@@ -63,7 +64,7 @@ export type AuditRun =
   | { readonly kind: 'bad'; readonly sequence: number };
 
 /** The line before the first that is still kept. */
-function findStart(db: ReadableDb): AuditMark {
+export function findAuditStart(db: ReadableDb): AuditMark {
   // A copy of an older kiosk's database may be walked too.
   const isKept = db.get("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_start'");
   if (isKept === undefined) return beforeFirstLine;
@@ -73,8 +74,8 @@ function findStart(db: ReadableDb): AuditMark {
 
 /** Walks the chain on from a line, so many lines at most: who serves visitors meanwhile does it in short steps. */
 export function walkAudit(db: ReadableDb, from: AuditMark, most: number): AuditRun {
-  const { sequence: last } = findAuditHead(db);
-  const start = findStart(db);
+  const { sequence: last } = findAuditEnd(db);
+  const start = findAuditStart(db);
   let mark = from.sequence < start.sequence ? start : from;
   const until = Math.min(last, mark.sequence + most);
   while (mark.sequence < until) {

@@ -8,6 +8,7 @@ import { openDatabase, type Database } from '../../db/open-database.ts';
 import { putInPlace, syncPath } from '../../db/put-in-place.ts';
 import { settleCopy } from '../../db/settle-copy.ts';
 import { appendAudit } from '../../db/stores/audit.ts';
+import { forgetSignedHead } from '../../db/stores/audit-head.ts';
 import { saveOwner } from '../../db/stores/kiosk.ts';
 import { createSystemClock } from '../adapters/clock.ts';
 import { loadContent } from '../content/load-content.ts';
@@ -149,6 +150,8 @@ function takeOver(
   const now = clock.now().toISOString();
   database.write((db) => {
     saveOwner(db, { kioskId, mode }, now);
+    // It may go on with another key on another disk.
+    forgetSignedHead(db);
     const subject = `${owner?.kioskId ?? '-'} ${head.sequence}`;
     appendAudit(db, { occurredAt: now, actor: 'it', action: 'backup-restored', subject });
   });

@@ -10,6 +10,7 @@ import { createReceiptPrinterLayout } from '../receipt/receipt-layout.ts';
 import { readReceiptTexts } from '../receipt/receipt-texts.ts';
 import { createSealer } from '../sealing/sealer.ts';
 import { createAlerts } from '../services/alerts.ts';
+import { createAuditHead } from '../services/audit-head.ts';
 import { createAuditTrail } from '../services/audit-trail.ts';
 import { createDevices } from '../services/devices.ts';
 import { createDeskPaper } from '../services/desk-paper.ts';
@@ -99,7 +100,8 @@ function openBase({ config, identity, library, stationSettings, store, clock, lo
     alerts,
     sealer: createSealer({ districtKeys, homeDistrictId: district.id, stationKey }),
     queue: createQueue({ store }),
-    auditTrail: createAuditTrail({ store, clock }),
+    auditTrail: createAuditTrail({ store, clock, keys: () => identity.signing?.all() ?? null }),
+    auditHead: createAuditHead({ store, clock, log, timers: systemTimers, signing: identity.signing }),
     numbers: createNumbers({ store, clock, log }),
     stationSettings,
     door: createDoor({ clock, heldUntil: heldUntilFile(config.dataDir) }),
@@ -238,10 +240,10 @@ export function openServices(parts: ServiceParts) {
       await delivery.stop();
       delivery.closeLine();
       feeds.printerWatch.stop();
-      await reporting.leaflets.stop();
-      await reporting.deskLeaflets.stop();
-      await reporting.receipts.stop();
+      const { leaflets, deskLeaflets, receipts } = reporting;
+      for (const paper of [leaflets, deskLeaflets, receipts]) await paper.stop();
       base.alerts.stop();
+      await base.auditHead.stop();
     },
   };
 }

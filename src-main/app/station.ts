@@ -152,6 +152,11 @@ function screenTimes({ screen }: Config): Welcome['screen'] {
 
 function startServices(services: StationServices): void {
   const { delivery, keeping, printerWatch, lane, receipts, layout, speech, contentKeeper } = services;
+  services.auditHead.start();
+  // The district has something new: so far the log is signed too.
+  delivery.onChange(({ state }) => {
+    if (state === 'up-to-date') void services.auditHead.sign();
+  });
   delivery.start();
   contentKeeper.start();
   keeping.start();

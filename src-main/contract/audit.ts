@@ -48,6 +48,7 @@ export const auditActions = [
   'event-set-aside',
   'report-purged',
   'audit-exported',
+  'audit-signed',
   'report-copied',
   'report-printed',
   'report-saved',

@@ -54,6 +54,18 @@ export const auditVerdictSchema = z.strictObject({
   ok: z.boolean(),
   /** The first line that is missing or was changed. */
   firstBad: z.int().nullable(),
+  /** The line that the kiosk's key signed last; null: none. */
+  signed: z
+    .strictObject({
+      through: z.int().min(1),
+      at: instantSchema,
+      /**
+       * `good`: signed by this kiosk, and it stands there; `unchecked`: it stands there, and its signature needs the kiosk's
+       * key; `cut`: the log ends before it; `differs`: another line stands there; `not-own`: not signed by this kiosk.
+       */
+      state: z.enum(['good', 'unchecked', 'cut', 'differs', 'not-own']),
+    })
+    .nullable(),
 });
 export type AuditVerdict = z.infer<typeof auditVerdictSchema>;
 

@@ -121,6 +121,13 @@ export const logEvents = {
     meaning: 'The database changed how it is: reports are taken only while it is well.',
     action: lookAtDisk,
   },
+  'audit-head-does-not-fit': {
+    level: 'warn',
+    meaning:
+      'The end of the audit log that the kiosk signed last is not there any more, or its signature is not its own.',
+    action:
+      'Somebody has changed the database. skranke audit verify says from which line; keep the data folder aside.',
+  },
   'store-reopen-failed': {
     level: 'warn',
     meaning: 'The database could not be opened again; it is tried anew.',

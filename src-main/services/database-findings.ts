@@ -42,7 +42,10 @@ export async function examineDatabase(database: Database): Promise<DatabaseFindi
 async function readFacts(database: Database): Promise<DatabaseFacts> {
   const changed: string[] = [];
   const audit = await verifyAudit((ask) => database.read(ask));
-  if (!audit.ok) changed.push(`line ${String(audit.firstBad)} of the audit log is missing or was changed`);
+  if (audit.signed?.state === 'cut')
+    changed.push(`the end of the audit log is missing from line ${String(audit.firstBad)} on`);
+  else if (!audit.ok)
+    changed.push(`line ${String(audit.firstBad)} of the audit log is missing or was changed`);
   const badEvent = database.read(findFirstBadEvent);
   if (badEvent !== null) changed.push(`event ${String(badEvent)} is missing or was changed`);
   return database.read((db) => {

@@ -21,6 +21,7 @@ const told: Readonly<Partial<Record<string, string>>> = {
   'alert-withdrawn': 'alert',
   'alert-unanswered': 'alert',
   'desk-reset': 'key',
+  'audit-signed': 'key',
 };
 
 /** Enough of an id to tell two apart. */

@@ -11,7 +11,7 @@ const usual = [1, 2, 3, 4, 5, 6, 7].map((day) => (day < 6 ? [{ from: '08:00', to
 /** Of what a supervisor looks after, as much as a page can meet. */
 export class FakeTrust {
   lines: AuditLine[] = [];
-  verdict: AuditVerdict = { rows: 0, ok: true, firstBad: null };
+  verdict: AuditVerdict = { rows: 0, ok: true, firstBad: null, signed: null };
   people = [{ actor: '00000000-0000-4000-8000-0000000000aa', name: 'A. Opfundet' }];
   pageSize = 5;
   standing: StationStanding = {

@@ -30,7 +30,7 @@ it('a question about one person, deed or local day finds every line of it, page 
   // Midnight in Copenhagen is 23:00 in winter: the first still belongs to the 20th, the second to the 21st.
   add(store, '2026-11-20T22:59:00.000Z', 'holm', 'review-claim');
   add(store, '2026-11-20T23:01:00.000Z', 'holm', 'review-finish');
-  const trail = createAuditTrail({ store, clock });
+  const trail = createAuditTrail({ store, clock, keys: () => null });
   const first = trail.page({ ...all, actor: 'holm', action: 'report-opened', beforeSequence: null });
   const second = trail.page({
     ...all,
@@ -67,7 +67,7 @@ it.each([
       return file;
     };
     const before = await verifyAuditOf(copy());
-    expect(before).toEqual({ rows: 2501, ok: true, firstBad: null });
+    expect(before).toEqual({ rows: 2501, ok: true, firstBad: null, signed: null });
     store.write((db) => db.run(sql));
     const file = copy();
     expect(await verifyAuditOf(file)).toMatchObject({ ok: false, firstBad: 3 });

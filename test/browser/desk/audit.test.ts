@@ -38,7 +38,7 @@ const lines = Array.from({ length: 23 }, (_, index) => ({
 async function openAudit(width = 1366, height = 768) {
   const stage = await openDesk({ roles: ['supervisor'] }, width, height);
   stage.kiosk.trust.lines = lines;
-  stage.kiosk.trust.verdict = { rows: 23, ok: true, firstBad: null };
+  stage.kiosk.trust.verdict = { rows: 23, ok: true, firstBad: null, signed: null };
   await signIn();
   await press('[data-place="audit"]');
   await seen('[data-audit="ready"] [data-audit-line="1"]');
@@ -138,11 +138,25 @@ test('what a line is about is said in words, never by a bare number', async () =
 
 test('a broken chain is named with its line, above and at the line', async () => {
   const { kiosk } = await openAudit();
-  kiosk.trust.verdict = { rows: 23, ok: false, firstBad: 7 };
+  kiosk.trust.verdict = { rows: 23, ok: false, firstBad: 7, signed: null };
   await press('[data-desk-action="audit-verify"]');
   await seen('[data-chain-bad="7"]');
   expect(textOf('[data-chain-bad]')).toContain('7');
   expect(textOf('[data-audit-line="7"]')).toContain('brudt');
+  const signed = { through: 30, at: '2026-11-20T13:00:00.000Z' } as const;
+  kiosk.trust.verdict = { rows: 23, ok: false, firstBad: 24, signed: { ...signed, state: 'cut' } };
+  await press('[data-desk-action="audit-verify"]');
+  await seen('[data-chain-signed="cut"][data-chain-bad="24"]');
+  expect(textOf('[data-chain-bad]')).toContain('linje 30 var underskrevet');
+  kiosk.trust.verdict = {
+    rows: 23,
+    ok: true,
+    firstBad: null,
+    signed: { ...signed, through: 23, state: 'good' },
+  };
+  await press('[data-desk-action="audit-verify"]');
+  await seen('[data-chain-signed="good"]');
+  expect(textOf('[data-chain-signed]')).toContain('Underskrevet til og med linje 23, 20.11.2026');
   expect(await axeFaults()).toEqual([]);
 });
 
