@@ -20,13 +20,19 @@ export class VisitDriver {
     await this.page.locator(`[data-screen="${screen}"]${which}`).first().waitFor({ timeout: patienceMs });
   }
 
-  async screen(): Promise<{ name: string; question: string | null; gate: string | null }> {
+  async screen(): Promise<{
+    name: string;
+    question: string | null;
+    gate: string | null;
+    idea: string | null;
+  }> {
     const root = this.page.locator('[data-screen]').first();
     await root.waitFor({ timeout: patienceMs });
     return root.evaluate((element: HTMLElement) => ({
       name: element.dataset['screen'] ?? '',
       question: element.dataset['question'] ?? null,
       gate: element.dataset['gate'] ?? null,
+      idea: element.dataset['idea'] ?? null,
     }));
   }
 
@@ -95,7 +101,7 @@ export class VisitDriver {
         )
         .first()
         .waitFor({ timeout: patienceMs });
-      const { name, gate } = await this.screen();
+      const { name, gate, idea } = await this.screen();
       if (name === 'types' || name === 'type-notice') return;
       if (name === 'privacy') await this.action('continue');
       else
@@ -103,11 +109,15 @@ export class VisitDriver {
           `[data-gate="${gate ?? ''}"] [data-gate-answer="${gate === 'place' ? 'denmark' : 'none'}"]`,
         );
       await this.page.waitForFunction(
-        ([before, gateBefore]) => {
+        ([before, gateBefore, ideaBefore]) => {
           const now = document.querySelector<HTMLElement>('[data-screen]');
-          return now?.dataset['screen'] !== before || (now?.dataset['gate'] ?? null) !== gateBefore;
+          return (
+            now?.dataset['screen'] !== before ||
+            (now?.dataset['gate'] ?? null) !== gateBefore ||
+            (now?.dataset['idea'] ?? null) !== ideaBefore
+          );
         },
-        [name, gate] as const,
+        [name, gate, idea] as const,
         { timeout: patienceMs },
       );
     }

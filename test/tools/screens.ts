@@ -1,6 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright';
 import { languages } from '../../src-main/contract/ids.ts';
 import { openBrowser, type Orientation } from '../helpers/browser.ts';
 import { DeskDriver } from '../helpers/desk-driver.ts';
@@ -8,12 +10,40 @@ import { makeDataDir, startKiosk, type KioskProcess } from '../helpers/kiosk-pro
 import { chromiumPath } from '../helpers/tools.ts';
 import { VisitDriver } from '../helpers/visit-driver.ts';
 import { root } from './process.ts';
+import { findingsOf, lengthen, type Findings } from './screen-findings.ts';
 
 /*
- * `npm run screens`: every screen × language × orientation as a picture in screens/, from a demonstration's kiosk and desk.
- * `npm run screens -- ar portrait hours` takes only those. A walk that gets stuck is named at the end; the pictures up to there stay.
+ * `npm run screens`: every screen × language × size × orientation as a picture in screens/, from a demonstration's kiosk and desk,
+ * and in report.json what is wrong with each. `npm run screens -- --lang ar --orientation portrait --size large --theme contrast
+ * --out DIR hours` takes only those; `--lang pseudo` is Danish three fifths longer, `--reading easy` one thing at a time. A walk that
+ * gets stuck is named at the end; the pictures up to there stay.
  */
-const folder = path.join(root, 'screens');
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    lang: { type: 'string' },
+    orientation: { type: 'string' },
+    size: { type: 'string' },
+    theme: { type: 'string', default: 'light' },
+    reading: { type: 'string', default: 'normal' },
+    out: { type: 'string' },
+  },
+});
+const folder = path.resolve(asked.out ?? path.join(root, 'screens'));
+const pseudo = 'pseudo';
+const textSizes = { normal: '1', large: '1.25', largest: '1.5' } as const;
+type Size = keyof typeof textSizes;
+const sizes: readonly Size[] = ['normal', 'large', 'largest'];
+const themes = ['light', 'dark', 'contrast'];
+
+interface Picture extends Findings {
+  readonly screen: string;
+  readonly language: string;
+  readonly orientation: Orientation;
+  readonly size: Size;
+  readonly theme: string;
+}
+const pictures: Picture[] = [];
 const orientations: readonly Orientation[] = ['portrait', 'landscape'];
 const types = ['stolen-things', 'stolen-bicycle', 'online-trade'];
 const stuck: string[] = [];
@@ -114,16 +144,10 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.on('home');
     await shoot('home-low');
   },
-  larger: async (visit, shoot) => {
+  reading: async (visit, shoot) => {
     await visit.action('reading');
-    await visit.touch('[data-text-size="1.25"]');
+    await visit.on('reading');
     await shoot('reading');
-    await visit.action('done');
-    await shoot('home-larger');
-    await visit.action('reading');
-    await visit.touch('[data-text-size="1.5"]');
-    await visit.action('done');
-    await shoot('home-largest');
   },
   rights: async (visit, shoot) => {
     await visit.touch('[data-door="rights"]');
@@ -274,41 +298,54 @@ const walks: Readonly<Record<string, Walk>> = {
     await visit.action('continue');
     await skipThrough(visit, shoot, 'tip');
   },
-  contrast: async (visit, shoot) => {
-    for (const theme of ['contrast', 'dark']) {
-      await visit.action('reading');
-      await visit.touch(`[data-set-theme="${theme}"]`);
-      await shoot(`reading-${theme}`);
-      await visit.action('done');
-      await shoot(`home-${theme}`);
-    }
-  },
 };
 
-async function takeWalk(
-  kiosk: KioskProcess,
-  name: string,
-  orientation: Orientation,
-  language: string,
-  walk: Walk,
-): Promise<void> {
+interface Look {
+  readonly orientation: Orientation;
+  readonly language: string;
+  readonly size: Size;
+}
+
+/** As the visitor would: on the page that says how to read. */
+async function chooseReading(visit: VisitDriver, { size }: Look): Promise<void> {
+  if (size === 'normal' && asked.theme === 'light' && asked.reading === 'normal') return;
+  await visit.action('reading');
+  await visit.touch(`[data-text-size="${textSizes[size]}"]`);
+  await visit.touch(`[data-set-theme="${asked.theme}"]`);
+  if (asked.reading === 'easy') await visit.choose('easy');
+  await visit.action('done');
+  await visit.on('start');
+}
+
+async function takePicture(page: Page, look: Look, picture: string): Promise<void> {
+  const { orientation, language, size } = look;
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  const shorten = language === pseudo ? await lengthen(page) : (): Promise<void> => Promise.resolve();
+  const file = path.join(folder, orientation, language, size, `${picture}.png`);
+  await page.screenshot({ path: file });
+  const findings = await findingsOf(page, language === pseudo ? 'da' : language, shorten);
+  pictures.push({ screen: picture, ...look, theme: asked.theme, ...findings });
+}
+
+async function takeWalk(kiosk: KioskProcess, name: string, look: Look, walk: Walk): Promise<void> {
+  const { orientation, language, size } = look;
   const browser = await openBrowser(kiosk.ready.kiosk, orientation);
-  const shoot = async (picture: string): Promise<void> => {
-    await browser.page.evaluate(() => document.fonts.ready.then(() => undefined));
-    await browser.page.screenshot({ path: path.join(folder, orientation, language, `${picture}.png`) });
-  };
+  const shoot = (picture: string): Promise<void> => takePicture(browser.page, look, picture);
   try {
     const visit = new VisitDriver(browser.page);
     await visit.on('start');
-    if (name === 'home') {
-      await shoot('start');
-    }
-    await visit.touch(`[data-language="${language}"]`);
+    await chooseReading(visit, look);
+    if (name === 'home') await takePicture(browser.page, { ...look, language: 'da' }, `start-${language}`);
+    await visit.touch(`[data-language="${language === pseudo ? 'da' : language}"]`);
     await visit.on('home');
+    await browser.page.waitForFunction(
+      (wanted) => document.documentElement.lang === wanted,
+      language === pseudo ? 'da' : language,
+    );
     await walk(visit, shoot);
   } catch (error) {
     stuck.push(
-      `${orientation} ${language} ${name}: ${error instanceof Error ? error.message : String(error)}`,
+      `${orientation} ${language} ${size} ${name}: ${error instanceof Error ? error.message : String(error)}`,
     );
     await shoot(`stuck-${name}`).catch(() => undefined);
   } finally {
@@ -316,11 +353,17 @@ async function takeWalk(
   }
 }
 
-async function takeVisits(kiosk: KioskProcess, chosen: readonly string[]): Promise<void> {
-  const wanted = <T extends string>(all: readonly T[]): readonly T[] => {
-    const some = all.filter((one) => chosen.includes(one));
-    return some.length > 0 ? some : all;
-  };
+/** What was asked for of a list, by its option or by its bare name; all where nothing was. */
+function wanted<T extends string>(all: readonly T[], option?: string): readonly T[] {
+  const some = all.filter((one) => one === option || positionals.includes(one));
+  if (option !== undefined && !all.some((one) => one === option)) {
+    process.stderr.write(`screens: expected one of ${all.join(', ')}, found ${option}.\n`);
+    process.exit(2);
+  }
+  return some.length > 0 ? some : all;
+}
+
+async function takeVisits(kiosk: KioskProcess): Promise<void> {
   const reports = types.map((type): [string, Walk] => [
     type,
     async (visit, shoot) => {
@@ -332,13 +375,32 @@ async function takeVisits(kiosk: KioskProcess, chosen: readonly string[]): Promi
   const home: [string, Walk] = ['home', (_visit, shoot) => shoot('home')];
   const all = [home, ...Object.entries(walks), ...reports];
   const names = wanted(all.map(([name]) => name));
-  for (const orientation of wanted(orientations)) {
-    for (const language of wanted(languages)) {
-      for (const [name, walk] of all)
-        if (names.includes(name)) await takeWalk(kiosk, name, orientation, language, walk);
-      process.stdout.write(`screens: ${orientation} ${language}\n`);
+  wanted(themes, asked.theme);
+  const spoken = asked.lang === undefined && positionals.length === 0 ? [...languages, pseudo] : [];
+  const chosen = spoken.length > 0 ? spoken : wanted<string>([...languages, pseudo], asked.lang);
+  for (const orientation of wanted(orientations, asked.orientation)) {
+    for (const language of chosen) {
+      for (const size of wanted(sizes, asked.size)) {
+        for (const [name, walk] of all)
+          if (names.includes(name)) await takeWalk(kiosk, name, { orientation, language, size }, walk);
+        process.stdout.write(`screens: ${orientation} ${language} ${size}\n`);
+      }
     }
   }
+}
+
+const kinds = ['overflow', 'clipped', 'overlap', 'untranslated', 'tofu', 'axe'] as const;
+
+/** How many pictures have something of each kind, and all pictures that have anything. */
+function writeReport(): number {
+  const totals = Object.fromEntries(
+    kinds.map((kind) => [kind, pictures.filter((picture) => picture[kind].length > 0).length]),
+  );
+  const faulty = pictures.filter((picture) => kinds.some((kind) => picture[kind].length > 0));
+  const report = { pictures: pictures.length, ...totals, stuck, screens: faulty };
+  writeFileSync(path.join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(`screens: ${pictures.length} pictures, ${JSON.stringify(totals)}\n`);
+  return faulty.length;
 }
 
 async function takeDesk(kiosk: KioskProcess): Promise<void> {
@@ -375,12 +437,13 @@ mkdirSync(folder, { recursive: true });
 const data = await makeDataDir();
 const kiosk = await startKiosk(data.path);
 try {
-  await takeVisits(kiosk, process.argv.slice(2));
-  await takeDesk(kiosk);
+  await takeVisits(kiosk);
+  if (asked.lang === undefined && positionals.length === 0) await takeDesk(kiosk);
 } finally {
   await kiosk.stop();
   await data.remove();
 }
 process.stdout.write(`screens: in ${folder}\n`);
 for (const line of stuck) process.stdout.write(`screens: stuck at ${line}\n`);
-process.exitCode = stuck.length > 0 ? 1 : 0;
+const faults = writeReport();
+process.exitCode = stuck.length + faults > 0 ? 1 : 0;
