@@ -43,7 +43,7 @@ export function createCallers(): Callers {
   return {
     enter(address, proof) {
       if (proof === 'none') return { blame: () => undefined, leave: () => undefined };
-      const isGuess = proof !== 'signature';
+      const isGuess = proof === 'code' || proof === 'reader';
       if (inside >= mostAtOnce || (isGuess && isTooOften(address))) return null;
       inside += 1;
       return { blame: () => (isGuess ? blame(address) : undefined), leave: () => void (inside -= 1) };

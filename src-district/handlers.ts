@@ -1,4 +1,5 @@
 import type { Intake } from './intake.ts';
+import { tellContent, tellPart } from './content-handlers.ts';
 import { takeBatch, takeRegistration, takeRenewal, type Administration } from './kiosk-handlers.ts';
 import { createCounts, type Counts } from './metrics.ts';
 import { describeIntakeApi } from './openapi.ts';
@@ -23,6 +24,8 @@ export function createHandlers(parts: HandlerParts, counts: Counts = createCount
       ? {}
       : {
           registerKiosk: (request) => takeRegistration(administration, request),
+          askContent: (request) => tellContent(administration, request),
+          fetchContentPart: (request) => tellPart(administration, request),
           renewKioskKey: (request) => takeRenewal(administration, request),
           ...createReaderHandlers(administration, (database) => counts.write(database)),
         }),

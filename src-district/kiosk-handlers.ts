@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { batchClaimsSchema, type IntakeRefusal } from '../src-main/contract/envelope.ts';
-import type { KioskPublicKey } from '../src-main/contract/keys.ts';
+import type { ContentPublicKey, KioskPublicKey } from '../src-main/contract/keys.ts';
 import { registrationSchema, renewalSchema } from '../src-main/contract/kiosk-api.ts';
 import type { IntakeDistrict } from './districts.ts';
 import { readJsonBody } from './http-body.ts';
@@ -16,6 +16,8 @@ export interface Administration {
   readonly database: IntakeDatabase;
   /** Those that reports are sealed for, or handed to. */
   readonly districts: readonly IntakeDistrict[];
+  /** Those that packages of content are signed with, by the id of their district. */
+  readonly contentKeys?: ReadonlyMap<string, ContentPublicKey>;
   /** Of the folder; beside them those that were registered count. */
   readonly kioskKeys?: ReadonlyMap<string, KioskPublicKey>;
 }
@@ -65,7 +67,7 @@ const statusOf: Readonly<Record<IntakeRefusal['refusal'], number>> = {
 };
 
 export async function takeRegistration(
-  { database, districts }: Administration,
+  { database, districts, contentKeys = new Map() }: Administration,
   request: IncomingMessage,
 ): Promise<Reply> {
   const body = await readJsonBody(request);
@@ -77,7 +79,7 @@ export async function takeRegistration(
     const { kioskId } = outcome;
     const facts = { kioskId, keyId: registration.data.publicKey.kid };
     const districtKeys = Object.fromEntries(districts.map(({ districtId, keys }) => [districtId, keys[0]]));
-    const answer = { kioskId, districtKeys };
+    const answer = { kioskId, districtKeys, contentKeys: Object.fromEntries(contentKeys) };
     return { status: 200, body: answer, note: { event: 'kiosk-registered', facts } };
   }
   const note = { event: 'registration-refused', facts: { problem: outcome.problem } } as const;

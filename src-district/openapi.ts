@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import type { ApiAnswer, ApiRoute } from '../src-main/contract/api-route.ts';
+import {
+  contentOffersSchema,
+  contentReportSchema,
+  contentRequestSchema,
+} from '../src-main/contract/content-api.ts';
 import { districtApi } from '../src-main/contract/district-api.ts';
 import {
   acknowledgementSchema,
@@ -43,6 +48,9 @@ const named: readonly (readonly [string, z.ZodType])[] = [
   ['RegistrationProof', registrationProofSchema],
   ['Renewal', renewalSchema],
   ['RenewalClaims', renewalClaimsSchema],
+  ['ContentRequest', contentRequestSchema],
+  ['ContentReport', contentReportSchema],
+  ['ContentOffers', contentOffersSchema],
   ['Feed', feedSchema],
   ['Transfer', transferSchema],
   ['TransferRequest', transferRequestSchema],

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Problem } from '../src-main/contract/api-route.ts';
 import type { LogEvent } from '../src-main/contract/log-events.ts';
+import type { ContentRefusal } from '../src-main/contract/content-api.ts';
 import type { DistrictOperation } from '../src-main/contract/district-api.ts';
 import type { RegistrationRefusal, RenewalRefusal } from '../src-main/contract/kiosk-api.ts';
 import type { TransferRefusal } from '../src-main/contract/transfer-api.ts';
@@ -29,7 +30,7 @@ export function wrongToken(): Reply {
 
 export function problem(
   status: number,
-  word: Problem | RegistrationRefusal | RenewalRefusal | TransferRefusal,
+  word: Problem | RegistrationRefusal | RenewalRefusal | TransferRefusal | ContentRefusal,
 ): Reply {
   return { status, body: { problem: word } };
 }

@@ -58,7 +58,7 @@ export function createHttpDistrict(options: HttpDistrictOptions): DistrictLine &
   };
 }
 
-function createAgent(url: URL, certificateAuthority: string | null): http.Agent {
+export function createAgent(url: URL, certificateAuthority: string | null): http.Agent {
   const common = { keepAlive: true, maxSockets: mostConnections, scheduling: 'lifo' } as const;
   if (url.protocol === 'http:') return new http.Agent(common);
   const ca = certificateAuthority === null ? {} : { ca: certificateAuthority };
@@ -87,7 +87,7 @@ function failed(problem: DeliveryProblem, retryAfterMs: number | null): Delivery
   return { outcome: 'failed', problem, retryAfterMs };
 }
 
-function readJson(text: string): unknown {
+export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

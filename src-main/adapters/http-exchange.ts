@@ -10,6 +10,8 @@ export interface Exchange {
   readonly deadlines: { readonly connectMs: number; readonly idleMs?: number; readonly totalMs: number };
   readonly signal: AbortSignal;
   readonly body: string;
+  /** Left out: far more than an acknowledgement needs. The rest of a longer answer is not read. */
+  readonly mostAnswerBytes?: number;
 }
 export type Answer =
   | { readonly kind: 'problem'; readonly problem: DeliveryProblem }
@@ -21,8 +23,7 @@ export type Answer =
       readonly body: string;
     };
 
-/** Far more than an acknowledgement needs; the rest of a longer answer is not read. */
-const mostAnswerBytes = 64 * 1024;
+const usualAnswerBytes = 64 * 1024;
 
 class Overdue extends Error {}
 
@@ -37,7 +38,7 @@ export async function exchange(request: Exchange): Promise<Answer> {
       onConnected: () => clearTimeout(connect),
       onIdle: () => overdue.abort(new Overdue()),
     });
-    const body = await readBounded(response);
+    const body = await readBounded(response, request.mostAnswerBytes ?? usualAnswerBytes);
     if (body === null) return { kind: 'problem', problem: 'not-an-acknowledgement' };
     return {
       kind: 'answer',
@@ -91,7 +92,7 @@ function whenReady(socket: Socket, onReady: () => void): void {
 }
 
 /** Null when the answer is longer than anything the intake says. */
-async function readBounded(response: http.IncomingMessage): Promise<string | null> {
+async function readBounded(response: http.IncomingMessage, mostAnswerBytes: number): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response) {

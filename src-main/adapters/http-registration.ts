@@ -13,7 +13,7 @@ import {
   type RenewalRefusal,
 } from '../contract/kiosk-api.ts';
 import type { KioskId } from '../contract/ids.ts';
-import type { PublicKey } from '../contract/keys.ts';
+import type { ContentPublicKey, PublicKey } from '../contract/keys.ts';
 import type { DeliveryProblem } from '../domain/ports.ts';
 import { z } from 'zod';
 import { parseDistrictUrl } from './http-district.ts';
@@ -24,6 +24,7 @@ export type RegistrationOutcome =
       readonly outcome: 'registered';
       readonly kioskId: KioskId;
       readonly districtKeys: Readonly<Record<string, PublicKey>>;
+      readonly contentKeys: Readonly<Record<string, ContentPublicKey>>;
     }
   | { readonly outcome: 'refused'; readonly problem: RegistrationRefusal | 'malformed' }
   | { readonly outcome: 'failed'; readonly problem: DeliveryProblem };

@@ -52,6 +52,7 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
     case 'content-standing':
     case 'install-content':
     case 'roll-back-content':
+    case 'fetch-content':
       return answerContent(parts.config.dataDir, services.contentKeeper, request);
     case 'hold-door':
     case 'open-door':

@@ -82,6 +82,7 @@ export const adminRequestSchema = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('roll-back-content') }),
   z.strictObject({ ask: z.literal('hold-door'), forSeconds: z.int().min(1).max(3600) }),
   z.strictObject({ ask: z.literal('open-door') }),
+  z.strictObject({ ask: z.literal('fetch-content') }),
   z.strictObject({ ask: z.literal('set-event-aside'), sequence: z.int().min(1) }),
   /** The next batch after this event; null: after the last one that the district acknowledged. */
   z.strictObject({ ask: z.literal('sign-batch'), afterSequence: z.int().min(0).nullable() }),
@@ -134,6 +135,8 @@ export const adminAnswerSchema = z.discriminatedUnion('answer', [
     status: deliveryStatusSchema,
     parked: z.array(z.strictObject({ sequence: z.int(), reason: parkReasonSchema, parkedAt: z.string() })),
   }),
+  /** Null: there is no district to ask. */
+  z.strictObject({ answer: z.literal('content-fetched'), isAnswered: z.boolean().nullable() }),
   z.strictObject({ answer: z.literal('content'), standing: contentStandingSchema }),
   z.strictObject({
     answer: z.literal('content-taken'),

@@ -7,10 +7,11 @@ import { mostPackageBytes } from '../contract/content-package.ts';
 import type { ContentKeeper } from '../services/content-keeper.ts';
 import type { AdminAnswer, AdminRequest } from './admin.ts';
 import { ConfigError } from './config-error.ts';
+import type { StationContentKeeper } from './open-content-keeper.ts';
 
 type ContentRequest = Extract<
   AdminRequest,
-  { ask: 'content-standing' | 'install-content' | 'roll-back-content' }
+  { ask: 'content-standing' | 'install-content' | 'roll-back-content' | 'fetch-content' }
 >;
 
 /** Where a package lies until the kiosk has looked it over. */
@@ -18,7 +19,7 @@ const arrivalsFolder = (dataDir: string): string => join(dataDir, 'content', 'ar
 
 export async function answerContent(
   dataDir: string,
-  keeper: ContentKeeper,
+  keeper: StationContentKeeper,
   request: ContentRequest,
 ): Promise<AdminAnswer> {
   switch (request.ask) {
@@ -26,6 +27,8 @@ export async function answerContent(
       return { answer: 'content', standing: keeper.standing() };
     case 'roll-back-content':
       return { answer: 'content-rolled-back', outcome: await keeper.rollBack() };
+    case 'fetch-content':
+      return { answer: 'content-fetched', isAnswered: await keeper.fetchNow() };
     case 'install-content':
       return install(join(arrivalsFolder(dataDir), request.file), keeper);
   }

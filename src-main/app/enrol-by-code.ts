@@ -16,6 +16,7 @@ import { signRegistration } from '../sealing/registration-proof.ts';
 import { moveToNumber, readLogMark } from '../services/log-mark.ts';
 import { openStore, type Store } from '../services/store.ts';
 import { ConfigError } from './config-error.ts';
+import { keepContentKey } from './content-keys.ts';
 import type { Config } from './config.ts';
 import { districtOf } from './district-address.ts';
 import { openIdentity } from './identity.ts';
@@ -99,6 +100,8 @@ export async function enrolByCode(config: Config, code: string): Promise<KioskId
         `enrol: the code is for kiosk ${outcome.kioskId}, the configuration says ${who.kioskId}. Mend the configuration and repeat.`,
       );
     await keep(config.dataDir, signing, new Map(Object.entries(outcome.districtKeys)), who.districtId);
+    const contentKey = outcome.contentKeys[who.districtId];
+    if (contentKey !== undefined) await keepContentKey(config.dataDir, contentKey);
     if (store !== null && !moveToNumber(store, clock, who.kioskId))
       throw new ConfigError(`${config.dataDir}: nothing can be written there. Repeat when that is mended.`);
     return who.kioskId;

@@ -5,7 +5,7 @@ import { readPackageFile } from '../adapters/content-store.ts';
 import { readIfThere, writePrivate } from '../adapters/private-files.ts';
 import { isNote } from '../content/content-files.ts';
 import { localInstant } from '../content/local-instant.ts';
-import { mostPackageBytes, type PackageClaims } from '../contract/content-package.ts';
+import { mostPackageBytes, type PackageClaims, type PackageProblem } from '../contract/content-package.ts';
 import { kioskIdSchema, languages, type KioskId, type Language } from '../contract/ids.ts';
 import type { ContentPublicKey, ContentSigningKey } from '../contract/keys.ts';
 import { makePackage, openPackage, type OpenedPackage } from '../sealing/content-package.ts';
@@ -186,7 +186,7 @@ export const allLanguages: readonly Language[] = languages;
 
 export type PackageReading =
   | { readonly kind: 'read'; readonly opened: OpenedPackage }
-  | { readonly kind: 'refused'; readonly problem: string };
+  | { readonly kind: 'refused'; readonly problem: PackageProblem };
 
 /** A package that is to be published: signed by a content key of the folder of keys. */
 export async function readPackageOf(file: string, keysFolder: string): Promise<PackageReading> {

@@ -86,7 +86,7 @@ export async function openStation(config: Config, options: StationOptions) {
     );
     const services = openServices({
       ...{ config, identity, store, clock, log },
-      ...openSaid({ content, identity, store, clock, log }),
+      ...openSaid({ content, identity, store, clock, log, district: options.district }),
       library: content.library,
       district: options.district,
       printer: await openPrinter(config, identity.kioskId),
@@ -126,7 +126,7 @@ function openSaid(parts: Omit<ContentKeeperParts, 'stationSettings'>) {
   const known = () => knownToContent(content.library);
   const stationSettings = createStationSettings({ store, clock, log, known });
   followSettings(content.library, identity.station, stationSettings);
-  return { stationSettings, ...openContentKeeper({ ...parts, stationSettings }) };
+  return { stationSettings, contentKeeper: openContentKeeper({ ...parts, stationSettings }) };
 }
 
 interface Opened {

@@ -13,6 +13,7 @@ import {
 import { parseOptions, parsePort } from './options.ts';
 import {
   contentStatusCommand,
+  fetchCommand,
   installCommand,
   rollBackCommand,
   trustCommand,
@@ -124,6 +125,8 @@ export async function contentCommand(argv: readonly string[]): Promise<number> {
       return contentStatusCommand(rest);
     case 'rollback':
       return rollBackCommand(rest);
+    case 'fetch':
+      return fetchCommand(rest);
     case 'trust':
       return trustCommand(rest);
     case 'schema':
@@ -132,7 +135,7 @@ export async function contentCommand(argv: readonly string[]): Promise<number> {
       return 0;
     default:
       throw new UsageError(
-        'content: expected "content check", "walk", "preview", "schema", "install", "status", "rollback" or "trust".',
+        'content: expected "content check", "walk", "preview", "schema", "install", "fetch", "status", "rollback" or "trust".',
       );
   }
 }

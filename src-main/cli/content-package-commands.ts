@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { AdminAnswer } from '../app/admin.ts';
+import { askRunningKiosk, type AdminAnswer } from '../app/admin.ts';
 import { layArrival, readArriving } from '../app/content-admin.ts';
 import { trustContentKey } from '../app/content-keys.ts';
 import { readConfig, type Config } from '../app/config.ts';
@@ -81,6 +81,23 @@ export async function rollBackCommand(argv: readonly string[]): Promise<number> 
   if (json) say(JSON.stringify({ outcome: answer.outcome }));
   else say(sentences[answer.outcome]);
   return answer.outcome === 'going-back' ? 0 : 1;
+}
+
+/** `skranke content fetch`: the running kiosk asks its district now. */
+export async function fetchCommand(argv: readonly string[]): Promise<number> {
+  const { config } = await open(argv);
+  const answer = await askRunningKiosk(config.dataDir, { ask: 'fetch-content' });
+  if (answer === null) {
+    complain('no kiosk is running on this data folder; start it first.');
+    return 1;
+  }
+  if (answer.answer !== 'content-fetched') return refuse(answer);
+  const { isAnswered } = answer;
+  if (isAnswered !== true) {
+    complain(isAnswered === null ? 'this kiosk has no district to ask.' : 'the district did not answer.');
+    return 1;
+  }
+  return contentStatusCommand(argv);
 }
 
 /** `skranke content trust FILE`: packages signed with this key count from now on. */

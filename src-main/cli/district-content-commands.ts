@@ -5,9 +5,13 @@ import {
   makeContentKeyFiles,
   packContent,
   readKiosks,
+  readPackageOf,
   type PackRequest,
 } from '../app/pack-content.ts';
 import { readLanguages } from '../app/content-folder.ts';
+import { atTime, describeStanding, packageSentences } from '../app/content-words.ts';
+import { listContentReports, listPackages, publishContent } from '../../src-district/content.ts';
+import { administer } from './district-database.ts';
 import { parseOptions } from './options.ts';
 import { complain, say } from './print.ts';
 import { UsageError } from './usage.ts';
@@ -75,6 +79,49 @@ async function keyCommand(folder: string | undefined, { district }: Values): Pro
   return 0;
 }
 
+/** Looked over as a kiosk would, as far as that can be done here. */
+async function publishCommand(file: string | undefined, values: Values): Promise<number> {
+  if (file === undefined || values.keys === undefined)
+    throw new UsageError('district content publish: expected a package, --keys DIR and --database URL.');
+  const reading = await readPackageOf(resolve(file), values.keys);
+  if (reading.kind === 'refused') {
+    complain(`${file}: ${packageSentences[reading.problem]}`);
+    return 1;
+  }
+  const { claims, bytes } = reading.opened;
+  return administer(values.database, async (database) => {
+    const outcome = await publishContent(database, claims, bytes);
+    const named = `version ${String(claims.version)} of ${claims.district.id}`;
+    const sentences = {
+      published: `${named} is laid out; each kiosk fetches it within minutes, and it goes live ${atTime(claims.activateAt)}.`,
+      same: `${named} is laid out already.`,
+      'version-taken': `${named} is laid out already with other content; take a higher version.`,
+    } as const;
+    if (values.json) say(JSON.stringify({ outcome, version: claims.version, district: claims.district.id }));
+    else if (outcome === 'version-taken') complain(sentences[outcome]);
+    else say(sentences[outcome]);
+    return outcome === 'version-taken' ? 1 : 0;
+  });
+}
+
+function listCommand({ database, json }: Values): Promise<number> {
+  return administer(database, async (opened) => {
+    const packages = await listPackages(opened);
+    const reports = await listContentReports(opened);
+    if (json) {
+      say(JSON.stringify({ packages, kiosks: reports }));
+      return 0;
+    }
+    for (const { district, version, activateAt, kiosks, bytes } of packages)
+      say(
+        `package ${district} version ${String(version)}, ${atTime(activateAt)}, ${kiosks === null ? 'all kiosks' : `${String(kiosks.length)} kiosks`}, ${String(bytes)} bytes`,
+      );
+    for (const { kioskId, reportedAt, standing } of reports)
+      for (const line of describeStanding(standing)) say(`${kioskId}\t${reportedAt}\t${line}`);
+    return 0;
+  });
+}
+
 /** `skranke district content key|pack|publish|list`. */
 export async function districtContentCommand(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(argv, options);
@@ -84,6 +131,10 @@ export async function districtContentCommand(argv: readonly string[]): Promise<n
       return keyCommand(first, values);
     case 'pack':
       return packCommand(first, values);
+    case 'publish':
+      return publishCommand(first, values);
+    case 'list':
+      return listCommand(values);
     default:
       throw new UsageError('district content: expected "key", "pack", "publish" or "list".');
   }

@@ -5,6 +5,7 @@ import { readConfig } from '../app/config.ts';
 import { readDistricts } from '../app/district-keys.ts';
 import { isLoopback, readIntakeTls, type IntakeTls } from '../app/intake-certificate.ts';
 import { openLog } from '../app/log.ts';
+import { readContentKeysOf } from '../app/pack-content.ts';
 import { createIntakeServer } from '../../src-district/http-server.ts';
 import type { PageFiles } from '../../src-district/page.ts';
 import { readBuiltFiles, type BuiltFile } from '../hosts/pages/built-files.ts';
@@ -54,11 +55,12 @@ export async function serveCommand(serve: Serve): Promise<number> {
   if (!kiosks.ok)
     throw new ConfigError(`${kiosks.file}: expected a kiosk's public key in a file named like 07-120.json.`);
   const districts = await readDistricts(keys, config);
+  const contentKeys = await readContentKeysOf(keys);
   const opened = await openOrRefuse(database, config.districtMigrationsDir);
   const log = openLog();
   const server = createIntakeServer({
     intake: createIntake({ database: opened, kioskKeys: kiosks.keys }),
-    administration: { database: opened, districts, kioskKeys: kiosks.keys },
+    administration: { database: opened, districts, contentKeys, kioskKeys: kiosks.keys },
     ...(tls === null ? {} : { tls }),
     page: await openPage(config.rendererDir),
     note: (event, facts) => log.note(event, facts),

@@ -58,6 +58,10 @@ export const usage = `skranke COMMAND
   district content pack DIR|FILE --keys DIR --version N --out FILE [--activate-at 2027-03-25T06:00]
           [--kiosks 01-120,01-130..01-139] [--languages da,en]
                              checks, packs and signs a folder of content; of an older package: its content again
+  district content publish FILE --database URL --keys DIR
+                             lays a package out, for kiosks to fetch
+  district content list --database URL
+                             what is laid out, and which content every kiosk last said that it shows
   district serve --database URL --keys DIR [--port N] [--host ADDRESS --tls-cert FILE --tls-key FILE]
                              on 127.0.0.1; on another address with a certificate only
   district reports --database URL --keys DIR [--open [--show-contact]]
@@ -94,6 +98,7 @@ export const usage = `skranke COMMAND
   content schema             the JSON Schema of the content files
   content install FILE       takes a package of the district from a stick, also without a line, the kiosk running or
                              not; whatever is wrong with it is a sentence, and nothing is changed
+  content fetch              the running kiosk asks its district now, and not only in some minutes
   content status             which version is live, ready or refused, and why
   content rollback           back to what was there before, as soon as nobody is in a visit
   content trust FILE         takes the district's public content key, DISTRICT.content.jwk.json

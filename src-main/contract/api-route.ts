@@ -11,8 +11,8 @@ export interface ApiRoute {
   readonly path: string;
   readonly summary: string;
   readonly description: string;
-  /** `signature`: inside the body, by a kiosk's key. `reader`: a bearer token given out by the district. */
-  readonly proof: 'none' | 'signature' | 'code' | 'reader';
+  /** `hash`: of what is fetched, told to a kiosk that signed. `signature`: inside the body, by a kiosk's key. `reader`: a bearer token given out by the district. */
+  readonly proof: 'none' | 'hash' | 'signature' | 'code' | 'reader';
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly answers: Readonly<Record<number, ApiAnswer>>;

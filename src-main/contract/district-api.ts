@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noToken, tooMany, unavailable, type ApiRoute } from './api-route.ts';
+import { askContent, fetchContentPart } from './content-api.ts';
 import { deliverBatch, registerKiosk, renewKioskKey } from './kiosk-api.ts';
 import { acknowledgeFeed, feed, reports } from './reader-api.ts';
 import { districts, transferReport } from './transfer-api.ts';
@@ -51,6 +52,8 @@ const description: ApiRoute = {
  */
 export const districtApi = {
   deliverBatch,
+  askContent,
+  fetchContentPart,
   registerKiosk,
   renewKioskKey,
   feed,

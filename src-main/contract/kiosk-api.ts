@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { tooMany, unavailable, type ApiAnswer, type ApiRoute } from './api-route.ts';
 import { acknowledgementSchema, batchPath, batchSchema, intakeRefusalSchema, sha256Hex } from './envelope.ts';
 import { kioskIdSchema } from './ids.ts';
-import { kioskPublicKeySchema, publicKeySchema } from './keys.ts';
+import { contentPublicKeySchema, kioskPublicKeySchema, publicKeySchema } from './keys.ts';
 
 const refusal = (when: string): ApiAnswer => ({ when, content: intakeRefusalSchema });
 
@@ -52,6 +52,8 @@ export const registeredSchema = z.strictObject({
   kioskId: kioskIdSchema,
   /** Public keys that reports are sealed for, by the id of their district. */
   districtKeys: z.record(z.string().regex(/^[a-z0-9-]{1,40}$/), publicKeySchema),
+  /** Those that packages of content are signed with, by the id of their district. */
+  contentKeys: z.record(z.string().regex(/^[a-z0-9-]{1,40}$/), contentPublicKeySchema).default({}),
 });
 const registrationRefusal = (when: string): ApiAnswer => ({
   when,

@@ -90,6 +90,11 @@ export const logEvents = {
       "What is known of the district's packages of content could not be read or written; it is tried again.",
     action: lookAtDisk,
   },
+  'content-interrupted': {
+    level: 'warn',
+    meaning: 'Asking the district for content failed in the program itself; it is asked again.',
+    action: null,
+  },
   'content-shelf-lost': {
     level: 'warn',
     meaning:

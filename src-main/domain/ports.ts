@@ -1,4 +1,5 @@
 import type { Acknowledgement, Batch, BatchClaims, IntakeRefusal } from '../contract/envelope.ts';
+import type { ContentOffers, ContentPartRequest, ContentRequest } from '../contract/content-api.ts';
 import type { ServedTexts, VisitorContent } from '../contract/content.ts';
 import type { DeskContent } from '../contract/desk-content.ts';
 import type { District, PlaceRouting, Station, StationHours, StationService } from '../contract/station.ts';
@@ -72,6 +73,19 @@ export interface ContentStore {
   writePackage(version: number, bytes: Uint8Array): Promise<void>;
   /** Takes away what the shelf does not name. */
   sweep(shelf: ContentShelf): Promise<void>;
+}
+
+/** Where a district's content comes from; never throws for what a network can do. */
+export interface ContentLine {
+  offers(
+    request: ContentRequest,
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly ok: true; readonly offers: ContentOffers }
+    | { readonly ok: false; readonly retryAfterMs: number | null }
+  >;
+  /** Null when it did not come. */
+  part(request: ContentPartRequest, signal: AbortSignal): Promise<Uint8Array | null>;
 }
 
 export interface NearStation {

@@ -24,9 +24,15 @@ import type { IntakeDatabase } from '../../src-district/intake-database.ts';
 import { describeIntakeApi } from '../../src-district/openapi.ts';
 import { freshReportId, makeChainKiosk, type ChainKiosk } from '../helpers/event-chain.ts';
 import { makeRegistration } from '../helpers/registration-cases.ts';
+import { contentOffersSchema } from '../../src-main/contract/content-api.ts';
+import { openPackage } from '../../src-main/sealing/content-package.ts';
+import { publishContent } from '../../src-district/content.ts';
+import { makeSigner, makeTestPackage, publicOf } from '../helpers/content-packages.ts';
+import { makeContentRequest } from '../helpers/content-report.ts';
 import { openOrFail } from '../helpers/opening.ts';
 
 const token = 'a-token-of-this-test';
+const noPart = { version: 1, sha256: 'f'.repeat(64), part: 0 };
 
 async function makeRenewal(number: string, oldText?: string): Promise<Renewal> {
   const read = (text: string) => kioskSigningKeySchema.parse(JSON.parse(text));
@@ -128,7 +134,8 @@ describe('the intake and its document', () => {
       return status;
     });
     await vi.waitFor(() => expect(turnedAway).toEqual(Array(6).fill(429)), { timeout: 20_000 });
-    expect(await send('renewKioskKey', {}, sickUrl)).toBe(429);
+    for (const operation of ['renewKioskKey', 'askContent', 'fetchContentPart'] as const)
+      expect(await send(operation, {}, sickUrl)).toBe(429);
     finish();
     expect((await Promise.all(many)).filter((status) => status === 503)).toHaveLength(64);
     expect(await ask(sickUrl, 'health')).toBe(503);
@@ -142,13 +149,12 @@ describe('the intake and its document', () => {
     expect(await send('registerKiosk', registration, sickUrl)).toBe(503);
     const renewal = await makeRenewal('07-700');
     expect(await send('renewKioskKey', renewal, sickUrl)).toBe(503);
+    const { privateText } = await makeKioskKey();
+    expect(await send('askContent', await makeContentRequest('07-700', privateText), sickUrl)).toBe(503);
+    expect(await send('fetchContentPart', noPart, sickUrl)).toBe(503);
   });
 
-  const send = (
-    operation: 'registerKiosk' | 'renewKioskKey' | 'acknowledgeFeed' | 'transferReport',
-    body: unknown,
-    at = url,
-  ): Promise<number> =>
+  const send = (operation: DistrictOperation, body: unknown, at = url): Promise<number> =>
     ask(at, operation, {
       headers: { ...json, authorization: `Bearer ${readerToken}` },
       body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -192,6 +198,35 @@ describe('the intake and its document', () => {
     ] as const) {
       expect(await send(operation, ' '.repeat(4_000_001))).toBe(413);
       expect(await ask(url, operation, { ...asReader(readerToken), body: '{}' })).toBe(415);
+    }
+  });
+
+  it('a kiosk hears of content for it, and fetches it, as documented', async () => {
+    const { privateText } = await makeKioskKey();
+    const code = await makeEnrolmentCode(database, kioskIdSchema.parse('06-702'), 1);
+    expect(await send('registerKiosk', await makeRegistration(code, privateText))).toBe(200);
+    const key = await makeSigner();
+    const bytes = await makeTestPackage(key, { version: 3 });
+    const opening = await openPackage(bytes, [publicOf(key)]);
+    if (!opening.ok) throw new Error(opening.problem);
+    await publishContent(database, opening.opened.claims, bytes);
+    const request = await makeContentRequest('06-702', privateText);
+    expect(await send('askContent', request)).toBe(200);
+    const response = await fetch(new URL('/v1/content', url), {
+      ...{ method: 'POST', headers: json, body: JSON.stringify(request) },
+    });
+    const { packages } = contentOffersSchema.parse(await response.json());
+    expect(packages).toMatchObject([{ version: 3, bytes: bytes.length }]);
+    const [offer] = packages;
+    expect(await send('fetchContentPart', { version: 1, sha256: offer?.sha256, part: 0 })).toBe(200);
+    expect(await send('fetchContentPart', noPart)).toBe(404);
+    expect(await send('fetchContentPart', {})).toBe(400);
+    expect(await send('askContent', {})).toBe(400);
+    const other = (await makeKioskKey()).privateText;
+    expect(await send('askContent', await makeContentRequest('06-702', other))).toBe(403);
+    for (const operation of ['askContent', 'fetchContentPart'] as const) {
+      expect(await send(operation, ' '.repeat(4_000_001))).toBe(413);
+      expect(await ask(url, operation, { body: '{}' })).toBe(415);
     }
   });
 
