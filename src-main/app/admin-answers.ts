@@ -42,13 +42,10 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
     case 'printer-status':
       return tellPrinter(services);
     case 'delivery-status':
-      return tellDelivery(services);
     case 'renew-key':
-      return renewSigningKey(parts);
     case 'set-event-aside':
-      return setEventAside(services, request.sequence);
     case 'sign-batch':
-      return signBatch(parts, request.afterSequence);
+      return answerDelivery(parts, request);
     case 'content-standing':
     case 'install-content':
     case 'roll-back-content':
@@ -67,6 +64,24 @@ export async function answerAdmin(parts: AdminParts, request: AdminRequest): Pro
       return copyDatabase(parts, request.purpose);
     case 'print-test-page':
       return printTestPage(services);
+  }
+}
+
+/** Of the line to the district. */
+async function answerDelivery(
+  parts: AdminParts,
+  request: Extract<AdminRequest, { ask: 'delivery-status' | 'renew-key' | 'set-event-aside' | 'sign-batch' }>,
+): Promise<AdminAnswer> {
+  const { services } = parts;
+  switch (request.ask) {
+    case 'delivery-status':
+      return tellDelivery(services);
+    case 'renew-key':
+      return renewSigningKey(parts);
+    case 'set-event-aside':
+      return setEventAside(services, request.sequence);
+    case 'sign-batch':
+      return signBatch(parts, request.afterSequence);
   }
 }
 
