@@ -95,10 +95,14 @@ function findSupervisor(): Supervisor {
   return systemd === null ? noSupervisor : systemdSupervisor(systemd.watchdogUsec);
 }
 
-/** What a visitor needs: the page is handed out, and the services behind it look at database and seal. */
+/**
+ * What a visitor needs: the page is handed out, the services behind it look at database and seal, and a page that was
+ * shown has not fallen silent. Its browser is started again together with this program.
+ */
 async function proveAnswers({ station }: Kiosk, host: NodeHost, limitMs: number): Promise<boolean> {
   const answer = await station.handleAdmin({ ask: 'station-status' });
-  return answer.answer === 'station' && (await pageAnswers(host.kiosk.address, limitMs));
+  if (answer.answer !== 'station' || answer.station.lobbyScreen.state === 'silent') return false;
+  return pageAnswers(host.kiosk.address, limitMs);
 }
 
 /** Until the kiosk is asked to stop. */

@@ -17,7 +17,7 @@ import { makeFolder, openTestStore } from '../helpers/test-store.ts';
 
 const ids = [
   ...['config', 'version', 'disk', 'clock', 'database', 'keys', 'seal'],
-  ...['printer', 'district', 'desks', 'content', 'facts', 'locales', 'fonts', 'voices', 'screen'],
+  ...['printer', 'district', 'desks', 'packages', 'content', 'facts', 'locales', 'fonts', 'voices', 'screen'],
   ...lockdownRules.map(({ id }) => id),
 ];
 
