@@ -14,7 +14,7 @@ import {
 import { keysOf } from './needed-keys.ts';
 
 /** What staff alone read is in no language of a visitor; the page of an intake is in English too. */
-const staffOnly = ['desk', 'district'];
+export const staffOnly = ['desk', 'district'];
 const pluralForm = /_(zero|one|two|few|many|other)$/;
 
 /** One string that a language needs, in the order of the Danish files. */

@@ -30,24 +30,20 @@ export type OpeningKey = z.infer<typeof openingKeySchema>;
 
 const point = z.string().regex(/^[\w-]{43}$/);
 
+const publicPoint = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: point, y: point, kid });
+
 /** Checks a kiosk's signature. */
-export const kioskPublicKeySchema = z.object({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: point,
-  y: point,
-  kid,
-});
+export const kioskPublicKeySchema = publicPoint.extend({});
 export type KioskPublicKey = z.infer<typeof kioskPublicKeySchema>;
 
 /** Signs a kiosk's batches; opens nothing. */
-export const kioskSigningKeySchema = kioskPublicKeySchema.extend({ d: point });
+export const kioskSigningKeySchema = publicPoint.extend({ d: point });
 export type KioskSigningKey = z.infer<typeof kioskSigningKeySchema>;
 
 /** Checks that a package of content is the district's. */
-export const contentPublicKeySchema = kioskPublicKeySchema;
+export const contentPublicKeySchema = publicPoint.extend({});
 export type ContentPublicKey = z.infer<typeof contentPublicKeySchema>;
 
 /** Signs a district's content; only ever at the district. */
-export const contentSigningKeySchema = kioskSigningKeySchema;
+export const contentSigningKeySchema = publicPoint.extend({ d: point });
 export type ContentSigningKey = z.infer<typeof contentSigningKeySchema>;

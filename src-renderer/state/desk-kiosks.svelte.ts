@@ -225,7 +225,8 @@ export class DeskKiosks {
     if (staff === null) return;
     this.show(first);
     if (isOneMore) this.#mayTryAgain(first);
-    else await Promise.all(this.#kiosks.map((kiosk) => this.#signInAlso(kiosk, staff.staffId, userName, pin)));
+    else
+      await Promise.all(this.#kiosks.map((kiosk) => this.#signInAlso(kiosk, staff.staffId, userName, pin)));
     if (turn !== this.#turn) for (const { desk } of this.#kiosks) desk.session.lock();
     // A key that is open for one kiosk now may be that of another.
     await Promise.all(this.#kiosks.map(({ desk }) => desk.session.fetchKey()));

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { staffOnly } from '../../content/locale-strings.ts';
 import { keysOf } from '../../content/needed-keys.ts';
 import { ContentError } from '../../content/content-error.ts';
 import { loadContent, type LoadedContent } from '../../content/load-content.ts';
@@ -97,15 +98,12 @@ async function translationsOf(language: string): Promise<z.infer<typeof statusSc
   return existsSync(file) ? statusSchema.parse(JSON.parse(await readFile(file, 'utf8'))) : {};
 }
 
-/** What staff alone read may be Danish only. */
-const forStaff = 'desk';
-
 export async function checkLocales(): Promise<Finding> {
   const folder = join(resourcesDir(), 'locales', 'da');
   const namespaces = (await readdir(folder))
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length))
-    .filter((name) => name !== forStaff);
+    .filter((name) => !staffOnly.includes(name));
   const missing: string[] = [];
   const stale: string[] = [];
   for (const namespace of namespaces) {
