@@ -16,9 +16,13 @@ export function prepareMachine(): string | null {
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(path.dirname(imageFolder), { recursive: true });
 
+  // Whoever keeps their own files to themselves would make a system whose services may read nothing.
   const done = spawnSync(
-    'debootstrap',
-    ['--variant=minbase', `--include=${packages}`, 'bookworm', fresh, mirror],
+    'sh',
+    [
+      ...['-c', 'umask 022; exec "$@"', 'sh'],
+      ...['debootstrap', '--variant=minbase', `--include=${packages}`, 'bookworm', fresh, mirror],
+    ],
     {
       encoding: 'utf8',
       timeout: 10 * 60_000,

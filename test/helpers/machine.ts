@@ -27,8 +27,11 @@ export interface Machine {
   close(): Promise<void>;
 }
 
-const leaderOf = (pid: number): string =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0] ?? '';
+/** Empty once nspawn is gone. */
+const leaderOf = (pid: number): string => {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? (readFileSync(file, 'utf8').trim().split(' ')[0] ?? '') : '';
+};
 
 /** Waits for a condition; a machine that is busy takes its time. */
 export async function until(
@@ -52,8 +55,11 @@ const must = (command: string, args: readonly string[]): void => {
 export async function bootMachine(shared: Readonly<Record<string, string>>): Promise<Machine> {
   const folder = mkdtempSync(path.join(tmpdir(), 'skranke-machine-'));
   const [root = '', upper = '', work = ''] = ['root', 'upper', 'work'].map((name) => {
-    mkdirSync(path.join(folder, name));
-    return path.join(folder, name);
+    const made = path.join(folder, name);
+    mkdirSync(made);
+    // The upper folder's rights are those of the machine's own root.
+    chmodSync(made, 0o755);
+    return made;
   });
   must('mount', [
     '-t',
@@ -95,15 +101,22 @@ export async function bootMachine(shared: Readonly<Record<string, string>>): Pro
     return { code: done.status ?? 1, out: done.stdout, err: done.stderr };
   };
   const close = async (): Promise<void> => {
-    nspawn.kill('SIGKILL');
+    // Its first process takes all others along; without it they would outlive nspawn.
+    if (/^\d+$/.test(leader())) process.kill(Number(leader()), 'SIGKILL');
+    else nspawn.kill('SIGKILL');
     await gone;
     spawnSync('umount', ['--lazy', root]);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    await until(`the machine boots: ${said}`, () => {
+    let state = 'not begun';
+    await until('the machine boots', () => {
       if (nspawn.exitCode !== null) throw new Error(`systemd-nspawn ended: ${said}`);
-      return /^\d+$/.test(leader()) && run('systemctl', 'is-system-running').out.trim() === 'running';
+      if (/^\d+$/.test(leader())) state = run('systemctl', 'is-system-running').out.trim();
+      if (state === 'degraded') throw new Error(run('systemctl', 'list-units', '--failed', '--plain').out);
+      return state === 'running';
+    }).catch((error: unknown) => {
+      throw new Error(`the machine does not boot (${state}): ${said}`, { cause: error });
     });
   } catch (error) {
     await close();
