@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const browser of browsers.splice(0)) await browser.close();
-  await kiosk?.stop();
+  await kiosk?.putAway();
   kiosk = null;
 });
 afterAll(() => folder.remove());

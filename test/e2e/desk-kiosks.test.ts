@@ -65,8 +65,8 @@ describe.skipIf(!canRun)('one desk and two kiosks of the station', () => {
   }, 600_000);
   afterAll(async () => {
     await browser.close();
-    await first.stop();
-    await second.stop();
+    await first.putAway();
+    await second.putAway();
     await folder.remove();
   });
 

@@ -47,7 +47,7 @@ describe.skipIf(!canRun)('two desks over the network of the station', () => {
   }, 600_000);
   afterAll(async () => {
     for (const browser of open) await browser.close();
-    await kiosk.stop();
+    await kiosk.putAway();
     await folder.remove();
   });
 

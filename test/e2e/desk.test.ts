@@ -49,7 +49,7 @@ afterEach(async () => {
   open = [];
 });
 afterAll(async () => {
-  await kiosk.stop();
+  await kiosk.putAway();
   await folder.remove();
 });
 

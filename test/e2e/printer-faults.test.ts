@@ -42,7 +42,7 @@ async function openLobby(printer: unknown): Promise<Lobby> {
     close: async () => {
       await visitor.close();
       await atDesk.close();
-      await kiosk.stop();
+      await kiosk.putAway();
       await folder.remove();
     },
   };

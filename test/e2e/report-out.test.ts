@@ -61,7 +61,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await browser.close();
-  await kiosk.stop();
+  await kiosk.putAway();
   await folder.remove();
 });
 

@@ -21,7 +21,7 @@ afterEach(async () => {
   for (const browser of browsers.splice(0)) await browser.close();
 });
 afterAll(async () => {
-  await kiosk.stop();
+  await kiosk.putAway();
   await folder.remove();
 });
 

@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { whereItHangs } from './where-it-hangs.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
 
@@ -28,7 +30,13 @@ export interface KioskProcess {
   kill(): Promise<void>;
   /** SIGTERM; the exit code. Rejects when something held it until it was ended. */
   stop(): Promise<number | null>;
+  /** For cleaning up: the same, but one that would not stop is told with its stack and ended, and fails no test. */
+  putAway(): Promise<void>;
 }
+
+/** Twice what the program gives itself. */
+const longestStopMs = 40_000;
+const hungMark = 'hung when it was asked to stop:';
 
 /** How long a busy two-core machine may take to start a kiosk, building its screens included. */
 const startMs = 240_000;
@@ -85,7 +93,14 @@ async function startServing(
     if (child.exitCode === null && child.signalCode === null) {
       const gone = once(child, 'exit');
       child.kill(signal);
-      await gone;
+      const isGone = await Promise.race([gone.then(() => true), delay(longestStopMs, false, { ref: false })]);
+      if (!isGone) {
+        // Not even its own deadline came: its event loop stands still, and only a look from outside says where.
+        output += `${hungMark}\n${await whereItHangs(child.pid ?? 0)}\n`;
+        process.stderr.write(`${output}\n`);
+        child.kill('SIGKILL');
+        await gone;
+      }
     }
     return child.exitCode;
   };
@@ -97,8 +112,12 @@ async function startServing(
     },
     stop: async () => {
       const code = await end('SIGTERM');
-      if (output.includes('did not stop within')) throw new Error(`a kiosk that would not stop:\n${output}`);
+      if (output.includes('did not stop within') || output.includes(hungMark))
+        throw new Error(`a kiosk that would not stop:\n${output}`);
       return code;
+    },
+    putAway: async () => {
+      await end('SIGTERM');
     },
   };
 }

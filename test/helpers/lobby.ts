@@ -35,7 +35,7 @@ export function useLobby(): Lobby {
     open = [];
   });
   afterAll(async () => {
-    await kiosk.stop();
+    await kiosk.putAway();
     await folder.remove();
   });
 
