@@ -6,6 +6,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { imageFolder } from './machine-image.ts';
 
+// What a machine is given is read there by users who are not root, whatever the habits of whoever runs the tests.
+process.umask(0o022);
+
 export interface Ended {
   readonly code: number;
   readonly out: string;
